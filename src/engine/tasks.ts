@@ -1,0 +1,18 @@
+import type { TaskFunction, TaskName } from "./engine.js";
+
+/**
+ * Every function that a worker may run, by name. Like `index.ts` for users, this is where a worker's program is put
+ * together: it may name any room, and loads each one when its first task arrives.
+ */
+const loaders: Readonly<Record<TaskName, () => TaskFunction>> = {};
+
+/**
+ * The function behind a task's name.
+ *
+ * @throws {Error} no task function has that name.
+ */
+export function taskFunction(name: TaskName): TaskFunction {
+	if (!Object.hasOwn(loaders, name))
+		throw new Error(`There is no task function named "${name}".`);
+	return loaders[name]();
+}

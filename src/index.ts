@@ -1,0 +1,7 @@
+export {
+	CancelledError,
+	ColumnError,
+	CSVParseError,
+	OptionError,
+	WorkerLostError,
+} from "./errors.js";
