@@ -2,61 +2,61 @@
 
 /** A CSV file does not say what it should: a ragged row, an open quote, a value that is not of its column's dtype. */
 export class CSVParseError extends Error {
-	override readonly name = "CSVParseError";
-	constructor(
-		message: string,
-		/** The file as it was named; the line, from 1, where the row begins; the column's name; the cell's text. */
-		readonly where: {
-			file: string;
-			line?: number;
-			column?: string;
-			value?: string;
-		},
-	) {
-		super(message);
-	}
+  override readonly name = "CSVParseError";
+  constructor(
+    message: string,
+    /** The file as it was named; the line, from 1, where the row begins; the column's name; the cell's text. */
+    readonly where: {
+      file: string;
+      line?: number;
+      column?: string;
+      value?: string;
+    },
+  ) {
+    super(message);
+  }
 }
 
 /** The thread that ran a task was lost as often as the task may be retried. */
 export class WorkerLostError extends Error {
-	override readonly name = "WorkerLostError";
-	constructor(
-		message: string,
-		readonly where: {
-			task: string;
-			cause: string;
-			exitCode?: number;
-			attempts: number;
-			output?: string;
-		},
-	) {
-		super(message);
-	}
+  override readonly name = "WorkerLostError";
+  constructor(
+    message: string,
+    readonly where: {
+      task: string;
+      cause: string;
+      exitCode?: number;
+      attempts: number;
+      output?: string;
+    },
+  ) {
+    super(message);
+  }
 }
 
 /** A task was withdrawn, or its client was closed, before it was done. */
 export class CancelledError extends Error {
-	override readonly name = "CancelledError";
+  override readonly name = "CancelledError";
 }
 
 /** A column was asked for that is not there. */
 export class ColumnError extends Error {
-	override readonly name = "ColumnError";
-	constructor(
-		message: string,
-		readonly where: { column: string; columns: readonly string[] },
-	) {
-		super(message);
-	}
+  override readonly name = "ColumnError";
+  constructor(
+    message: string,
+    readonly where: { column: string; columns: readonly string[] },
+  ) {
+    super(message);
+  }
 }
 
 /** An option is not known, or has a value that it does not take. */
 export class OptionError extends TypeError {
-	override readonly name = "OptionError";
-	constructor(
-		message: string,
-		readonly where: { option: string; value: unknown },
-	) {
-		super(message);
-	}
+  override readonly name = "OptionError";
+  constructor(
+    message: string,
+    readonly where: { option: string; value: unknown },
+  ) {
+    super(message);
+  }
 }

@@ -1,7 +1,7 @@
 export {
-	CancelledError,
-	ColumnError,
-	CSVParseError,
-	OptionError,
-	WorkerLostError,
+  CancelledError,
+  ColumnError,
+  CSVParseError,
+  OptionError,
+  WorkerLostError,
 } from "./errors.js";

@@ -5,22 +5,19 @@ let start: (() => Engine) | undefined;
 
 /** The engine that collections compute on: the current client's, started now if there is none. */
 export function currentEngine(): Engine {
-	if (current === undefined) {
-		if (start === undefined)
-			throw new Error(
-				"No engine can be started here: import danfo-distributed as a whole.",
-			);
-		current = start();
-	}
-	return current;
+  if (current === undefined) {
+    if (start === undefined) throw new Error("No engine can be started here: import danfo-distributed as a whole.");
+    current = start();
+  }
+  return current;
 }
 
 /** Makes this the engine that collections compute on; `undefined` when the current one has been closed. */
 export function setCurrentEngine(engine: Engine | undefined): void {
-	current = engine;
+  current = engine;
 }
 
 /** How to start an engine when a collection computes and there is none. Called once, by `client.ts`. */
 export function setEngineStarter(starter: () => Engine): void {
-	start = starter;
+  start = starter;
 }

@@ -14,7 +14,7 @@ export type Value = Uint8Array | Plain;
 
 /** The value of another task, as an argument. */
 export interface Ref {
-	readonly ref: string;
+  readonly ref: string;
 }
 
 export type TaskArg = Plain | Ref;
@@ -23,98 +23,89 @@ export type TaskArg = Plain | Ref;
 export type TaskName = string;
 
 export interface Task {
-	/** Unique for ever within an engine. */
-	readonly key: string;
-	readonly name: TaskName;
-	/** References may stand only at the top level of this list. */
-	readonly args: readonly TaskArg[];
-	/** Lower runs first; equal priorities run in the order they were submitted. Default 0. */
-	readonly priority?: number;
-	/** How often to run it again when its worker is lost. Default: the engine's. */
-	readonly retries?: number;
-	/** What a person calls it, in progress and in errors: `"tree 12 of 100"`. Default: its name. */
-	readonly label?: string;
+  /** Unique for ever within an engine. */
+  readonly key: string;
+  readonly name: TaskName;
+  /** References may stand only at the top level of this list. */
+  readonly args: readonly TaskArg[];
+  /** Lower runs first; equal priorities run in the order they were submitted. Default 0. */
+  readonly priority?: number;
+  /** How often to run it again when its worker is lost. Default: the engine's. */
+  readonly retries?: number;
+  /** What a person calls it, in progress and in errors: `"tree 12 of 100"`. Default: its name. */
+  readonly label?: string;
 }
 
 /** Waiting for other tasks, ready, on a worker, done, failed, or withdrawn. */
-export type TaskState =
-	| "waiting"
-	| "queued"
-	| "running"
-	| "finished"
-	| "error"
-	| "cancelled";
+export type TaskState = "waiting" | "queued" | "running" | "finished" | "error" | "cancelled";
 
 export interface TaskEvent {
-	readonly type: "task";
-	readonly key: string;
-	readonly name: TaskName;
-	readonly label: string;
-	readonly state: TaskState;
-	/** The worker's number, once one has been chosen. */
-	readonly worker?: number;
+  readonly type: "task";
+  readonly key: string;
+  readonly name: TaskName;
+  readonly label: string;
+  readonly state: TaskState;
+  /** The worker's number, once one has been chosen. */
+  readonly worker?: number;
 }
 
 export interface WorkerEvent {
-	readonly type: "worker";
-	readonly worker: number;
-	readonly state: "starting" | "ready" | "lost" | "closed";
-	/** Why it was lost, in a sentence. */
-	readonly reason?: string;
+  readonly type: "worker";
+  readonly worker: number;
+  readonly state: "starting" | "ready" | "lost" | "closed";
+  /** Why it was lost, in a sentence. */
+  readonly reason?: string;
 }
 
 export type EngineEvent = TaskEvent | WorkerEvent;
 
 export interface WorkerInfo {
-	readonly id: number;
-	readonly state: "starting" | "idle" | "busy";
-	/** Tasks it has finished. */
-	readonly finished: number;
+  readonly id: number;
+  readonly state: "starting" | "idle" | "busy";
+  /** Tasks it has finished. */
+  readonly finished: number;
 }
 
 export interface ClusterInfo {
-	/** What kind of engine, as a person would say it: "worker threads". */
-	readonly kind: string;
-	readonly state: "running" | "closed";
-	readonly workers: readonly WorkerInfo[];
-	/** Bytes that the values held by the engine take, and the most they may take. */
-	readonly memoryUsed: number;
-	readonly memoryLimit: number;
-	readonly tasks: Readonly<Record<TaskState, number>>;
+  /** What kind of engine, as a person would say it: "worker threads". */
+  readonly kind: string;
+  readonly state: "running" | "closed";
+  readonly workers: readonly WorkerInfo[];
+  /** Bytes that the values held by the engine take, and the most they may take. */
+  readonly memoryUsed: number;
+  readonly memoryLimit: number;
+  readonly tasks: Readonly<Record<TaskState, number>>;
 }
 
 export interface Engine {
-	/** Takes a whole graph at once. Each value is kept until its key is released. */
-	submit(tasks: readonly Task[]): void;
-	/** The value of a task, when it is there. Rejects with the task's error, named after its label. */
-	fetch(key: string): Promise<Value>;
-	/**
-	 * Gives up these values. One that is not there yet, or that a waiting task still needs, goes when the last of
-	 * these has used it; one that nothing needs any more is not computed.
-	 */
-	release(keys: readonly string[]): void;
-	/** Withdraws tasks and what depends on them; resolves when none of them runs any more. */
-	cancel(keys: readonly string[]): Promise<void>;
-	/** Calls the listener for every event until the returned function is called. */
-	subscribe(listener: (event: EngineEvent) => void): () => void;
-	info(): ClusterInfo;
-	/** Withdraws every task, forgets every value and starts with fresh workers. */
-	restart(): Promise<void>;
-	close(): Promise<void>;
+  /** Takes a whole graph at once. Each value is kept until its key is released. */
+  submit(tasks: readonly Task[]): void;
+  /** The value of a task, when it is there. Rejects with the task's error, named after its label. */
+  fetch(key: string): Promise<Value>;
+  /**
+   * Gives up these values. One that is not there yet, or that a waiting task still needs, goes when the last of
+   * these has used it; one that nothing needs any more is not computed.
+   */
+  release(keys: readonly string[]): void;
+  /** Withdraws tasks and what depends on them; resolves when none of them runs any more. */
+  cancel(keys: readonly string[]): Promise<void>;
+  /** Calls the listener for every event until the returned function is called. */
+  subscribe(listener: (event: EngineEvent) => void): () => void;
+  info(): ClusterInfo;
+  /** Withdraws every task, forgets every value and starts with fresh workers. */
+  restart(): Promise<void>;
+  close(): Promise<void>;
 }
 
 /** What a task function can ask of the worker it runs on. */
 export interface TaskContext {
-	/** Runs another named task function here and now, on values. */
-	call(name: TaskName, ...args: readonly Value[]): Promise<Value>;
-	/**
-	 * What is costly to make out of a value, made once per worker: `make` runs when this worker has nothing for
-	 * `source` yet. Never state that a result depends on.
-	 */
-	cached<T>(source: object, make: () => T): T;
+  /** Runs another named task function here and now, on values. */
+  call(name: TaskName, ...args: readonly Value[]): Promise<Value>;
+  /**
+   * What is costly to make out of a value, made once per worker: `make` runs when this worker has nothing for
+   * `source` yet. Never state that a result depends on.
+   */
+  cached<T>(source: object, make: () => T): T;
 }
 
-export type TaskFunction = (
-	context: TaskContext,
-	...args: never[]
-) => Value | Promise<Value>;
+export type TaskFunction = (context: TaskContext, ...args: never[]) => Value | Promise<Value>;

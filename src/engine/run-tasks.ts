@@ -4,8 +4,8 @@ let counter = 0;
 
 /** A key that no other task of this process has: the name it is given, and a number. */
 export function newKey(name: string): string {
-	counter += 1;
-	return `${name}-${counter}`;
+  counter += 1;
+  return `${name}-${counter}`;
 }
 
 /**
@@ -14,18 +14,15 @@ export function newKey(name: string): string {
  *
  * @throws the error of the first task that failed.
  */
-export async function runTasks<T extends Value>(
-	engine: Engine,
-	tasks: readonly Task[],
-): Promise<T[]> {
-	const keys = tasks.map((task) => task.key);
-	engine.submit(tasks);
-	try {
-		return (await Promise.all(keys.map((key) => engine.fetch(key)))) as T[];
-	} catch (error) {
-		await engine.cancel(keys);
-		throw error;
-	} finally {
-		engine.release(keys);
-	}
+export async function runTasks<T extends Value>(engine: Engine, tasks: readonly Task[]): Promise<T[]> {
+  const keys = tasks.map((task) => task.key);
+  engine.submit(tasks);
+  try {
+    return (await Promise.all(keys.map((key) => engine.fetch(key)))) as T[];
+  } catch (error) {
+    await engine.cancel(keys);
+    throw error;
+  } finally {
+    engine.release(keys);
+  }
 }

@@ -12,7 +12,6 @@ const loaders: Readonly<Record<TaskName, () => TaskFunction>> = {};
  * @throws {Error} no task function has that name.
  */
 export function taskFunction(name: TaskName): TaskFunction {
-	if (!Object.hasOwn(loaders, name))
-		throw new Error(`There is no task function named "${name}".`);
-	return loaders[name]();
+  if (!Object.hasOwn(loaders, name)) throw new Error(`There is no task function named "${name}".`);
+  return loaders[name]();
 }
