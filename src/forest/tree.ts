@@ -1,3 +1,5 @@
+import { pack, unpack } from "./pack.js";
+
 /** What a node does with a row. */
 export const NodeKind = {
   leaf: 0,
@@ -46,4 +48,14 @@ export function treeDepth(tree: Tree): number {
 /** The number of leaves. */
 export function leafCount(tree: Tree): number {
   return tree.leafStart.length - 1;
+}
+
+/** A tree as bytes, for tasks to hand on. */
+export function encodeTree(tree: Tree): Uint8Array {
+  return pack(null, { ...tree });
+}
+
+/** The tree that {@link encodeTree} wrote; its arrays are views of the bytes. */
+export function decodeTree(bytes: Uint8Array): Tree {
+  return Object.fromEntries(unpack(bytes).arrays) as unknown as Tree;
 }
