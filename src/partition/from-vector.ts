@@ -14,7 +14,7 @@ export function fromVector(field: Field, vector: Vector): Column {
 
 /** A column out of the buffers of a chunk, or undefined if they have to be converted cell by cell. */
 function fromChunk(field: Field, data: Data): Column | undefined {
-  const { DataType, Precision } = arrowLibrary();
+  const { DataType, Precision, TimeUnit } = arrowLibrary();
   const { type } = data;
   if (DataType.isFloat(type) && type.precision === Precision.DOUBLE) {
     return { dtype: "float64", values: withNulls(data.values.subarray(0, data.length), data, Number.NaN) };
@@ -24,6 +24,9 @@ function fromChunk(field: Field, data: Data): Column | undefined {
     return data.nullCount === 0
       ? { dtype: "int32", values }
       : { dtype: "int32", values, valid: unpacked(data.nullBitmap, data) };
+  }
+  if (DataType.isTimestamp(type) && type.unit === TimeUnit.MILLISECOND) {
+    return { dtype: "datetime", values: withNulls(int64s(data.values.subarray(0, data.length)), data, Number.NaN) };
   }
   if (DataType.isBool(type)) {
     const values = unpacked(data.values, data);
@@ -131,6 +134,15 @@ function unpacked(bytes: Uint8Array, data: Data): Uint8Array {
 
 function bit(bytes: Uint8Array, place: number): number {
   return (bytes[place >> 3] >> (place & 7)) & 1;
+}
+
+/** 64-bit integers, little end first, as floats. Read as halves, which is faster than by BigInt. */
+function int64s({ buffer, byteOffset, length }: BigInt64Array): Float64Array {
+  const low = new Uint32Array(buffer, byteOffset, 2 * length);
+  const high = new Int32Array(buffer, byteOffset, 2 * length);
+  const values = new Float64Array(length);
+  for (let i = 0; i < length; i++) values[i] = high[2 * i + 1] * 2 ** 32 + low[2 * i];
+  return values;
 }
 
 function texts({ values, valueOffsets, length }: Data): string[] {
