@@ -1,5 +1,6 @@
 import { OptionError } from "../errors.js";
 import { checkOptions, strings } from "../options.js";
+import { accuracyOf } from "./agreement.js";
 import {
   averageScores,
   type ClassAverage,
@@ -77,6 +78,9 @@ export class ClassificationReport {
   /** Scores that the data do not define, because nothing was predicted as a class or no row has it. */
   readonly zeroDivisions: readonly { readonly label: Label; readonly name: string; readonly metric: Metric }[];
 
+  /** scikit-learn's arrays turn to floats with weights, but also when not one row is predicted rightly. */
+  readonly #floatSupport: boolean;
+
   /** @throws {OptionError} an option is wrong, or there are not as many names as labels. */
   constructor(confusion: ConfusionCounts, options: ReportOptions = {}) {
     checkOptions("classificationReport", options, rules);
@@ -108,6 +112,7 @@ export class ClassificationReport {
     this.accuracy = complete ? this.averages[0].precision : undefined;
     this.digits = digits;
     this.weighted = confusion.weighted;
+    this.#floatSupport = confusion.weighted || accuracyOf(confusion, false) === 0;
     this.zeroDivisions = illDefined(sums).map(({ place, metric }) => ({
       label: labels[place],
       name: names[place],
@@ -121,7 +126,7 @@ export class ClassificationReport {
     const line = (name: string, cells: readonly string[]): string =>
       `${padStart(name, width)} ${cells.map((cell) => ` ${padStart(cell, 9)}`).join("")}\n`;
     const fixed = (score: number): string => formatFixed(score, this.digits);
-    const support = (row: ReportRow): string => (this.weighted ? formatFloat(row.support) : String(row.support));
+    const support = (row: ReportRow): string => (this.#floatSupport ? formatFloat(row.support) : String(row.support));
     const scores = (row: ReportRow): string =>
       line(row.name, [fixed(row.precision), fixed(row.recall), fixed(row.f1Score), support(row)]);
     const [first, ...averages] = this.averages;
