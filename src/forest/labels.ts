@@ -1,4 +1,4 @@
-import type { Column } from "../partition/partition.js";
+import type { Column, DType } from "../partition/partition.js";
 import { cellAt, columnLength } from "../partition/partition.js";
 import { byCodePoint } from "./order.js";
 
@@ -8,13 +8,17 @@ export type Label = string | number | boolean;
 /** The most classes: their codes have 16 bits. */
 const MOST_CLASSES = 65_535;
 
-/** The distinct labels of a column, in the order they first occur, and whether some are missing. */
+/** What a target holds. */
 export interface LabelSet {
+  /** The distinct labels, in the order they first occur; of numbers only whole ones. */
   readonly labels: readonly Label[];
+  /** Rows without a label. */
   readonly missing: number;
+  /** A number with a fraction, or an infinite one, that was met, as text. */
+  readonly notWhole?: string;
 }
 
-/** The distinct labels of one partition's target. */
+/** The labels of one partition's target. */
 export function collectLabels(column: Column): LabelSet {
   let missing = 0;
   if ("codes" in column) {
@@ -26,12 +30,23 @@ export function collectLabels(column: Column): LabelSet {
     return { labels: column.dictionary.filter((_, code) => used[code] === 1), missing };
   }
   const labels = new Set<Label>();
+  let notWhole: string | undefined;
   for (let row = 0; row < columnLength(column); row++) {
     const label = labelAt(column, row);
     if (label === undefined) missing += 1;
+    else if (typeof label === "number" && !Number.isInteger(label)) notWhole ??= String(label);
     else labels.add(label);
   }
-  return { labels: [...labels], missing };
+  return { labels: [...labels], missing, notWhole };
+}
+
+/** The labels of all partitions together. */
+export function mergeLabelSets(sets: readonly LabelSet[]): LabelSet {
+  return {
+    labels: [...new Set(sets.flatMap((set) => set.labels))],
+    missing: sets.reduce((sum, set) => sum + set.missing, 0),
+    notWhole: sets.find((set) => set.notWhole !== undefined)?.notWhole,
+  };
 }
 
 /** A cell of the target: dates count by their milliseconds; undefined if missing. */
@@ -45,25 +60,22 @@ export function labelAt(column: Column, row: number): Label | undefined {
  *
  * @throws {Error} no rows, missing labels, one class, numbers with a fraction, or more classes than 65,535.
  */
-export function mergeLabels(sets: readonly LabelSet[], name: string): Label[] {
-  const missing = sets.reduce((sum, set) => sum + set.missing, 0);
+export function classesOf({ labels, missing, notWhole }: LabelSet, name: string): Label[] {
   if (missing > 0) {
     const rows = missing === 1 ? "1 row has" : `${missing} rows have`;
     throw new Error(
-      `Cannot fit: ${rows} no value in the target "${name}". Leave such rows out first, with dropNa({ subset: ["${name}"] }).`,
+      `Cannot fit: ${rows} no value in the target "${name}". Leave such rows out, or give them a class, before fitting.`,
     );
   }
-  const labels = [...new Set(sets.flatMap((set) => set.labels))];
+  if (notWhole !== undefined) {
+    throw new Error(
+      `Cannot fit a classifier: the target "${name}" holds the number ${notWhole}. Classes are strings, booleans or whole numbers.`,
+    );
+  }
   if (labels.length === 0) throw new Error("Cannot fit: the data has no rows.");
   if (labels.length === 1) {
     throw new Error(
       `Cannot fit: the target "${name}" has one class only, ${JSON.stringify(labels[0])}; a classifier needs two or more.`,
-    );
-  }
-  const fraction = labels.find((label) => typeof label === "number" && !Number.isInteger(label));
-  if (fraction !== undefined) {
-    throw new Error(
-      `Cannot fit a classifier: the target "${name}" holds the number ${fraction}. Classes are strings, booleans or whole numbers.`,
     );
   }
   if (labels.length > MOST_CLASSES) {
@@ -74,7 +86,7 @@ export function mergeLabels(sets: readonly LabelSet[], name: string): Label[] {
   return sortLabels(labels);
 }
 
-/** Sorts labels as {@link mergeLabels} says; of mixed types, numbers come first and strings last. */
+/** Sorts labels as {@link classesOf} says; of mixed types, numbers come first and strings last. */
 export function sortLabels(labels: readonly Label[]): Label[] {
   const rank = (label: Label): number => (typeof label === "number" ? 0 : typeof label === "boolean" ? 1 : 2);
   return [...labels].sort((a, b) =>
@@ -92,4 +104,25 @@ export function encodeLabels(column: Column, classes: readonly Label[]): Uint16A
   const codes = new Uint16Array(columnLength(column));
   for (let row = 0; row < codes.length; row++) codes[row] = places.get(labelAt(column, row) as Label) ?? 0;
   return codes;
+}
+
+/** Predicted classes, by their places, as a column. */
+export function labelColumn(places: Uint16Array, classes: readonly Label[]): Column {
+  switch (labelDtype(classes)) {
+    case "string":
+      return { dtype: "string", codes: Int32Array.from(places), dictionary: classes as readonly string[] };
+    case "boolean":
+      return { dtype: "boolean", values: Uint8Array.from(places, (place) => (classes[place] === true ? 1 : 0)) };
+    case "int32":
+      return { dtype: "int32", values: Int32Array.from(places, (place) => classes[place] as number) };
+    default:
+      return { dtype: "float64", values: Float64Array.from(places, (place) => classes[place] as number) };
+  }
+}
+
+/** The dtype of a column of these labels. */
+export function labelDtype(classes: readonly Label[]): DType {
+  if (typeof classes[0] === "string") return "string";
+  if (typeof classes[0] === "boolean") return "boolean";
+  return classes.every((label) => (Number(label) | 0) === label) ? "int32" : "float64";
 }
