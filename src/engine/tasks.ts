@@ -4,7 +4,13 @@ import type { TaskFunction, TaskName } from "./engine.js";
  * Every function that a worker may run, by name. Like `index.ts` for users, this is where a worker's program is put
  * together: it may name any room, and loads each one when its first task arrives.
  */
-const loaders: Readonly<Record<TaskName, () => TaskFunction>> = {};
+const loaders: Readonly<Record<TaskName, () => TaskFunction>> = {
+  "frame.count": () => require("../frame/tasks.js").count,
+  "frame.moments": () => require("../frame/tasks.js").moments,
+  "frame.partition": () => require("../frame/tasks.js").partition,
+  "frame.sample": () => require("../frame/tasks.js").sample,
+  "metrics.confusion": () => require("../metrics/tasks.js").confusion,
+};
 
 /**
  * The function behind a task's name.
