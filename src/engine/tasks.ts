@@ -4,7 +4,9 @@ import type { TaskFunction, TaskName } from "./engine.js";
  * Every function that a worker may run, by name. Like `index.ts` for users, this is where a worker's program is put
  * together: it may name any room, and loads each one when its first task arrives.
  */
-const loaders: Readonly<Record<TaskName, () => TaskFunction>> = {};
+const loaders: Readonly<Record<TaskName, () => TaskFunction>> = {
+  "csv.layout": () => require("../io/csv/layout.js").csvLayout,
+};
 
 /**
  * The function behind a task's name.
