@@ -5,6 +5,7 @@ import type { TaskFunction, TaskName } from "./engine.js";
  * together: it may name any room, and loads each one when its first task arrives.
  */
 const loaders: Readonly<Record<TaskName, () => TaskFunction>> = {
+  "csv.layout": () => require("../io/csv/layout.js").csvLayout,
   "frame.count": () => require("../frame/tasks.js").count,
   "frame.moments": () => require("../frame/tasks.js").moments,
   "frame.partition": () => require("../frame/tasks.js").partition,
