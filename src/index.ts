@@ -9,6 +9,8 @@ export type { FrameInput, SeriesInput } from "./frame/input.js";
 export { readCSV } from "./frame/read-csv.js";
 export { Series } from "./frame/series.js";
 export type { ReadCSVOptions } from "./io/csv/read-csv-options.js";
+// Learning
+export { type TrainTestSplitOptions, trainTestSplit } from "./model-selection/train-test-split.js";
 // Metrics
 export {
   accuracyScore,

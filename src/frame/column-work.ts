@@ -12,9 +12,9 @@ export function select(partition: Partition, from: readonly string[], to: readon
   return { length: partition.length, names: to, columns };
 }
 
-/** The rows whose bit is `keep`; a copy. */
-export function filter(partition: Partition, mask: RowMask, keep: 0 | 1): Partition {
-  return pickRows(partition, maskedRows(mask, partition.length, keep));
+/** The rows that the mask keeps; a copy. */
+export function filter(partition: Partition, mask: RowMask): Partition {
+  return pickRows(partition, maskedRows(mask, partition.length));
 }
 
 /** The rows at these places; a copy. */

@@ -24,7 +24,7 @@ function explainPart(part: Plan, columns: readonly string[]): string {
       return `select ${list(part.schema.map((field, i) => `${part.from[i]} as ${field.name}`))}`;
     }
     case "filter":
-      return `keep the rows of one half of a split`;
+      return "keep the rows of one part of a split";
     case "zip":
       return "put the columns of both side by side";
     case "call":

@@ -30,7 +30,7 @@ async function findLengths(plan: Plan): Promise<readonly number[]> {
     case "memory":
       return plan.lengths;
     case "filter":
-      return plan.masks.map((mask, i) => countMasked(mask, plan.inputLengths[i], plan.keep));
+      return plan.masks.map(countMasked);
     case "select":
     case "call":
       return partitionLengths(plan.input);

@@ -37,13 +37,12 @@ export interface SelectPlan extends PlanBase {
   readonly from: readonly string[];
 }
 
-/** The rows whose bit in their partition's mask is `keep`. `inputLengths` are the rows before the filter. */
+/** The rows that their partition's mask keeps. `inputLengths` are the rows before the filter. */
 export interface FilterPlan extends PlanBase {
   readonly op: "filter";
   readonly input: Plan;
   readonly masks: readonly RowMask[];
   readonly inputLengths: readonly number[];
-  readonly keep: 0 | 1;
 }
 
 /** The columns of two plans with the same rows, side by side. */
@@ -67,7 +66,7 @@ export type Slice =
   | { readonly op: "csv"; readonly table: CsvTable; readonly block: CsvBlock; readonly columns: readonly string[] }
   | { readonly op: "memory"; readonly bytes: Uint8Array; readonly columns: readonly string[] }
   | { readonly op: "select"; readonly input: Slice; readonly from: readonly string[]; readonly to: readonly string[] }
-  | { readonly op: "filter"; readonly input: Slice; readonly mask: RowMask; readonly keep: 0 | 1 }
+  | { readonly op: "filter"; readonly input: Slice; readonly mask: RowMask }
   | { readonly op: "zip"; readonly inputs: readonly [Slice, Slice] }
   | { readonly op: "call"; readonly input: Slice; readonly task: TaskName; readonly args: readonly unknown[] };
 
@@ -182,7 +181,7 @@ function slicePart(
     case "select":
       return { op: "select", input: input(part.input), from: kept.map(({ i }) => part.from[i]), to: columns };
     case "filter":
-      return { op: "filter", input: input(part.input), mask: part.masks[index], keep: part.keep };
+      return { op: "filter", input: input(part.input), mask: part.masks[index] };
     case "zip":
       return { op: "zip", inputs: [input(part.inputs[0]), input(part.inputs[1])] };
     case "call":

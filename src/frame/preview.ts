@@ -22,7 +22,7 @@ export function previewOf(plan: Plan): Partition | undefined {
     }
     case "filter": {
       const input = previewOf(plan.input);
-      return input && filter(sliceRows(input, 0, plan.inputLengths[0]), plan.masks[0], plan.keep);
+      return input && filter(sliceRows(input, 0, plan.inputLengths[0]), plan.masks[0]);
     }
     case "zip": {
       const [left, right] = plan.inputs.map(previewOf);

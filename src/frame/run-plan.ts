@@ -32,7 +32,7 @@ async function runPart(
     case "select":
       return select(await run(part.input), part.from, part.to);
     case "filter":
-      return filter(await run(part.input), part.mask, part.keep);
+      return filter(await run(part.input), part.mask);
     case "zip":
       return zip(await run(part.inputs[0]), await run(part.inputs[1]));
     case "call":
