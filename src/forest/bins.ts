@@ -4,12 +4,14 @@
  */
 import type { Column, Partition } from "../partition/partition.js";
 import { columnLength } from "../partition/partition.js";
-import { coerceColumn } from "./columns.js";
+import { featureColumn } from "./feature-column.js";
 
 /** The code of x is 1 + the number of edges below x, so x <= edges[k] if and only if its code <= k + 1. */
 export interface NumericBins {
   readonly name: string;
   readonly kind: "numeric";
+  /** Whether the training rows had missing values. */
+  readonly sawMissing: boolean;
   /** Ascending. */
   readonly edges: Float64Array;
 }
@@ -18,6 +20,7 @@ export interface NumericBins {
 export interface CategoryBins {
   readonly name: string;
   readonly kind: "category";
+  readonly sawMissing: boolean;
   /** Sorted by code point. */
   readonly categories: readonly string[];
   /**
@@ -49,25 +52,29 @@ export function codeArray(bins: readonly FeatureBins[], length: number): Uint8Ar
 export function binPartition(partition: Partition, bins: readonly FeatureBins[]): Uint8Array | Uint16Array {
   const rows = partition.length;
   const codes = codeArray(bins, rows * bins.length);
-  const places = new Map(partition.names.map((name, place) => [name, place]));
+  const columns = new Map(partition.names.map((name, place) => [name, partition.columns[place]]));
   bins.forEach((feature, f) => {
-    const place = places.get(feature.name);
-    const column = coerceColumn(place === undefined ? undefined : partition.columns[place], feature, partition.names);
-    binColumn(column, feature, codes, f * rows);
+    binColumn(featureColumn(columns, feature), feature, codes, f * rows);
   });
   return codes;
 }
 
-/** Writes the codes of a column from `offset` on. The column is of the kind that the bins are of. */
+/** Writes the codes of a column from `offset` on; those of a column that is not of the bins' kind are all missing. */
 export function binColumn(column: Column, bins: FeatureBins, codes: Uint8Array | Uint16Array, offset: number): void {
   const rows = columnLength(column);
   if (bins.kind === "category") {
-    if (!("codes" in column)) return;
+    if (!("codes" in column)) {
+      codes.fill(0, offset, offset + rows);
+      return;
+    }
     const codeOf = categoryCodes(column.dictionary, bins);
     for (let i = 0; i < rows; i++) codes[offset + i] = column.codes[i] < 0 ? 0 : codeOf[column.codes[i]];
     return;
   }
-  if ("codes" in column) return;
+  if ("codes" in column) {
+    codes.fill(0, offset, offset + rows);
+    return;
+  }
   const { edges } = bins;
   const valid = "valid" in column ? column.valid : undefined;
   for (let i = 0; i < rows; i++) {

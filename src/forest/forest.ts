@@ -3,7 +3,7 @@
  * fitted model tells is computed from it.
  */
 import { createHash } from "node:crypto";
-import type { FeatureBins } from "./bins.js";
+import type { CategoryBins, FeatureBins, NumericBins } from "./bins.js";
 import type { Label } from "./labels.js";
 import { type PackedArray, pack, unpack } from "./pack.js";
 import { decodeTree, encodeTree, type Tree } from "./tree.js";
@@ -22,7 +22,7 @@ export interface Forest {
 
 /** A forest without its arrays, as it stands in the bytes: edges and trees are packed beside it. */
 interface Meta extends Pick<Forest, "classes" | "criterion" | "voting"> {
-  readonly bins: readonly (Omit<FeatureBins, "edges"> & { readonly kind: FeatureBins["kind"] })[];
+  readonly bins: readonly (CategoryBins | Omit<NumericBins, "edges">)[];
   readonly trees: number;
 }
 
@@ -32,7 +32,8 @@ export function encodeForest(forest: Forest): Uint8Array {
   const bins = forest.bins.map((feature, f) => {
     if (feature.kind === "category") return feature;
     arrays[`edges${f}`] = feature.edges;
-    return { name: feature.name, kind: feature.kind };
+    const { name, kind, sawMissing } = feature;
+    return { name, kind, sawMissing };
   });
   forest.trees.forEach((tree, t) => {
     arrays[`tree${t}`] = encodeTree(tree);
@@ -48,9 +49,7 @@ export function decodeForest(bytes: Uint8Array): Forest {
   const { bins, classes, criterion, voting, trees } = meta as Meta;
   return {
     bins: bins.map((feature, f) =>
-      feature.kind === "category"
-        ? (feature as FeatureBins)
-        : { name: feature.name, kind: "numeric", edges: arrays.get(`edges${f}`) as Float64Array },
+      feature.kind === "category" ? feature : ({ ...feature, edges: arrays.get(`edges${f}`) } as FeatureBins),
     ),
     classes,
     criterion,

@@ -21,7 +21,8 @@ function numericBins(name: string, samples: readonly ColumnSample[], maxBins: nu
     values.set(part, at);
     at += part.length;
   }
-  return { name, kind: "numeric", edges: quantileEdges(values.sort(), maxBins - 1) };
+  const sawMissing = samples.some((sample) => sample.sawMissing);
+  return { name, kind: "numeric", sawMissing, edges: quantileEdges(values.sort(), maxBins - 1) };
 }
 
 /**
@@ -79,5 +80,12 @@ function categoryBins(name: string, samples: readonly ColumnSample[], maxBins: n
   const kept = others
     ? [...counts].sort(([a, m], [b, n]) => n - m || byCodePoint(a, b)).slice(0, Math.max(0, maxBins - 2))
     : [...counts];
-  return { name, kind: "category", categories: kept.map(([category]) => category).sort(byCodePoint), others };
+  const sawMissing = samples.some((sample) => sample.sawMissing);
+  return {
+    name,
+    kind: "category",
+    sawMissing,
+    categories: kept.map(([category]) => category).sort(byCodePoint),
+    others,
+  };
 }

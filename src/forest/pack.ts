@@ -1,4 +1,4 @@
-import { sharedBytes } from "../engine/shared-bytes.js";
+import { sharedBytes } from "../shared-bytes.js";
 
 /** The arrays that can be packed, by the name they are packed under. */
 const types = { Uint8Array, Uint16Array, Int32Array, Uint32Array, Float64Array } as const;

@@ -1,17 +1,29 @@
 import type { Column } from "../partition/partition.js";
-import { columnLength } from "../partition/partition.js";
+import { columnLength, isMissing } from "../partition/partition.js";
 import { draw, makeKey, Purpose } from "./random.js";
 
 /** Rows whose values the bins are made from, when there are more than this. */
 export const SAMPLE_ROWS = 200_000;
 
-/**
- * What one partition's column tells about its values: the values of numbers in sampled rows, without the missing
- * ones, or how often each category occurs in all rows.
- */
-export type ColumnSample =
-  | { readonly kind: "numeric"; readonly values: Float64Array }
-  | { readonly kind: "category"; readonly categories: readonly string[]; readonly counts: Float64Array };
+/** The values of a column of numbers in the sampled rows of a partition. */
+export interface NumericSample {
+  readonly kind: "numeric";
+  /** Whether a value is missing, in any row. */
+  readonly sawMissing: boolean;
+  /** Without the missing ones. */
+  readonly values: Float64Array;
+}
+
+/** How often each category occurs, in all rows of a partition. */
+export interface CategorySample {
+  readonly kind: "category";
+  readonly sawMissing: boolean;
+  readonly categories: readonly string[];
+  readonly counts: Float64Array;
+}
+
+/** What one partition's column tells about its values. */
+export type ColumnSample = NumericSample | CategorySample;
 
 /**
  * The places in a partition of the rows that are sampled. Whether a row is depends on its number in the whole frame
@@ -32,31 +44,26 @@ export function sampledRows(firstRow: number, rows: number, totalRows: number, t
 /** What a column of a partition adds to the sample; `chosen` are its sampled rows. */
 export function sampleColumn(column: Column, chosen: Int32Array): ColumnSample {
   if ("codes" in column) return countCategories(column.codes, column.dictionary);
-  const valid = "valid" in column ? column.valid : undefined;
   const values = new Float64Array(chosen.length);
   let length = 0;
-  for (const row of chosen) {
-    const x = column.values[row];
-    if (!Number.isNaN(x) && (valid === undefined || valid[row] === 1)) values[length++] = x;
-  }
-  return { kind: "numeric", values: values.slice(0, length) };
+  for (const row of chosen) if (!isMissing(column, row)) values[length++] = column.values[row];
+  return { kind: "numeric", sawMissing: someMissing(column), values: values.slice(0, length) };
 }
 
-function countCategories(codes: Int32Array, dictionary: readonly string[]): ColumnSample {
+/** Whether any row of the column has no value. */
+export function someMissing(column: Column): boolean {
+  for (let row = 0; row < columnLength(column); row++) if (isMissing(column, row)) return true;
+  return false;
+}
+
+function countCategories(codes: Int32Array, dictionary: readonly string[]): CategorySample {
   const counts = new Float64Array(dictionary.length);
   for (let i = 0; i < codes.length; i++) if (codes[i] >= 0) counts[codes[i]] += 1;
   const used = dictionary.map((_, code) => code).filter((code) => counts[code] > 0);
   return {
     kind: "category",
+    sawMissing: codes.includes(-1),
     categories: used.map((code) => dictionary[code]),
     counts: Float64Array.from(used, (code) => counts[code]),
   };
-}
-
-/** All rows of a column, as a sample of its own. */
-export function wholeColumn(column: Column): ColumnSample {
-  return sampleColumn(
-    column,
-    Int32Array.from({ length: columnLength(column) }, (_, row) => row),
-  );
 }
