@@ -1,3 +1,4 @@
+export { dfd, type Frame, type FrameSeries } from "./danfo/danfo.js";
 export {
   CancelledError,
   ColumnError,
