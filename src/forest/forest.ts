@@ -3,9 +3,9 @@
  * fitted model tells is computed from it.
  */
 import { createHash } from "node:crypto";
+import type { Label } from "../metrics/labels.js";
 import type { FeatureBins } from "./bins.js";
 import { decodeBins, encodeBins } from "./encode-bins.js";
-import type { Label } from "./labels.js";
 import { type PackedArray, pack, unpack } from "./pack.js";
 import { decodeTree, encodeTree, type Tree } from "./tree.js";
 

@@ -1,7 +1,7 @@
 import { RandomForestClassifier as MLRandomForest } from "ml-random-forest";
+import type { Label } from "../metrics/labels.js";
 import { codeCount, type FeatureBins, type NumericBins } from "./bins.js";
 import type { Forest } from "./forest.js";
-import type { Label } from "./labels.js";
 import { type Encoding, fromMLTree, type MLNode, type MLTree, thresholds, toMLNode } from "./ml-tree.js";
 import { NodeKind } from "./tree.js";
 
@@ -80,7 +80,7 @@ function orderedBins(feature: FeatureBins, f: number, forest: Forest): NumericBi
  */
 export function fromMLRandomForest(model: unknown): Forest {
   const { name, baseModel } = (JSON.parse(JSON.stringify(model ?? null)) ?? {}) as Partial<MLModel>;
-  if (name !== "RFClassifier" || !Array.isArray(baseModel?.estimators) || baseModel.estimators.length === 0) {
+  if (name !== "RFClassifier" || baseModel === undefined || !(baseModel.estimators?.length > 0)) {
     throw new TypeError("fromMLRandomForest takes a fitted RandomForestClassifier of ml-random-forest, or its JSON.");
   }
   const trees = baseModel.estimators.map(({ root }, t) => ({ root, features: baseModel.indexes[t] }));

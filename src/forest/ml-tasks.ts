@@ -2,8 +2,8 @@
 import type { TaskContext } from "../engine/engine.js";
 import type { Slice } from "../frame/plan.js";
 import { runPlan } from "../frame/run-plan.js";
+import type { Label } from "../metrics/labels.js";
 import { decodeBins } from "./encode-bins.js";
-import type { Label } from "./labels.js";
 import {
   decodeValueMatrix,
   encodeValueMatrix,
@@ -20,8 +20,9 @@ export async function values(
   slice: Slice,
   bins: Uint8Array,
   classes: readonly Label[],
+  target: string,
 ): Promise<Uint8Array> {
-  return encodeValues(await runPlan(context, slice), decodeBins(bins), classes);
+  return encodeValues(await runPlan(context, slice), decodeBins(bins), classes, target);
 }
 
 /** The numbers of all partitions as one matrix. */

@@ -4,12 +4,13 @@
  * values go left.
  */
 import { RandomForestClassifier } from "ml-random-forest";
+import type { Label } from "../metrics/labels.js";
 import type { Partition } from "../partition/partition.js";
 import { columnLength, isMissing } from "../partition/partition.js";
 import { binColumn, type CategoryBins, codeCount, type FeatureBins } from "./bins.js";
 import { bootstrapCounts } from "./bootstrap.js";
 import { featureColumn } from "./feature-column.js";
-import { encodeLabels, type Label } from "./labels.js";
+import { encodeClasses } from "./labels.js";
 import type { Encoding, MLNode, MLTree } from "./ml-tree.js";
 import { previousDouble } from "./next-double.js";
 import { pack, unpack } from "./pack.js";
@@ -43,6 +44,7 @@ export function encodeValues(
   partition: Partition,
   bins: readonly FeatureBins[],
   classes: readonly Label[],
+  target: string,
 ): Uint8Array {
   const { names, columns, length } = partition;
   const byName = new Map(names.map((name, place) => [name, columns[place]]));
@@ -54,7 +56,7 @@ export function encodeValues(
       for (let row = 0; row < length; row++) if (!isMissing(column, row)) values[f * length + row] = column.values[row];
     }
   });
-  return pack({ rows: length }, { values, labels: encodeLabels(columns[columns.length - 1], classes) });
+  return pack({ rows: length }, { values, labels: encodeClasses(columns[columns.length - 1], classes, target) });
 }
 
 function categoryNumbers(column: ReturnType<typeof featureColumn>, bins: CategoryBins): Float64Array {

@@ -2,6 +2,7 @@
 import type { TaskContext } from "../engine/engine.js";
 import type { Slice } from "../frame/plan.js";
 import { runPlan } from "../frame/run-plan.js";
+import type { Label } from "../metrics/labels.js";
 import type { Column, Partition } from "../partition/partition.js";
 import type { GrowParams } from "./binned-matrix.js";
 import { binPartition } from "./bins.js";
@@ -9,7 +10,7 @@ import { decodeBins, encodeBins } from "./encode-bins.js";
 import { decodeForest } from "./forest.js";
 import { growTree } from "./grow.js";
 import { Workspace } from "./kernel/workspace.js";
-import { type Label, type LabelSet, labelColumn, mergeLabelSets } from "./labels.js";
+import { classColumn, type LabelSet, mergeLabels } from "./labels.js";
 import { makeBins } from "./make-bins.js";
 import {
   decodeMatrix,
@@ -28,13 +29,17 @@ export async function sample(
   slice: Slice,
   firstRow: number,
   totalRows: number,
+  target: string,
 ): Promise<Uint8Array> {
-  return encodeSample(samplePartition(await runPlan(context, slice), firstRow, totalRows));
+  return encodeSample(samplePartition(await runPlan(context, slice), firstRow, totalRows, target));
 }
 
 /** What the target of all partitions holds. */
-export function labels(_: TaskContext, ...samples: readonly Uint8Array[]): LabelSet {
-  return mergeLabelSets(samples.map((bytes) => decodeSample(bytes).labels));
+export function labels(_: TaskContext, target: string, ...samples: readonly Uint8Array[]): LabelSet {
+  return mergeLabels(
+    samples.map((bytes) => decodeSample(bytes).labels),
+    target,
+  );
 }
 
 /** The bins of the features from number `from` on that have these names. */
@@ -63,8 +68,9 @@ export async function bin(
   slice: Slice,
   bins: Uint8Array,
   classes: readonly Label[],
+  target: string,
 ): Promise<Uint8Array> {
-  return encodeCodes(await runPlan(context, slice), decodeBins(bins), classes);
+  return encodeCodes(await runPlan(context, slice), decodeBins(bins), classes, target);
 }
 
 /** The codes of all partitions as one matrix. */
@@ -87,7 +93,7 @@ export function grow(context: TaskContext, matrix: Uint8Array, params: GrowParam
 export function predict(_: TaskContext, partition: Partition, bytes: Uint8Array, name: string): Partition {
   const forest = decodeForest(bytes);
   const codes = binPartition(partition, forest.bins);
-  const column = labelColumn(predictClasses(forest, codes, partition.length), forest.classes);
+  const column = classColumn(predictClasses(forest, codes, partition.length), forest.classes);
   return { length: partition.length, names: [name], columns: [column] };
 }
 

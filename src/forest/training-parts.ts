@@ -2,10 +2,11 @@
  * What the tasks of a fit hand to each other, as bytes: the samples of partitions, their rows as codes or as numbers,
  * and the matrix that all of them make together.
  */
+import type { Label } from "../metrics/labels.js";
 import type { Partition } from "../partition/partition.js";
 import type { BinnedMatrix } from "./binned-matrix.js";
 import { binPartition, codeArray, codeCount, type FeatureBins } from "./bins.js";
-import { collectLabels, encodeLabels, type Label, type LabelSet } from "./labels.js";
+import { collectLabels, encodeClasses, type LabelSet } from "./labels.js";
 import { type PackedArray, pack, unpack } from "./pack.js";
 import { type ColumnSample, sampleColumn, sampledRows } from "./sample-column.js";
 
@@ -16,11 +17,16 @@ export interface PartitionSample {
 }
 
 /** The last column is the target. See {@link sampledRows} for the numbers. */
-export function samplePartition({ columns, length }: Partition, firstRow: number, totalRows: number): PartitionSample {
+export function samplePartition(
+  { columns, length }: Partition,
+  firstRow: number,
+  totalRows: number,
+  target: string,
+): PartitionSample {
   const chosen = sampledRows(firstRow, length, totalRows);
   return {
     columns: columns.slice(0, -1).map((column) => sampleColumn(column, chosen)),
-    labels: collectLabels(columns[columns.length - 1]),
+    labels: collectLabels(columns[columns.length - 1], target),
   };
 }
 
@@ -55,11 +61,16 @@ export function decodeSample(bytes: Uint8Array): PartitionSample {
 }
 
 /** A partition's rows as codes, and its labels as places among the classes. */
-export function encodeCodes(partition: Partition, bins: readonly FeatureBins[], classes: readonly Label[]): Uint8Array {
+export function encodeCodes(
+  partition: Partition,
+  bins: readonly FeatureBins[],
+  classes: readonly Label[],
+  target: string,
+): Uint8Array {
   const { columns, length } = partition;
   return pack(
     { rows: length },
-    { codes: binPartition(partition, bins), labels: encodeLabels(columns[columns.length - 1], classes) },
+    { codes: binPartition(partition, bins), labels: encodeClasses(columns[columns.length - 1], classes, target) },
   );
 }
 
