@@ -75,7 +75,7 @@ test("any CSV text, in blocks of any size, gives papaparse's cells", () => {
         assert.deepEqual(readIn(blocksize, text, fields), { rows: expected }, `blocks of ${blocksize}`);
       }
     }),
-    { numRuns: 300 },
+    { numRuns: 150 },
   );
 });
 
