@@ -6,6 +6,14 @@ import type { TaskFunction, TaskName } from "./engine.js";
  */
 const loaders: Readonly<Record<TaskName, () => TaskFunction>> = {
   "csv.layout": () => require("../io/csv/layout.js").csvLayout,
+  "frame.count": () => require("../frame/tasks.js").count,
+  "frame.moments": () => require("../frame/tasks.js").moments,
+  "frame.partition": () => require("../frame/tasks.js").partition,
+  "frame.sample": () => require("../frame/tasks.js").sample,
+  "split.candidates": () => require("../model-selection/tasks.js").candidates,
+  "split.histogram": () => require("../model-selection/tasks.js").histogram,
+  "split.masks": () => require("../model-selection/tasks.js").masks,
+  "metrics.confusion": () => require("../metrics/tasks.js").confusion,
 };
 
 /**
