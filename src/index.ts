@@ -9,8 +9,6 @@ export type { FrameInput, SeriesInput } from "./frame/input.js";
 export { readCSV } from "./frame/read-csv.js";
 export { Series } from "./frame/series.js";
 export type { ReadCSVOptions } from "./io/csv/read-csv-options.js";
-// Learning
-export { type TrainTestSplitOptions, trainTestSplit } from "./model-selection/train-test-split.js";
 // Metrics
 export {
   accuracyScore,
@@ -26,4 +24,6 @@ export {
 export { ClassificationReport, classificationReport, type ReportOptions } from "./metrics/classification-report.js";
 export { ConfusionMatrix, confusionMatrix } from "./metrics/confusion-matrix.js";
 export { type EvaluateParts, Evaluation, evaluate, type Importance } from "./metrics/evaluate.js";
+// Learning
+export { type TrainTestSplitOptions, trainTestSplit } from "./model-selection/train-test-split.js";
 export type { DType } from "./partition/partition.js";
