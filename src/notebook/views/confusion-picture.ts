@@ -1,7 +1,7 @@
 import { type Html, html } from "../html.js";
 import { type Picture, picture } from "../svg.js";
-import { count, short } from "../text.js";
-import type { Confusion } from "./confusion.js";
+import { short } from "../text.js";
+import { amount, type Confusion } from "./confusion-counts.js";
 
 /** Up to so many classes, each cell bears its number. */
 const mostNumbered = 12;
@@ -48,9 +48,10 @@ function levels({ counts, support }: Confusion, left: number, top: number, step:
     .map(([level, path]) => html`<path fill="#2563eb" fill-opacity="${(level / 8).toFixed(3)}" d="${path}"/>`);
 }
 
-function numbers({ counts, support }: Confusion, i: number, left: number, top: number, step: number): Html[] {
+function numbers(confusion: Confusion, i: number, left: number, top: number, step: number): Html[] {
+  const { counts, support } = confusion;
   return counts[i].map((value, j) => {
     const fill = support[i] > 0 && value / support[i] > 0.5 ? "#fff" : "#1f2328";
-    return html`<text x="${left + j * step + step / 2}" y="${top + i * step + step / 2 + 4}" text-anchor="middle" fill="${fill}">${count(value)}</text>`;
+    return html`<text x="${left + j * step + step / 2}" y="${top + i * step + step / 2 + 4}" text-anchor="middle" fill="${fill}">${amount(value, confusion)}</text>`;
   });
 }
