@@ -1,6 +1,6 @@
 import type { ConfusionMatrix } from "../../metrics/confusion-matrix.js";
 import { labelName } from "../../metrics/labels.js";
-import { count, percent, short } from "../text.js";
+import { count, named, percent } from "../text.js";
 
 /** How often each true class (a row) was taken for each class (a column). */
 export interface Confusion {
@@ -37,6 +37,6 @@ export function worstConfusions(confusion: Confusion): string[] {
     .slice(0, 3)
     .map(({ i, j, value, share }) => {
       const rows = `${amount(value, confusion)} of ${amount(support[i], confusion)}`;
-      return `${rows} “${short(labels[i], 30)}” (${percent(share)}) were taken for “${short(labels[j], 30)}”`;
+      return `${rows} “${named(labels[i], 30)}” (${percent(share)}) were taken for “${named(labels[j], 30)}”`;
     });
 }

@@ -1,9 +1,10 @@
 import type { ConfusionMatrix } from "../../metrics/confusion-matrix.js";
 import type { Bundle } from "../bundle.js";
 import { displayOptions } from "../display-options.js";
+import { plotlyLabels } from "../figure.js";
 import { bundleOf, type Part } from "../parts.js";
 import type { Table } from "../table.js";
-import { short } from "../text.js";
+import { named } from "../text.js";
 import { amount, type Confusion, confusionCounts, worstConfusions } from "./confusion-counts.js";
 import { confusionPicture } from "./confusion-picture.js";
 
@@ -47,9 +48,9 @@ function confusionTable(confusion: Confusion): Table {
   return {
     caption,
     corner: "true \\ predicted",
-    columns: labels.map((label) => ({ label: short(label, 20) })),
+    columns: labels.map((label) => ({ label: named(label, 20) })),
     rows: counts.map((row, i) => ({
-      header: short(labels[i], 30),
+      header: named(labels[i], 30),
       cells: row.map((value) => ({ text: amount(value, confusion), tint: support[i] > 0 ? value / support[i] : 0 })),
     })),
   };
@@ -63,17 +64,15 @@ function recallTable(confusion: Confusion): Table {
     corner: "class",
     columns: [{ label: "right" }, { label: "of" }],
     rows: labels.map((label, i) => ({
-      header: short(label, 30),
+      header: named(label, 30),
       cells: [amount(counts[i][i], confusion), amount(support[i], confusion)],
     })),
   };
 }
 
-function heatmap({ labels, counts }: Confusion): { data: object[]; layout: object } {
-  const names = labels.map(
-    (label, i) =>
-      `${short(label, 17)}${labels.findIndex((other) => short(other, 17) === short(label, 17)) < i ? ` (${i})` : ""}`,
-  );
+function heatmap(confusion: Confusion): { data: object[]; layout: object } {
+  const { labels, counts, support } = confusion;
+  const names = plotlyLabels(labels.map((label) => named(label, 17)));
   const size = Math.min(640, 240 + 40 * labels.length);
   return {
     data: [
@@ -81,22 +80,25 @@ function heatmap({ labels, counts }: Confusion): { data: object[]; layout: objec
         type: "heatmap",
         x: names,
         y: names,
-        z: counts,
+        z: counts.map((row, i) => row.map((value) => (support[i] > 0 ? value / support[i] : 0))),
+        zmin: 0,
+        zmax: 1,
+        text: counts.map((row) => row.map((value) => amount(value, confusion))),
         colorscale: [
           [0, "#ffffff"],
           [1, "#2563eb"],
         ],
-        texttemplate: labels.length <= mostInTable ? "%{z}" : "",
-        hovertemplate: "%{z} of true %{y} predicted as %{x}<extra></extra>",
+        texttemplate: labels.length <= mostInTable ? "%{text}" : "",
+        hovertemplate: "%{text} of true %{y} predicted as %{x}<extra></extra>",
         showscale: false,
       },
     ],
     layout: {
       width: size,
       height: size,
-      margin: { l: 140, t: 20, r: 20, b: 100 },
-      xaxis: { title: { text: "predicted" }, type: "category" },
-      yaxis: { title: { text: "true" }, type: "category", autorange: "reversed" },
+      margin: { l: 20, t: 10, r: 10, b: 20 },
+      xaxis: { title: { text: "predicted" }, type: "category", automargin: true },
+      yaxis: { title: { text: "true" }, type: "category", automargin: true, autorange: "reversed" },
     },
   };
 }

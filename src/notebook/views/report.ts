@@ -2,7 +2,7 @@ import type { ClassificationReport, ReportRow } from "../../metrics/classificati
 import type { Bundle } from "../bundle.js";
 import { bundleOf, type Part } from "../parts.js";
 import type { TableRow } from "../table.js";
-import { count, countOf, short } from "../text.js";
+import { count, countOf, named } from "../text.js";
 
 /** What a view needs of a classification report. */
 export type ReportState = Pick<
@@ -48,7 +48,7 @@ export function reportTable(report: ReportState): Part {
 
 function scores(row: ReportRow, digits: number, note: string): TableRow {
   return {
-    header: short(row.name, 30),
+    header: named(row.name, 30),
     cells: [
       score(row.precision, digits),
       score(row.recall, digits),
