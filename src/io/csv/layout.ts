@@ -1,0 +1,177 @@
+import type { TaskContext } from "../../engine/engine.js";
+import type { CsvBlock, CsvDialect, CsvFile, CsvSource } from "./csv-source.js";
+import { readText } from "./read-text.js";
+
+/**
+ * Where rows start, exactly. Whether a newline ends a row depends on all the quotes before it, so no block can tell
+ * alone. But each block can tell, for every state that the text before may leave it in, the state that it ends in and
+ * where its first row starts; put together from the first block on, these give every edge. In parallel, in one pass,
+ * with nothing guessed.
+ */
+
+/** States between two bytes: a row starts, a cell starts, inside a plain cell, a quoted one, behind a quote in one, inside a comment. */
+const ROW_START = 0;
+const CELL_START = 1;
+export const PLAIN = 2;
+export const QUOTED = 3;
+const QUOTE_IN_QUOTED = 4;
+const COMMENT = 5;
+const STATES = 6;
+
+const LF = 10;
+
+/** Bytes between two looks at whether start states have come to the same. */
+const STRETCH = 4096;
+
+/** What a block is, seen from each state that it may be entered in. */
+export interface BlockLayout {
+  readonly block: CsvBlock;
+  /** The state it is left in, by the state it is entered in. */
+  readonly ends: readonly number[];
+  /** Where the first row starts behind the block's start, by the state it is entered in; -1 when none does. */
+  readonly rows: readonly number[];
+}
+
+/** The arguments of a "csv.layout" task. */
+export type LayoutArgs = [file: CsvFile, dialect: CsvDialect, block: CsvBlock];
+
+/** The "csv.layout" tasks that a source needs before it can be read: one a block, for files of more than one. */
+export function layoutArgs({ files, dialect, blocks }: CsvSource): LayoutArgs[] {
+  return blocks
+    .filter((block) => block.start !== block.end)
+    .filter((block, i, all) => all[i - 1]?.file === block.file || all[i + 1]?.file === block.file)
+    .map((block) => [files[block.file], dialect, block]);
+}
+
+/** The task function "csv.layout": reads a block and finds its layout. */
+export function csvLayout(_context: TaskContext, file: CsvFile, dialect: CsvDialect, block: CsvBlock): BlockLayout {
+  const text = readText(file, block.start, block.end);
+  return layoutOf(text.subarray(0, text.length - 1), dialect, block);
+}
+
+/** The layout of a block, from its bytes. */
+export function layoutOf(bytes: Buffer, dialect: CsvDialect, block: CsvBlock): BlockLayout {
+  const steps = transitions(dialect);
+  const commented = dialect.comment >= 0 && bytes.includes(dialect.comment);
+  const quoted = bytes.includes(dialect.quote);
+  const stretch = commented || quoted ? STRETCH : bytes.length;
+  const ends = Array.from({ length: STATES }, (_, state) => state);
+  const rows = new Array<number>(STATES).fill(-1);
+  for (let from = 0; from < bytes.length; from += stretch) {
+    const to = Math.min(bytes.length, from + stretch);
+    const passed = new Map<number, Passage>();
+    for (let state = 0; state < STATES; state++) {
+      const entered = ends[state];
+      let passage = passed.get(entered);
+      if (passage === undefined) {
+        if (commented) passage = passBytes(steps, bytes, from, to, entered);
+        else passage = passQuotes(steps, bytes, from, to, entered, quoted ? dialect.quote : -1);
+        passed.set(entered, passage);
+      }
+      ends[state] = passage.end;
+      if (rows[state] < 0 && passage.row >= 0 && passage.row < bytes.length) rows[state] = block.start + passage.row;
+    }
+  }
+  return { block, ends, rows };
+}
+
+/**
+ * The source's blocks with their edges at row starts: a row belongs to the block that it starts in. A block in which no
+ * row starts comes out empty, `start` equal to `end`.
+ *
+ * @param layouts - the values of the tasks of {@link layoutArgs}, in any order.
+ */
+export function composeLayout({ blocks }: Pick<CsvSource, "blocks">, layouts: readonly BlockLayout[]): CsvBlock[] {
+  const byPlace = new Map(layouts.map((layout) => [`${layout.block.file}:${layout.block.start}`, layout]));
+  const starts: number[] = [];
+  let state = ROW_START;
+  for (const [i, block] of blocks.entries()) {
+    if (blocks[i - 1]?.file !== block.file) state = ROW_START;
+    const layout = byPlace.get(`${block.file}:${block.start}`);
+    starts.push(state === ROW_START ? block.start : (layout?.rows[state] ?? -1));
+    state = layout?.ends[state] ?? state;
+  }
+  const aligned: CsvBlock[] = new Array(blocks.length);
+  for (let i = blocks.length - 1; i >= 0; i--) {
+    const { file, end: nominalEnd } = blocks[i];
+    const end = blocks[i + 1]?.file === file ? aligned[i + 1].start : nominalEnd;
+    aligned[i] = { file, start: starts[i] < 0 ? end : starts[i], end };
+  }
+  return aligned;
+}
+
+/** The next state by state and byte: `steps[state * 256 + byte]`. The rules are those of the tokenizer. */
+function transitions({ delimiter, quote, comment }: CsvDialect): Uint8Array {
+  const steps = new Uint8Array(STATES * 256);
+  for (let byte = 0; byte < 256; byte++) {
+    let plain = PLAIN;
+    if (byte === delimiter) plain = CELL_START;
+    if (byte === LF) plain = ROW_START;
+    if (byte === comment) plain = COMMENT;
+    steps[ROW_START * 256 + byte] = byte === quote ? QUOTED : plain;
+    steps[CELL_START * 256 + byte] = byte === quote ? QUOTED : plain;
+    steps[PLAIN * 256 + byte] = plain;
+    steps[QUOTED * 256 + byte] = byte === quote ? QUOTE_IN_QUOTED : QUOTED;
+    steps[QUOTE_IN_QUOTED * 256 + byte] = byte === quote ? QUOTED : plain;
+    steps[COMMENT * 256 + byte] = byte === LF ? ROW_START : COMMENT;
+  }
+  return steps;
+}
+
+/** The state behind some bytes, and the position of the first row start among them, or -1. */
+interface Passage {
+  readonly end: number;
+  readonly row: number;
+}
+
+/** Takes every byte as a step. */
+function passBytes(steps: Uint8Array, bytes: Buffer, from: number, to: number, entered: number): Passage {
+  let state = entered;
+  let i = from;
+  while (i < to) {
+    state = steps[state * 256 + bytes[i++]];
+    if (state === ROW_START) break;
+  }
+  const row = state === ROW_START ? i : -1;
+  while (i < to) state = steps[state * 256 + bytes[i++]];
+  return { end: state, row };
+}
+
+/** The same for bytes without comments: goes from quote to quote, since the byte before tells whether one opens a cell. */
+function passQuotes(
+  steps: Uint8Array,
+  bytes: Buffer,
+  from: number,
+  to: number,
+  entered: number,
+  quote: number,
+): Passage {
+  let state = entered;
+  let newline = -1;
+  let row = -1;
+  let i = from;
+  if (state === COMMENT) {
+    newline = bytes.indexOf(LF, from);
+    if (newline < 0 || newline >= to) return { end: COMMENT, row };
+    row = i = newline + 1;
+    state = ROW_START;
+  }
+  for (;;) {
+    let next = quote < 0 ? to : i;
+    while (next < to && bytes[next] !== quote) next++;
+    if (state === QUOTED) {
+      if (next === to) return { end: QUOTED, row };
+      state = QUOTE_IN_QUOTED;
+    } else {
+      if (row < 0) {
+        if (newline < i) newline = bytes.indexOf(LF, i);
+        if (newline < 0) newline = bytes.length;
+        if (newline < next) row = newline + 1;
+      }
+      if (next > i) state = steps[PLAIN * 256 + bytes[next - 1]];
+      if (next === to) return { end: state, row };
+      state = steps[state * 256 + quote];
+    }
+    i = next + 1;
+  }
+}

@@ -1,0 +1,26 @@
+/**
+ * Pictures, drawn as SVG source. A picture goes into a page as an `<img>`, where no script of it runs, and stands on a
+ * card of its own colour, so that it reads on light and dark pages.
+ */
+import { type Html, html } from "./html.js";
+
+export interface Picture {
+  readonly width: number;
+  readonly height: number;
+  /** What the picture shows and what is to be seen in it, in a sentence or two. */
+  readonly alt: string;
+  readonly svg: Html;
+}
+
+/** A picture from what is drawn in it; the y axis points down. */
+export function picture(width: number, height: number, alt: string, drawn: readonly Html[]): Picture {
+  const svg = html`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="Helvetica,Arial,sans-serif" font-size="12" fill="#1f2328"><rect width="${width}" height="${height}" fill="#fff"/>${drawn}</svg>`;
+  return { width, height, alt, svg };
+}
+
+/** The picture as an image that carries its own data. */
+export function pictureHtml({ width, height, alt, svg }: Picture): Html {
+  // Percent-encoding only what a data URL cannot hold keeps the picture small, and readable in a diff.
+  const data = svg.source.replace(/[%#<>"\u0080-\uffff]+/g, (text) => encodeURIComponent(text));
+  return html`<img alt="${alt}" width="${width}" height="${height}" style="max-width:100%;height:auto;border-radius:4px" src="data:image/svg+xml;charset=utf-8,${data}">`;
+}

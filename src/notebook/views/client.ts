@@ -1,0 +1,18 @@
+import type { ClusterInfo } from "../../engine/engine.js";
+import type { Bundle } from "../bundle.js";
+import { bundleOf } from "../parts.js";
+import { bytes, count } from "../text.js";
+
+/** A client: what it computes on, with nothing in it that differs from one run of a notebook to the next. */
+export function clientView(info: ClusterInfo): Bundle {
+  if (info.state === "closed") return bundleOf([{ heading: "Client", detail: "closed" }]);
+  return bundleOf([
+    { heading: "Client", detail: `running on ${info.kind}` },
+    {
+      facts: [
+        ["Workers", count(info.workers.length)],
+        ["Memory", `${bytes(info.memoryUsed)} in use, at most ${bytes(info.memoryLimit)}`],
+      ],
+    },
+  ]);
+}

@@ -1,0 +1,212 @@
+/** One of each view, with data as it may come, and the same with hostile names. */
+import { ClassificationReport } from "../../src/metrics/classification-report.js";
+import { ConfusionMatrix } from "../../src/metrics/confusion-matrix.js";
+import type { Bundle } from "../../src/notebook/bundle.js";
+import { clientView } from "../../src/notebook/views/client.js";
+import { confusionView } from "../../src/notebook/views/confusion.js";
+import { evaluationView } from "../../src/notebook/views/evaluation.js";
+import { frameView, seriesView } from "../../src/notebook/views/frame.js";
+import { modelView } from "../../src/notebook/views/model.js";
+import { progressView } from "../../src/notebook/views/progress.js";
+import { reportView } from "../../src/notebook/views/report.js";
+import type { Column, Partition } from "../../src/partition/partition.js";
+
+/** Text that is up to no good in HTML, scripts, LaTeX, terminals, or just by its length or its direction. */
+export const hostile = [
+  "<script>globalThis.broken = true</script>",
+  '"><img src=x onerror="globalThis.broken = true">',
+  "</script><script>globalThis.broken = true//",
+  "' style='position:fixed;inset:0;background:red' x='",
+  "</td></tr></table><h1>out</h1>",
+  "\\end{document}\\input{/etc/passwd}$#%&_{}~^",
+  "\u001b[31mred\u001b[0m\u0007",
+  "\u202eesrever\u202c \u2067x",
+  "__proto__",
+  "javascript:alert(1)",
+  "x".repeat(10_000),
+  "",
+];
+
+export function floats(...values: number[]): Column {
+  return { dtype: "float64", values: Float64Array.from(values) };
+}
+
+export function strings(...values: (string | null)[]): Column {
+  const dictionary = [...new Set(values.filter((value): value is string => value !== null))];
+  const codes = Int32Array.from(values.map((value) => (value === null ? -1 : dictionary.indexOf(value))));
+  return { dtype: "string", codes, dictionary };
+}
+
+const penguins: Partition = {
+  length: 6,
+  names: ["species", "island", "beakLength", "beakDepth", "flipperLength", "bodyMass", "sex"],
+  columns: [
+    strings("Adelie", "Adelie", "Adelie", "Adelie", "Gentoo", "Chinstrap"),
+    strings("Torgersen", "Torgersen", "Torgersen", "Torgersen", "Biscoe", "Dream"),
+    floats(39.1, 39.5, 40.3, Number.NaN, 44.5, 49.8),
+    floats(18.7, 17.4, 18, Number.NaN, 15.7, 17.3),
+    floats(181, 186, 195, Number.NaN, 217, 198),
+    { dtype: "int32", values: Int32Array.of(3750, 3800, 3250, 0, 4875, 3675), valid: Uint8Array.of(1, 1, 1, 0, 1, 1) },
+    strings("male", "female", "female", null, null, "female"),
+  ],
+};
+
+export const penguinsFrame = {
+  columns: penguins.names,
+  dtypes: Object.fromEntries(penguins.names.map((name, i) => [name, penguins.columns[i].dtype])),
+  npartitions: 4,
+  preview: penguins,
+};
+
+/** An evaluation from a confusion matrix of the test rows. */
+export function evaluationOf(trainAccuracy: number, labels: readonly string[], counts: readonly (readonly number[])[]) {
+  const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
+  const report = new ClassificationReport(
+    {
+      labels,
+      counts: Float64Array.from(counts.flat()),
+      trueSums: Float64Array.from(counts, sum),
+      predSums: Float64Array.from(labels, (_, j) => sum(counts.map((row) => row[j]))),
+      weighted: false,
+    },
+    { zeroDivision: 0 },
+  );
+  const testAccuracy = sum(counts.map((row, i) => row[i])) / sum(counts.map(sum));
+  return { trainAccuracy, testAccuracy, report, confusion: new ConfusionMatrix(labels, counts) };
+}
+
+export const penguinsEvaluation = evaluationOf(
+  1,
+  ["Adelie", "Chinstrap", "Gentoo"],
+  [
+    [46, 0, 0],
+    [1, 20, 0],
+    [0, 0, 37],
+  ],
+);
+
+/** What goes wrong in practice: a class never predicted, one without rows, one with few. */
+const flightsEvaluation = evaluationOf(
+  0.84,
+  ["cancelled", "diverted", "late", "on time", "returned"],
+  [
+    [1, 0, 0, 2, 0],
+    [0, 0, 5, 20, 0],
+    [1, 0, 200, 797, 1],
+    [0, 0, 120, 3881, 0],
+    [0, 0, 0, 0, 0],
+  ],
+);
+
+const forest = {
+  name: "RandomForestClassifier",
+  options: { nEstimators: 100, randomState: 42, maxDepth: undefined },
+  fitted: {
+    classes: ["Adelie", "Chinstrap", "Gentoo"],
+    featureNames: ["island", "beakLength", "beakDepth", "flipperLength", "bodyMass", "sex"],
+    featureImportances: [0.1312, 0.3671, 0.1763, 0.2269, 0.0901, 0.0084],
+    trees: Array.from({ length: 100 }, (_, i) => ({ depth: 4 + (i % 4), leaves: 8 + (i % 7) })),
+  },
+};
+
+/** Many classes, each now and then taken for the next two. */
+export function manyClasses(n: number) {
+  const labels = Array.from({ length: n }, (_, i) => `class ${i}`);
+  const counts = labels.map((_, i) =>
+    labels.map((_, j) => (i === j ? 90 - i : j === (i + 1) % n ? 8 : j === (i + 2) % n ? 2 : 0)),
+  );
+  return evaluationOf(1, labels, counts);
+}
+
+/** Every view by name. */
+export function samples(): Record<string, Bundle> {
+  const column = (name: string) => penguins.columns[penguins.names.indexOf(name)];
+  const wide = Array.from({ length: 40 }, (_, i) => `feature${i}`);
+  return {
+    client: clientView({
+      kind: "worker threads",
+      state: "running",
+      workers: [1, 2, 3, 4].map((id) => ({ id, state: "idle", finished: 0 })),
+      memoryUsed: 12_345_678,
+      memoryLimit: 4 * 1024 ** 3,
+      tasks: { waiting: 0, queued: 0, running: 0, finished: 0, error: 0, cancelled: 0 },
+    }),
+    "client-closed": clientView({
+      kind: "worker threads",
+      state: "closed",
+      workers: [],
+      memoryUsed: 0,
+      memoryLimit: 0,
+      tasks: { waiting: 0, queued: 0, running: 0, finished: 0, error: 0, cancelled: 0 },
+    }),
+    frame: frameView(penguinsFrame),
+    "frame-wide": frameView({
+      columns: wide,
+      dtypes: Object.fromEntries(wide.map((name) => [name, "float64"])),
+      npartitions: 1,
+      preview: { length: 1, names: wide, columns: wide.map((_, i) => floats(i / 7)) },
+    }),
+    "frame-unknown": frameView({ ...penguinsFrame, preview: undefined }),
+    series: seriesView({
+      name: "beakLength",
+      dtype: "float64",
+      npartitions: 1,
+      preview: { length: 6, names: ["beakLength"], columns: [column("beakLength")] },
+    }),
+    model: modelView(forest),
+    "model-unfitted": modelView({ ...forest, fitted: undefined }),
+    report: reportView(penguinsEvaluation.report),
+    evaluation: evaluationView(penguinsEvaluation),
+    "evaluation-poor": evaluationView(flightsEvaluation),
+    confusion: confusionView(penguinsEvaluation.confusion),
+    "evaluation-26": evaluationView(manyClasses(26)),
+    "progress-running": progressView({ title: "trees", done: 40, total: 100, state: "running" }),
+    "progress-finished": progressView({ title: "trees", done: 100, total: 100, state: "finished" }),
+    "progress-failed": progressView({ title: "trees", done: 40, total: 100, state: "failed" }),
+  };
+}
+
+/** The same views wherever a name can come from outside, with hostile ones. */
+export function hostileSamples(): Record<string, Bundle> {
+  const n = hostile.length;
+  const frame: Partition = {
+    length: n,
+    names: hostile,
+    columns: hostile.map(() => strings(...hostile)),
+  };
+  const evaluation = evaluationOf(
+    1,
+    hostile,
+    hostile.map((_, i) => hostile.map((_, j) => i + j)),
+  );
+  const dtypes = new Map(hostile.map((name) => [name, "string"]));
+  const options = Object.fromEntries(hostile.map((name) => [name, name]));
+  return {
+    frame: frameView({
+      columns: hostile,
+      dtypes: Object.assign(Object.create(null), Object.fromEntries(dtypes)),
+      npartitions: 1,
+      preview: frame,
+    }),
+    series: seriesView({
+      name: hostile[0],
+      dtype: "string",
+      npartitions: 1,
+      preview: { ...frame, names: [hostile[0]] },
+    }),
+    model: modelView({
+      name: hostile[1],
+      options,
+      fitted: {
+        classes: hostile,
+        featureNames: hostile,
+        featureImportances: hostile.map((_, i) => i / n),
+        trees: [{ depth: 1, leaves: 2 }],
+      },
+    }),
+    report: reportView(evaluation.report),
+    evaluation: evaluationView(evaluation),
+    confusion: confusionView(evaluation.confusion),
+    progress: progressView({ title: hostile[0], done: 1, total: 2, state: "running" }),
+  };
+}
