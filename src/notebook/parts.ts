@@ -7,7 +7,7 @@ import { type Figure, figureHtml } from "./figure.js";
 import { type Html, html } from "./html.js";
 import { latex } from "./latex.js";
 import { type Table, tableHtml, tableLatex, tableText } from "./table.js";
-import { clean } from "./text.js";
+import { clean, cleanLines } from "./text.js";
 
 export type Part =
   /** What is shown, and in what state. */
@@ -31,7 +31,7 @@ export function bundleOf(parts: readonly Part[], text = parts.map(partText).join
   return {
     "text/html": html`<div style="overflow:auto">${parts.map(partHtml)}</div>`.source,
     "text/latex": parts.map(partLatex).join("\n\n"),
-    "text/plain": text,
+    "text/plain": cleanLines(text),
   };
 }
 

@@ -3,7 +3,7 @@ import type { Bundle } from "../bundle.js";
 import { displayOptions } from "../display-options.js";
 import { bundleOf, type Part } from "../parts.js";
 import type { TableCell, TableColumn, TableRow } from "../table.js";
-import { count, countOf, short } from "../text.js";
+import { count, countOf, named, short } from "../text.js";
 
 /** What a view needs of a frame that may not have been computed. */
 export interface FrameState {
@@ -34,7 +34,7 @@ export function frameView(frame: FrameState): Bundle {
 
 /** A series: its dtype and its first values. */
 export function seriesView(series: SeriesState): Bundle {
-  const detail = `${short(series.name)}, ${series.dtype}, ${countOf(series.npartitions, "partition")}`;
+  const detail = `${named(series.name)}, ${series.dtype}, ${countOf(series.npartitions, "partition")}`;
   return bundleOf([{ heading: "Series", detail }, columnsTable([series.name], () => series.dtype, series.preview)]);
 }
 
@@ -60,7 +60,7 @@ function columnsTable(names: readonly string[], dtype: (name: string) => DType, 
     for (let r = 0; r < visible; r++) rows.push(row(count(r), (i) => cellOf(preview, places[i], r), r === 0));
   }
   const columns = shown.map(
-    (name, i): TableColumn => ({ label: name === undefined ? "…" : short(name), align: align(dtypes[i]) }),
+    (name, i): TableColumn => ({ label: name === undefined ? "…" : named(name), align: align(dtypes[i]) }),
   );
   return { table: { caption: caption(visible), columns, rows } };
 }

@@ -1,9 +1,9 @@
 import type { Bundle } from "../bundle.js";
 import { displayOptions } from "../display-options.js";
-import type { Figure } from "../figure.js";
+import { type Figure, plotlyLabels } from "../figure.js";
 import { bundleOf, type Part } from "../parts.js";
 import type { Table } from "../table.js";
-import { count, listed, short } from "../text.js";
+import { count, listed, named, short } from "../text.js";
 import { barPicture } from "./bar-picture.js";
 
 /** What a view needs of a forest. */
@@ -29,8 +29,8 @@ const mostImportances = 10;
 /** A forest: its options and, once it is fitted, its classes, trees and the features that matter most. */
 export function modelView({ name, options, fitted }: ModelState): Bundle {
   const given = Object.entries(options).filter(([, value]) => value !== undefined);
-  const parts: Part[] = [{ heading: name, detail: fitted === undefined ? "not fitted yet" : "fitted" }];
-  const facts: [string, string][] = given.map(([option, value]) => [option, optionText(value)]);
+  const parts: Part[] = [{ heading: named(name), detail: fitted === undefined ? "not fitted yet" : "fitted" }];
+  const facts: [string, string][] = given.map(([option, value]) => [named(option), optionText(value)]);
   if (fitted === undefined) {
     if (facts.length > 0) parts.push({ facts });
     return bundleOf(parts);
@@ -52,7 +52,7 @@ export function modelView({ name, options, fitted }: ModelState): Bundle {
 function importances(fitted: NonNullable<ModelState["fitted"]>): Part {
   const { featureNames } = fitted;
   const ranked = featureNames
-    .map((feature, i) => ({ feature: short(feature), importance: fitted.featureImportances[i] ?? 0 }))
+    .map((feature, i) => ({ feature: named(feature), importance: fitted.featureImportances[i] ?? 0 }))
     .sort((a, b) => b.importance - a.importance)
     .slice(0, mostImportances);
   const all = ranked.length === featureNames.length;
@@ -81,15 +81,15 @@ function importances(fitted: NonNullable<ModelState["fitted"]>): Part {
           type: "bar",
           orientation: "h",
           x: values.slice().reverse(),
-          y: labels.slice().reverse(),
+          y: plotlyLabels(labels).reverse(),
           marker: { color: "#2563eb" },
         },
       ],
       layout: {
         width: 560,
         height: 60 + 28 * labels.length,
-        margin: { l: 160, t: 10, r: 20, b: 40 },
-        yaxis: { type: "category" },
+        margin: { l: 20, t: 10, r: 20, b: 40 },
+        yaxis: { type: "category", automargin: true },
       },
     },
   };

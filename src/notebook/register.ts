@@ -1,0 +1,15 @@
+/**
+ * The notebook room: how what a user ends a cell with is shown. This file says which view each class has. `kernel.ts`
+ * talks to the notebook's kernel; `views/` holds one small file a view, each a function from plain data to an output;
+ * views are described in `parts.ts` and `table.ts`, which write them as HTML, LaTeX and text.
+ */
+import { ClassificationReport } from "../metrics/classification-report.js";
+import { ConfusionMatrix } from "../metrics/confusion-matrix.js";
+import { register } from "./kernel.js";
+import { registerView } from "./register-view.js";
+import { confusionView } from "./views/confusion.js";
+import { reportView } from "./views/report.js";
+
+registerView(ClassificationReport, reportView);
+registerView(ConfusionMatrix, confusionView);
+register();
