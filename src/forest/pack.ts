@@ -50,7 +50,7 @@ export function unpack(bytes: Uint8Array): Packed {
   const arrays = new Map<string, PackedArray>();
   let at = aligned(4 + textLength);
   for (const [name, type, length] of header.arrays) {
-    const array = new types[type](bytes.buffer as ArrayBuffer, bytes.byteOffset + at, length);
+    const array: PackedArray = new types[type](bytes.buffer as ArrayBuffer, bytes.byteOffset + at, length);
     arrays.set(name, array);
     at += aligned(array.byteLength);
   }
