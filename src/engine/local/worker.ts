@@ -5,7 +5,7 @@
  */
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
 import type { TaskContext, TaskFunction, TaskName, Value } from "../engine.js";
-import { toSharedBytes } from "../shared-bytes.js";
+import { toSharedBytes } from "../../shared-bytes.js";
 import { taskFunction } from "../tasks.js";
 import {
   type FromWorker,
