@@ -1,12 +1,36 @@
+// Cluster
+export { Client, getClient } from "./client.js";
+// Collections
+export { dfd, type Frame, type FrameSeries } from "./danfo/danfo.js";
+export { CancelledError, ColumnError, CSVParseError, OptionError, WorkerLostError } from "./errors.js";
+export { DataFrame } from "./frame/data-frame.js";
+export { type FromRecordsOptions, fromRecords } from "./frame/from-records.js";
+export type { FrameInput, SeriesInput } from "./frame/input.js";
+export { readCSV } from "./frame/read-csv.js";
+export { Series } from "./frame/series.js";
+export type { ReadCSVOptions } from "./io/csv/read-csv-options.js";
+// Metrics
 export {
-  CancelledError,
-  ColumnError,
-  CSVParseError,
-  OptionError,
-  WorkerLostError,
-} from "./errors.js";
+  accuracyScore,
+  balancedAccuracyScore,
+  cohenKappaScore,
+  f1Score,
+  fbetaScore,
+  matthewsCorrcoef,
+  precisionRecallFscoreSupport,
+  precisionScore,
+  recallScore,
+} from "./metrics/classification.js";
+export { ClassificationReport, classificationReport, type ReportOptions } from "./metrics/classification-report.js";
+export { ConfusionMatrix, confusionMatrix } from "./metrics/confusion-matrix.js";
+export { type EvaluateParts, Evaluation, evaluate, type Importance } from "./metrics/evaluate.js";
+// Learning
+export { type TrainTestSplitOptions, trainTestSplit } from "./model-selection/train-test-split.js";
+// Notebook
 export { display } from "./notebook/display.js";
 export { type DisplayOptions, setDisplayOptions } from "./notebook/display-options.js";
 export { register, unregister } from "./notebook/kernel.js";
 
 import "./notebook/register.js";
+
+export type { DType } from "./partition/partition.js";

@@ -4,7 +4,17 @@ import type { TaskFunction, TaskName } from "./engine.js";
  * Every function that a worker may run, by name. Like `index.ts` for users, this is where a worker's program is put
  * together: it may name any room, and loads each one when its first task arrives.
  */
-const loaders: Readonly<Record<TaskName, () => TaskFunction>> = {};
+const loaders: Readonly<Record<TaskName, () => TaskFunction>> = {
+  "csv.layout": () => require("../io/csv/layout.js").csvLayout,
+  "frame.count": () => require("../frame/tasks.js").count,
+  "frame.moments": () => require("../frame/tasks.js").moments,
+  "frame.partition": () => require("../frame/tasks.js").partition,
+  "frame.sample": () => require("../frame/tasks.js").sample,
+  "split.candidates": () => require("../model-selection/tasks.js").candidates,
+  "split.histogram": () => require("../model-selection/tasks.js").histogram,
+  "split.masks": () => require("../model-selection/tasks.js").masks,
+  "metrics.confusion": () => require("../metrics/tasks.js").confusion,
+};
 
 /**
  * The function behind a task's name.

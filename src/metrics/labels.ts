@@ -78,9 +78,9 @@ export function compareLabels(a: Label, b: Label): number {
  */
 export function requireComplete(encoded: EncodedLabels, name: string): void {
   let missing = 0;
-  for (const code of encoded.codes) if (code < 0) missing += 1;
-  if (missing === 0) return;
   const rows = encoded.codes.length;
+  for (let row = 0; row < rows; row++) if (encoded.codes[row] < 0) missing += 1;
+  if (missing === 0) return;
   throw new TypeError(
     `${name}: ${missing} of ${rows} labels ${missing === 1 ? "is" : "are"} missing; drop those rows or fill them first.`,
   );
@@ -117,11 +117,13 @@ function encodeValid(values: ArrayLike<unknown>, valid: Uint8Array | undefined, 
 function encodeText(column: StringColumn, name: string): EncodedLabels {
   const labels: Label[] = [];
   const places = new Int32Array(column.dictionary.length).fill(-1);
-  const codes = column.codes.map((code) => {
-    if (code < 0) return -1;
+  const codes = new Int32Array(column.codes.length).fill(-1);
+  for (let row = 0; row < codes.length; row++) {
+    const code = column.codes[row];
+    if (code < 0) continue;
     if (places[code] < 0) places[code] = addLabel(labels, column.dictionary[code], name);
-    return places[code];
-  });
+    codes[row] = places[code];
+  }
   return { labels, codes };
 }
 

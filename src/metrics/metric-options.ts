@@ -14,8 +14,8 @@ export const labelsRule: OptionRule = {
 };
 
 export const sampleWeightRule: OptionRule = {
-  takes: "an array of one number a row",
-  test: (value) => typeof value === "object" && value !== null && "length" in value,
+  takes: "a Series or an array of one number a row",
+  test: (value) => typeof value === "object" && value !== null,
 };
 
 export const zeroDivisionRule: OptionRule = {

@@ -3,13 +3,21 @@
  * talks to the notebook's kernel; `views/` holds one small file a view, each a function from plain data to an output;
  * views are described in `parts.ts` and `table.ts`, which write them as HTML, LaTeX and text.
  */
+import { DataFrame } from "../frame/data-frame.js";
+import { Series } from "../frame/series.js";
 import { ClassificationReport } from "../metrics/classification-report.js";
 import { ConfusionMatrix } from "../metrics/confusion-matrix.js";
+import { Evaluation } from "../metrics/evaluate.js";
 import { register } from "./kernel.js";
 import { registerView } from "./register-view.js";
 import { confusionView } from "./views/confusion.js";
+import { evaluationView } from "./views/evaluation.js";
+import { frameView, seriesView } from "./views/frame.js";
 import { reportView } from "./views/report.js";
 
+registerView(DataFrame, frameView);
+registerView(Series, seriesView);
+registerView(Evaluation, evaluationView);
 registerView(ClassificationReport, reportView);
 registerView(ConfusionMatrix, confusionView);
 register();

@@ -5,7 +5,8 @@ import type { Bundle } from "../../src/notebook/bundle.js";
 import { display } from "../../src/notebook/display.js";
 import { setDisplayOptions } from "../../src/notebook/display-options.js";
 import { registerView } from "../../src/notebook/register-view.js";
-import { evaluationText, evaluationView } from "../../src/notebook/views/evaluation.js";
+import { evaluationView } from "../../src/notebook/views/evaluation.js";
+import "../../src/notebook/register.js";
 import { frameView } from "../../src/notebook/views/frame.js";
 import { floats, hostileSamples, manyClasses, penguinsEvaluation, penguinsFrame, samples } from "./samples.js";
 import { matchesSnapshot } from "./snapshot.js";
@@ -85,10 +86,9 @@ test("a frame that knows no rows shows its columns and dtypes", () => {
 });
 
 test("an evaluation's text is the two accuracies and scikit-learn's report, to the letter", () => {
-  assert.equal(
-    evaluationText(penguinsEvaluation),
-    `Train Accuracy: 1.00\nTest Accuracy: 0.99\nClassification Report:\n${penguinsEvaluation.report}`,
-  );
+  const text = `Train Accuracy: 1.00\nTest Accuracy: 0.99\nClassification Report:\n${penguinsEvaluation.report}`;
+  assert.equal(samples().evaluation["text/plain"], text);
+  assert.equal(inspect(penguinsEvaluation), text);
 });
 
 test("an evaluation says the worst confusions in words, marks classes with few rows and those never predicted", () => {

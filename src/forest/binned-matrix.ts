@@ -1,0 +1,29 @@
+/** The training rows as codes: what trees are grown on. */
+export interface BinnedMatrix {
+  readonly rows: number;
+  readonly features: number;
+  /** Column by column: the code of a row is `codes[feature * rows + row]`. 0 is a missing value. */
+  readonly codes: Uint8Array | Uint16Array;
+  /** By feature: one more than its greatest code. */
+  readonly codeCounts: Int32Array;
+  /** By feature: 1 where codes are categories, 0 where they are ordered. */
+  readonly categorical: Uint8Array;
+  /** The class of each row. */
+  readonly labels: Uint16Array;
+  readonly classes: number;
+}
+
+/** How a tree is grown; scikit-learn's parameters with their fractions resolved to numbers of rows and features. */
+export interface GrowParams {
+  readonly seed: number;
+  readonly criterion: "gini" | "entropy";
+  /** Draws of the bootstrap sample; `null` grows on every row once. */
+  readonly draws: number | null;
+  readonly maxDepth: number;
+  /** Distinct rows, as in {@link minSamplesLeaf}: how often a row was drawn does not count. */
+  readonly minSamplesSplit: number;
+  readonly minSamplesLeaf: number;
+  readonly minImpurityDecrease: number;
+  /** Features tried at a node. */
+  readonly maxFeatures: number;
+}

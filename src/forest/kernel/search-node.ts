@@ -1,0 +1,81 @@
+import { drawBelow } from "../random.js";
+import { clearHistogram, fillHistogram } from "./histogram.js";
+import { scanCategories } from "./scan-categories.js";
+import { scanHistogram } from "./scan-histogram.js";
+import { scanSorted, sortRows } from "./scan-sorted.js";
+import type { Limits, NodeSearch, Workspace } from "./workspace.js";
+
+/** Up to this many rows, sorting is quicker than any histogram. */
+const FEW_ROWS = 16;
+/** Counters that looking through a histogram may cost, for each row that sorting would cost. */
+const CELLS_PER_ROW = 16;
+/** The most counters a histogram of ordered codes may have: 16 MiB. */
+const MOST_CELLS = 2 ** 22;
+
+/**
+ * Looks for the node's best split among features drawn without replacement, as scikit-learn does: as many as
+ * `maxFeatures`, and on until one of them is not constant in the node.
+ *
+ * @param keyA - with `keyB`, the key of this node's draws.
+ * @param constants - how many of `workspace.constants` are known, from the node's ancestors.
+ * @returns how many are known now.
+ */
+export function searchNode(
+  workspace: Workspace,
+  node: NodeSearch,
+  keyA: number,
+  keyB: number,
+  maxFeatures: number,
+  constants: number,
+  limits: Limits,
+): number {
+  const { drawn, swaps, isConstant } = workspace;
+  const features = drawn.length;
+  let known = constants;
+  let visited = 0;
+  let visitedConstants = 0;
+  while (visited < features && (visited < maxFeatures || visited === visitedConstants)) {
+    const at = visited + drawBelow(keyA, keyB, visited, features - visited);
+    const feature = drawn[at];
+    drawn[at] = drawn[visited];
+    drawn[visited] = feature;
+    swaps[visited] = at;
+    visited += 1;
+    if (isConstant[feature] === 1) {
+      visitedConstants += 1;
+    } else if (!searchFeature(workspace, node, feature, limits)) {
+      visitedConstants += 1;
+      isConstant[feature] = 1;
+      workspace.constants[known++] = feature;
+    }
+  }
+  for (let i = visited - 1; i >= 0; i--) {
+    const feature = drawn[i];
+    drawn[i] = drawn[swaps[i]];
+    drawn[swaps[i]] = feature;
+  }
+  return known;
+}
+
+/** @returns whether the feature has more than one value in the node. */
+function searchFeature(workspace: Workspace, node: NodeSearch, feature: number, limits: Limits): boolean {
+  const categorical = workspace.matrix.categorical[feature] === 1;
+  if (!categorical && sorts(node.end - node.start, workspace.matrix.codeCounts[feature], node.classes)) {
+    if (sortRows(workspace, node, feature)) return false;
+    scanSorted(workspace, node, feature, limits);
+    return true;
+  }
+  const countRows = limits.minSamplesLeaf > 1;
+  const occupied = fillHistogram(workspace, node, feature, countRows);
+  if (occupied > 1) {
+    if (categorical) scanCategories(workspace, node, feature, occupied, limits);
+    else scanHistogram(workspace, node, feature, occupied, limits);
+  }
+  clearHistogram(workspace, occupied, node.classes, countRows);
+  return occupied > 1;
+}
+
+function sorts(rows: number, codes: number, classes: number): boolean {
+  if (rows <= FEW_ROWS) return true;
+  return Math.min(rows, codes) * classes > rows * CELLS_PER_ROW || codes * classes > MOST_CELLS;
+}

@@ -1,0 +1,91 @@
+import type { CategoryBins, FeatureBins, NumericBins } from "./bins.js";
+import { byCodePoint } from "./order.js";
+import type { ColumnSample } from "./sample-column.js";
+
+/**
+ * The bins of a column, from the samples of its partitions in any order.
+ *
+ * @param maxBins - the most codes, with that of missing values: 2 to 65,536.
+ */
+export function makeBins(name: string, samples: readonly ColumnSample[], maxBins: number): FeatureBins {
+  return samples.some((sample) => sample.kind === "category")
+    ? categoryBins(name, samples, maxBins)
+    : numericBins(name, samples, maxBins);
+}
+
+function numericBins(name: string, samples: readonly ColumnSample[], maxBins: number): NumericBins {
+  const parts = samples.flatMap((sample) => (sample.kind === "numeric" ? [sample.values] : []));
+  const values = new Float64Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    values.set(part, at);
+    at += part.length;
+  }
+  const sawMissing = samples.some((sample) => sample.sawMissing);
+  return { name, kind: "numeric", sawMissing, edges: quantileEdges(values.sort(), maxBins - 1) };
+}
+
+/**
+ * Edges midway between neighbouring distinct values, so that at most `maxCodes` codes arise: one for each distinct
+ * value if they are so few, else codes of about equally many values. A value that fills more than its share has a
+ * code of its own, and the codes left share out the values left.
+ *
+ * @param sorted - the values, ascending, without NaN.
+ */
+export function quantileEdges(sorted: Float64Array, maxCodes: number): Float64Array {
+  const distinct = countDistinct(sorted);
+  const all = distinct <= maxCodes;
+  const edges = new Float64Array(Math.max(0, Math.min(distinct, maxCodes) - 1));
+  let found = 0;
+  let codeStart = 0;
+  for (let i = 1; i < sorted.length && found < edges.length; i++) {
+    // Of -0 and 0, which sorting tells apart, neither is less.
+    if (!(sorted[i - 1] < sorted[i])) continue;
+    const share = (sorted.length - codeStart) / (maxCodes - found);
+    if (all || i - codeStart >= share || heavy(sorted, i, share)) {
+      edges[found++] = midway(sorted[i - 1], sorted[i]);
+      codeStart = i;
+    }
+  }
+  return edges.slice(0, found);
+}
+
+/** Whether the value that begins at `i` fills a code by itself. */
+function heavy(sorted: Float64Array, i: number, share: number): boolean {
+  const last = i + Math.ceil(share) - 1;
+  return last < sorted.length && sorted[last] === sorted[i];
+}
+
+/** A number between neighbours a < b with a <= number < b, halfway where that is one. */
+export function midway(a: number, b: number): number {
+  const middle = a / 2 + b / 2;
+  return middle >= a && middle < b ? middle : a;
+}
+
+function countDistinct(sorted: Float64Array): number {
+  let distinct = sorted.length === 0 ? 0 : 1;
+  for (let i = 1; i < sorted.length; i++) if (sorted[i - 1] < sorted[i]) distinct += 1;
+  return distinct;
+}
+
+function categoryBins(name: string, samples: readonly ColumnSample[], maxBins: number): CategoryBins {
+  const counts = new Map<string, number>();
+  for (const sample of samples) {
+    if (sample.kind !== "category") continue;
+    sample.categories.forEach((category, i) => {
+      counts.set(category, (counts.get(category) ?? 0) + sample.counts[i]);
+    });
+  }
+  const others = counts.size > maxBins - 1;
+  const kept = others
+    ? [...counts].sort(([a, m], [b, n]) => n - m || byCodePoint(a, b)).slice(0, Math.max(0, maxBins - 2))
+    : [...counts];
+  const sawMissing = samples.some((sample) => sample.sawMissing);
+  return {
+    name,
+    kind: "category",
+    sawMissing,
+    categories: kept.map(([category]) => category).sort(byCodePoint),
+    others,
+  };
+}

@@ -1,0 +1,67 @@
+import { sharedBytes } from "../shared-bytes.js";
+
+/** The arrays that can be packed, by the name they are packed under. */
+const types = { Uint8Array, Uint16Array, Int32Array, Uint32Array, Float64Array } as const;
+type TypeName = keyof typeof types;
+export type PackedArray = InstanceType<(typeof types)[TypeName]>;
+
+/** Plain data and named arrays: what {@link pack} writes. */
+export interface Packed {
+  readonly meta: unknown;
+  readonly arrays: ReadonlyMap<string, PackedArray>;
+}
+
+interface Header {
+  readonly meta: unknown;
+  readonly arrays: readonly (readonly [name: string, type: TypeName, length: number])[];
+}
+
+const ALIGNMENT = 8;
+
+/**
+ * One run of shared bytes with plain data, as JSON, and typed arrays: what tasks of the forest hand to each other.
+ * Copies the arrays once; {@link unpack} gives views of the bytes. Numbers are in the machine's byte order.
+ */
+export function pack(meta: unknown, arrays: Readonly<Record<string, PackedArray>>): Uint8Array {
+  const entries = Object.entries(arrays);
+  const header: Header = {
+    meta,
+    arrays: entries.map(([name, array]) => [name, typeName(array), array.length]),
+  };
+  const text = Buffer.from(JSON.stringify(header));
+  const start = aligned(4 + text.length);
+  const length = entries.reduce((sum, [, array]) => sum + aligned(array.byteLength), start);
+  const bytes = sharedBytes(length);
+  new DataView(bytes.buffer).setUint32(0, text.length, true);
+  bytes.set(text, 4);
+  let at = start;
+  for (const [, array] of entries) {
+    bytes.set(new Uint8Array(array.buffer, array.byteOffset, array.byteLength), at);
+    at += aligned(array.byteLength);
+  }
+  return bytes;
+}
+
+/** What {@link pack} wrote; copies nothing when the bytes begin at a multiple of 8. */
+export function unpack(bytes: Uint8Array): Packed {
+  if (bytes.byteOffset % ALIGNMENT !== 0) return unpack(bytes.slice());
+  const textLength = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
+  const header = JSON.parse(Buffer.from(bytes.subarray(4, 4 + textLength)).toString()) as Header;
+  const arrays = new Map<string, PackedArray>();
+  let at = aligned(4 + textLength);
+  for (const [name, type, length] of header.arrays) {
+    const array = new types[type](bytes.buffer, bytes.byteOffset + at, length);
+    arrays.set(name, array);
+    at += aligned(array.byteLength);
+  }
+  return { meta: header.meta, arrays };
+}
+
+function typeName(array: PackedArray): TypeName {
+  const name = Object.keys(types).find((type) => array instanceof types[type as TypeName]);
+  return name as TypeName;
+}
+
+function aligned(length: number): number {
+  return Math.ceil(length / ALIGNMENT) * ALIGNMENT;
+}

@@ -1,0 +1,46 @@
+import { type Partition, takeRows } from "../partition/partition.js";
+import { maskedRows, type RowMask } from "./row-mask.js";
+
+/** The columns `from` under the names `to`. Copies nothing. */
+export function select(partition: Partition, from: readonly string[], to: readonly string[] = from): Partition {
+  const places = new Map(partition.names.map((name, i) => [name, i]));
+  const columns = from.map((name) => {
+    const place = places.get(name);
+    if (place === undefined) throw new Error(`A partition has no column ${JSON.stringify(name)}.`);
+    return partition.columns[place];
+  });
+  return { length: partition.length, names: to, columns };
+}
+
+/** The rows that the mask keeps; a copy. */
+export function filter(partition: Partition, mask: RowMask): Partition {
+  return pickRows(partition, maskedRows(mask, partition.length));
+}
+
+/** The rows at these places; a copy. */
+export function pickRows(partition: Partition, rows: Uint32Array): Partition {
+  const columns = partition.columns.map((column) => takeRows(column, rows));
+  return { length: rows.length, names: partition.names, columns };
+}
+
+/** Rows `start` up to, not including, `end`; a copy. */
+export function sliceRows(partition: Partition, start: number, end: number): Partition {
+  const [from, to] = [Math.max(0, start), Math.min(partition.length, end)];
+  if (from === 0 && to === partition.length) return partition;
+  return pickRows(
+    partition,
+    Uint32Array.from({ length: Math.max(0, to - from) }, (_, i) => from + i),
+  );
+}
+
+/** Two partitions with the same rows, side by side. Copies nothing. */
+export function zip(left: Partition, right: Partition): Partition {
+  if (left.length !== right.length) {
+    throw new Error(`Partitions of ${left.length} and ${right.length} rows cannot stand side by side.`);
+  }
+  return {
+    length: left.length,
+    names: [...left.names, ...right.names],
+    columns: [...left.columns, ...right.columns],
+  };
+}

@@ -1,0 +1,36 @@
+import { fromArrowBytes } from "../partition/arrow.js";
+import type { Partition } from "../partition/partition.js";
+import { filter, select, sliceRows, zip } from "./column-work.js";
+import { columnNames, type Plan } from "./plan.js";
+
+const previewRows = 100;
+
+/**
+ * The first rows of a plan as far as they are known without a task: from the sample that was read when a file was
+ * opened, or from memory. At most 100; `undefined` where only a task can tell.
+ */
+export function previewOf(plan: Plan): Partition | undefined {
+  switch (plan.op) {
+    case "csv":
+      return plan.preview;
+    case "memory":
+      if (plan.partitions.length === 0) return undefined;
+      return select(sliceRows(fromArrowBytes(plan.partitions[0]), 0, previewRows), columnNames(plan));
+    case "select": {
+      const input = previewOf(plan.input);
+      return input && select(input, plan.from, columnNames(plan));
+    }
+    case "filter": {
+      const input = previewOf(plan.input);
+      return input && filter(sliceRows(input, 0, plan.inputLengths[0]), plan.masks[0]);
+    }
+    case "zip": {
+      const [left, right] = plan.inputs.map(previewOf);
+      if (left === undefined || right === undefined) return undefined;
+      const rows = Math.min(left.length, right.length);
+      return zip(sliceRows(left, 0, rows), sliceRows(right, 0, rows));
+    }
+    case "call":
+      return undefined;
+  }
+}

@@ -1,0 +1,77 @@
+import { currentEngine } from "../engine/current-engine.js";
+import type { Engine, Task, TaskArg, TaskName, Value } from "../engine/engine.js";
+import { newKey, runTasks } from "../engine/run-tasks.js";
+import type { CsvBlock, CsvSource } from "../io/csv/csv-source.js";
+import { composeLayout, layoutArgs } from "../io/csv/layout.js";
+import { columnNames, neededColumns, type Plan, planParts, slicePlan } from "./plan.js";
+
+export interface PartitionRun {
+  /** What the task function takes after the slice; a function is asked for each partition. */
+  readonly args?: readonly TaskArg[] | ((index: number) => readonly TaskArg[]);
+  /** The columns that the tasks need. Default: all. */
+  readonly columns?: readonly string[];
+  /** What a person calls the work: `"count rows"`. */
+  readonly label?: string;
+  /** Which partitions. Default: all. */
+  readonly only?: readonly number[];
+}
+
+/**
+ * Runs a task function, which takes a slice of the plan, for each partition on the current engine, and gives the
+ * values in the order of the partitions.
+ */
+export async function runPartitions<T extends Value>(plan: Plan, name: TaskName, run: PartitionRun = {}): Promise<T[]> {
+  const engine = currentEngine();
+  return runTasks<T>(engine, await partitionTasks(engine, plan, name, run));
+}
+
+/** The tasks of {@link runPartitions}, for whoever submits them with others. Finds the exact blocks of CSV files first. */
+export async function partitionTasks(
+  engine: Engine,
+  plan: Plan,
+  name: TaskName,
+  { args = [], columns = columnNames(plan), label = name, only }: PartitionRun = {},
+): Promise<Task[]> {
+  const needed = neededColumns(plan, columns);
+  const blocks = await exactBlocks(engine, plan);
+  const indices = only ?? Array.from({ length: plan.npartitions }, (_, index) => index);
+  return indices.map((index) => ({
+    key: newKey(name),
+    name,
+    args: [slicePlan(plan, index, needed, blocks), ...(typeof args === "function" ? args(index) : args)],
+    label: `${label}, partition ${index + 1} of ${plan.npartitions}`,
+  }));
+}
+
+async function exactBlocks(engine: Engine, plan: Plan): Promise<Map<CsvSource, readonly CsvBlock[]>> {
+  const blocks = new Map<CsvSource, readonly CsvBlock[]>();
+  for (const part of planParts(plan)) {
+    if (part.op === "csv") blocks.set(part.source, await blocksOf(engine, part.source));
+  }
+  return blocks;
+}
+
+const knownBlocks = new WeakMap<CsvSource, Promise<readonly CsvBlock[]>>();
+
+/** Where each block's rows really begin and end; found out once for a source, by one pass over files of several blocks. */
+function blocksOf(engine: Engine, source: CsvSource): Promise<readonly CsvBlock[]> {
+  let blocks = knownBlocks.get(source);
+  if (blocks === undefined) {
+    blocks = findBlocks(engine, source).catch((error) => {
+      knownBlocks.delete(source);
+      throw error;
+    });
+    knownBlocks.set(source, blocks);
+  }
+  return blocks;
+}
+
+async function findBlocks(engine: Engine, source: CsvSource): Promise<readonly CsvBlock[]> {
+  const tasks = layoutArgs(source).map((args, i, all) => ({
+    key: newKey("csv.layout"),
+    name: "csv.layout",
+    args,
+    label: `find rows, block ${i + 1} of ${all.length}`,
+  }));
+  return composeLayout(source, await runTasks(engine, tasks));
+}

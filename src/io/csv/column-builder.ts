@@ -1,0 +1,80 @@
+import type { Column } from "../../partition/partition.js";
+import { skipBlanks, skipBlanksBack } from "./blanks.js";
+import type { CsvColumn } from "./csv-source.js";
+import type { MissingValues } from "./missing-values.js";
+import { ParseFault } from "./parse-fault.js";
+import { parseFloat64 } from "./parse-number.js";
+import type { Tokens } from "./tokenizer.js";
+
+/** Grows one column, some rows at a time. */
+export interface ColumnBuilder {
+  /**
+   * Adds the column's cells in the first `rows` rows of the tokens.
+   *
+   * @throws {ParseFault} a cell is neither missing nor of the column's dtype.
+   */
+  append(tokens: Tokens, rows: number): void;
+  /** The column, once all rows are in. */
+  finish(): Column;
+}
+
+/** A column's cells as numbers; what the builders of integers, floats, booleans and datetimes have in common. */
+export abstract class NumberBuilder<V extends Float64Array | Int32Array | Uint8Array> implements ColumnBuilder {
+  protected length = 0;
+  /** Values that the parser reads and that mean missing, such as -999. */
+  protected readonly markers: readonly number[];
+
+  constructor(
+    protected readonly column: CsvColumn,
+    protected readonly missing: MissingValues,
+    protected values: V,
+    parse: (bytes: Buffer, start: number, end: number) => number | undefined,
+  ) {
+    this.markers = missing.parsed(parse);
+  }
+
+  abstract append(tokens: Tokens, rows: number): void;
+  abstract finish(): Column;
+
+  /** Makes room for so many more rows. */
+  protected reserve(rows: number): void {
+    if (this.length + rows > this.values.length) this.values = grown(this.values, this.length + rows);
+  }
+
+  /**
+   * Settles a cell that the parser did not take: it is missing, or an error.
+   *
+   * @param cell - the cell's place among the tokens' offsets.
+   */
+  protected checkMissing(tokens: Tokens, cell: number): void {
+    const { bytes, starts, ends } = tokens;
+    const start = skipBlanks(bytes, starts[cell], ends[cell]);
+    const end = skipBlanksBack(bytes, start, ends[cell]);
+    if (start !== end ? this.missing.has(bytes, start, end) : starts[cell] === ends[cell]) return;
+    throw this.contradiction(tokens, cell);
+  }
+
+  protected contradiction({ bytes, starts, ends }: Tokens, cell: number): ParseFault {
+    const { name, dtype, field, inferred } = this.column;
+    const value = bytes.toString("utf8", starts[cell], ends[cell]);
+    const fits =
+      dtype === "int32" && !Number.isNaN(parseFloat64(bytes, starts[cell], ends[cell])) && !/^\s*0\d/.test(value);
+    const shown = JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value);
+    const key = /^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name);
+    return new ParseFault(
+      `column ${JSON.stringify(name)} holds ${shown}, which is no ${dtype}, the dtype ${
+        inferred ? "that a sample of the file suggested" : "that was asked for"
+      }. Pass dtypes: { ${key}: "${fits ? "float64" : "string"}" } to readCSV`,
+      starts[cell - field],
+      { column: name, value },
+    );
+  }
+}
+
+/** The values in an array half as long again, or longer. */
+export function grown<V extends Float64Array | Int32Array | Uint8Array>(values: V, atLeast: number): V {
+  const type = values.constructor as new (length: number) => V;
+  const larger = new type(Math.max(atLeast, Math.ceil(values.length * 1.5)));
+  larger.set(values);
+  return larger;
+}

@@ -1,0 +1,57 @@
+import type { DType } from "../../partition/partition.js";
+import { skipBlanks, skipBlanksBack } from "./blanks.js";
+import type { MissingValues } from "./missing-values.js";
+import { parseBoolean } from "./parse-boolean.js";
+import { parseDatetime } from "./parse-datetime.js";
+import { isCode, NOT_INT32, parseFloat64, parseInt32 } from "./parse-number.js";
+import type { Tokens } from "./tokenizer.js";
+
+type Parses = (bytes: Buffer, start: number, end: number) => boolean;
+
+/** The dtypes that a column may turn out to have, the narrowest first, with the parsers that will read it. */
+const candidates: readonly (readonly [DType, Parses])[] = [
+  ["int32", (bytes, start, end) => parseInt32(bytes, start, end) !== NOT_INT32 && !isCode(bytes, start, end)],
+  ["float64", (bytes, start, end) => !Number.isNaN(parseFloat64(bytes, start, end)) && !isCode(bytes, start, end)],
+  ["boolean", (bytes, start, end) => parseBoolean(bytes, start, end) >= 0],
+  ["datetime", (bytes, start, end) => !Number.isNaN(parseDatetime(bytes, start, end))],
+];
+
+/**
+ * Infers a dtype for every column from rows that it is shown: the first of int32, float64, boolean and datetime that reads
+ * every value, else string. Digits with a needless zero in front ("007") are text. A column without any value is string.
+ */
+export class DTypeInference {
+  /** By field, the candidates that have read every value so far; undefined before the first value. */
+  readonly #left: ((typeof candidates)[number][] | undefined)[];
+
+  constructor(
+    fields: number,
+    private readonly missing: MissingValues,
+  ) {
+    this.#left = new Array(fields).fill(undefined);
+  }
+
+  /** Looks at the first `rows` rows of the tokens. */
+  add(tokens: Tokens, rows: number): void {
+    for (let field = 0; field < tokens.fields; field++) {
+      for (let row = 0; row < rows; row++) this.#look(tokens, field, row * tokens.fields + field);
+    }
+  }
+
+  dtypes(): DType[] {
+    return this.#left.map((left) => left?.[0]?.[0] ?? "string");
+  }
+
+  #look({ bytes, starts, ends }: Tokens, field: number, cell: number): void {
+    const left = this.#left[field] ?? candidates;
+    const start = starts[cell];
+    const end = ends[cell];
+    if (start === end || left.length === 0) return;
+    const fitting = left.filter(([, parses]) => parses(bytes, start, end));
+    if (fitting.length < left.length) {
+      const from = skipBlanks(bytes, start, end);
+      if (from < end && this.missing.has(bytes, from, skipBlanksBack(bytes, from, end))) return;
+    }
+    this.#left[field] = fitting;
+  }
+}

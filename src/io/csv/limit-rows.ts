@@ -1,0 +1,57 @@
+import type { CsvBlock, CsvDialect, CsvFile } from "./csv-source.js";
+import { atLine, readText } from "./read-text.js";
+import { Tokenizer } from "./tokenizer.js";
+
+/** Bytes read at a time. */
+const WINDOW = 2 ** 23;
+
+/**
+ * The parts of files that hold the first rows: reads the files from the first on until there are enough.
+ *
+ * @param parts - the part of each file that holds rows.
+ * @throws {CSVParseError} a ragged row among them, or an open quote.
+ */
+export function limitRows(
+  files: readonly CsvFile[],
+  parts: readonly CsvBlock[],
+  dialect: CsvDialect,
+  fields: number,
+  nRows: number,
+): CsvBlock[] {
+  const limited: CsvBlock[] = [];
+  let left = nRows;
+  for (const part of parts) {
+    if (left === 0 && limited.length > 0) break;
+    const { rows, end } = endOfRows(files[part.file], part, dialect, fields, left);
+    limited.push({ ...part, end });
+    left -= rows;
+  }
+  return limited;
+}
+
+/** Counts rows up to `most`, and tells where they end. */
+function endOfRows(
+  file: CsvFile,
+  { start, end }: CsvBlock,
+  dialect: CsvDialect,
+  fields: number,
+  most: number,
+): { rows: number; end: number } {
+  let rows = 0;
+  let position = start;
+  let window = file.gzip ? end : WINDOW;
+  while (rows < most && position < end) {
+    const text = readText(file, position, Math.min(end, position + window));
+    const final = file.gzip || position + window >= end;
+    const tokenizer = new Tokenizer(text, 0, text.length - 1, fields, dialect, final);
+    try {
+      for (let found = -1; found !== 0 && rows < most; rows += found) found = tokenizer.next(most - rows);
+    } catch (error) {
+      throw atLine(file, position, error);
+    }
+    if (tokenizer.position === 0) window *= 2;
+    position += tokenizer.position;
+    if (final && rows < most) return { rows, end };
+  }
+  return { rows, end: position };
+}

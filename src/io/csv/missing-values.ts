@@ -1,0 +1,54 @@
+/** What pandas reads as missing by default, the empty cell among them. */
+export const defaultNaValues: readonly string[] = [
+  "",
+  "#N/A",
+  "#N/A N/A",
+  "#NA",
+  "-1.#IND",
+  "-1.#QNAN",
+  "-NaN",
+  "-nan",
+  "1.#IND",
+  "1.#QNAN",
+  "<NA>",
+  "N/A",
+  "NA",
+  "NULL",
+  "NaN",
+  "None",
+  "n/a",
+  "nan",
+  "null",
+];
+
+/** The spellings of a missing value, to be asked about cells that are still bytes. */
+export class MissingValues {
+  readonly #texts: ReadonlySet<string>;
+  readonly #longest: number;
+
+  constructor(texts: readonly string[]) {
+    this.#texts = new Set(texts);
+    this.#longest = Math.max(0, ...texts.map((text) => Buffer.byteLength(text)));
+  }
+
+  /** Whether the cell from `start` to `end` is spelled as a missing value. */
+  has(bytes: Buffer, start: number, end: number): boolean {
+    return end - start <= this.#longest && this.#texts.has(bytes.toString("utf8", start, end));
+  }
+
+  /**
+   * The missing values that a parser takes for values, such as "-999" among numbers: these are to be compared by
+   * value, so that "-999.0" is missing too.
+   *
+   * @param parse - a cell's value, or undefined where the cell is not one.
+   */
+  parsed(parse: (bytes: Buffer, start: number, end: number) => number | undefined): number[] {
+    const found: number[] = [];
+    for (const text of this.#texts) {
+      const bytes = Buffer.from(`${text}\n`);
+      const value = parse(bytes, 0, bytes.length - 1);
+      if (value !== undefined) found.push(value);
+    }
+    return found;
+  }
+}

@@ -1,0 +1,165 @@
+import type { Column } from "../../partition/partition.js";
+import { grown, NumberBuilder } from "./column-builder.js";
+import type { CsvColumn } from "./csv-source.js";
+import type { MissingValues } from "./missing-values.js";
+import { parseBoolean } from "./parse-boolean.js";
+import { parseDatetime } from "./parse-datetime.js";
+import { isCode, NOT_INT32, parseFloat64, parseInt32 } from "./parse-number.js";
+import type { Tokens } from "./tokenizer.js";
+
+/** 64-bit floats; missing is NaN. */
+export class Float64Builder extends NumberBuilder<Float64Array> {
+  constructor(column: CsvColumn, missing: MissingValues, capacity: number) {
+    super(column, missing, new Float64Array(capacity), (bytes, start, end) => number(parseFloat64(bytes, start, end)));
+  }
+
+  append(tokens: Tokens, rows: number): void {
+    this.reserve(rows);
+    const { bytes, starts, ends, fields } = tokens;
+    const { values, markers } = this;
+    const { field, inferred } = this.column;
+    let row = this.length;
+    for (let cell = field, last = rows * fields; cell < last; cell += fields) {
+      const start = starts[cell];
+      const end = ends[cell];
+      let value = parseFloat64(bytes, start, end);
+      if (Number.isNaN(value)) {
+        if (start !== end) this.checkMissing(tokens, cell);
+      } else if (inferred && bytes[start] <= 48 && isCode(bytes, start, end)) {
+        throw this.contradiction(tokens, cell);
+      } else if (markers.length > 0 && markers.includes(value)) {
+        value = Number.NaN;
+      }
+      values[row++] = value;
+    }
+    this.length = row;
+  }
+
+  finish(): Column {
+    return { dtype: "float64", values: exactly(this.values, this.length) };
+  }
+}
+
+/** Milliseconds since 1970 UTC; missing is NaN. */
+export class DatetimeBuilder extends NumberBuilder<Float64Array> {
+  constructor(column: CsvColumn, missing: MissingValues, capacity: number) {
+    super(column, missing, new Float64Array(capacity), (bytes, start, end) => number(parseDatetime(bytes, start, end)));
+  }
+
+  append(tokens: Tokens, rows: number): void {
+    this.reserve(rows);
+    const { bytes, starts, ends, fields } = tokens;
+    const { values, markers } = this;
+    let row = this.length;
+    for (let cell = this.column.field, last = rows * fields; cell < last; cell += fields) {
+      let value = parseDatetime(bytes, starts[cell], ends[cell]);
+      if (Number.isNaN(value)) this.checkMissing(tokens, cell);
+      else if (markers.length > 0 && markers.includes(value)) value = Number.NaN;
+      values[row++] = value;
+    }
+    this.length = row;
+  }
+
+  finish(): Column {
+    return { dtype: "datetime", values: exactly(this.values, this.length) };
+  }
+}
+
+/** 32-bit integers, with a validity array once a value is missing. */
+export class Int32Builder extends NumberBuilder<Int32Array> {
+  #valid: Uint8Array | undefined;
+
+  constructor(column: CsvColumn, missing: MissingValues, capacity: number) {
+    super(column, missing, new Int32Array(capacity), (bytes, start, end) => {
+      const value = parseInt32(bytes, start, end);
+      return value === NOT_INT32 ? undefined : value;
+    });
+  }
+
+  append(tokens: Tokens, rows: number): void {
+    this.reserve(rows);
+    const { bytes, starts, ends, fields } = tokens;
+    const { values, markers } = this;
+    const { field, inferred } = this.column;
+    let row = this.length;
+    for (let cell = field, last = rows * fields; cell < last; cell += fields) {
+      const start = starts[cell];
+      const end = ends[cell];
+      const value = parseInt32(bytes, start, end);
+      if (value === NOT_INT32) {
+        if (start !== end) this.checkMissing(tokens, cell);
+        this.#valid = markMissing(this.#valid, values.length, row++);
+      } else if (inferred && bytes[start] <= 48 && isCode(bytes, start, end)) {
+        throw this.contradiction(tokens, cell);
+      } else if (markers.length > 0 && markers.includes(value)) {
+        this.#valid = markMissing(this.#valid, values.length, row++);
+      } else {
+        values[row++] = value;
+      }
+    }
+    this.length = row;
+  }
+
+  finish(): Column {
+    return {
+      dtype: "int32",
+      values: exactly(this.values, this.length),
+      ...(this.#valid === undefined ? {} : { valid: exactly(this.#valid, this.length) }),
+    };
+  }
+}
+
+/** 0 and 1, with a validity array once a value is missing. */
+export class BooleanBuilder extends NumberBuilder<Uint8Array> {
+  #valid: Uint8Array | undefined;
+
+  constructor(column: CsvColumn, missing: MissingValues, capacity: number) {
+    super(column, missing, new Uint8Array(capacity), (bytes, start, end) => {
+      const value = parseBoolean(bytes, start, end);
+      return value < 0 ? undefined : value;
+    });
+  }
+
+  append(tokens: Tokens, rows: number): void {
+    this.reserve(rows);
+    const { bytes, starts, ends, fields } = tokens;
+    const { values, markers } = this;
+    let row = this.length;
+    for (let cell = this.column.field, last = rows * fields; cell < last; cell += fields) {
+      const value = parseBoolean(bytes, starts[cell], ends[cell]);
+      if (value < 0) this.checkMissing(tokens, cell);
+      if (value < 0 || markers.includes(value)) this.#valid = markMissing(this.#valid, values.length, row++);
+      else values[row++] = value;
+    }
+    this.length = row;
+  }
+
+  finish(): Column {
+    return {
+      dtype: "boolean",
+      values: exactly(this.values, this.length),
+      ...(this.#valid === undefined ? {} : { valid: exactly(this.#valid, this.length) }),
+    };
+  }
+}
+
+function number(value: number): number | undefined {
+  return Number.isNaN(value) ? undefined : value;
+}
+
+/** The validity array, made or grown where needed, with this row marked as missing. */
+function markMissing(valid: Uint8Array | undefined, capacity: number, row: number): Uint8Array {
+  let marked = valid ?? new Uint8Array(capacity).fill(1);
+  if (row >= marked.length) {
+    const known = marked.length;
+    marked = grown(marked, capacity);
+    marked.fill(1, known);
+  }
+  marked[row] = 0;
+  return marked;
+}
+
+/** The first values alone, in an array that holds nothing else. */
+function exactly<V extends Float64Array | Int32Array | Uint8Array>(values: V, length: number): V {
+  return values.length === length ? values : (values.slice(0, length) as V);
+}

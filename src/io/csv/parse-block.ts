@@ -1,0 +1,51 @@
+import type { Column } from "../../partition/partition.js";
+import type { ColumnBuilder } from "./column-builder.js";
+import type { CsvColumn, CsvTable } from "./csv-source.js";
+import { MissingValues } from "./missing-values.js";
+import { BooleanBuilder, DatetimeBuilder, Float64Builder, Int32Builder } from "./number-builders.js";
+import { StringBuilder } from "./string-builder.js";
+import { Tokenizer } from "./tokenizer.js";
+
+/**
+ * Parses rows into columns. Pure, but for the bytes, which it uses up (see {@link Tokenizer}). One pass: a batch of
+ * rows is cut into cells, then each column takes its own in a loop of its dtype.
+ *
+ * @param bytes - whole rows, and one spare byte behind them.
+ * @param columns - those to parse; the cells of others are only counted.
+ * @param most - rows after which to stop.
+ * @throws {ParseFault} a ragged row, an open quote, or a cell that is not of its column's dtype.
+ */
+export function parseBlock(
+  bytes: Buffer,
+  { dialect, fields, naValues }: Pick<CsvTable, "dialect" | "fields" | "naValues">,
+  columns: readonly CsvColumn[],
+  most = Number.POSITIVE_INFINITY,
+): { length: number; columns: Column[] } {
+  const size = bytes.length - 1;
+  const tokenizer = new Tokenizer(bytes, 0, size, fields, dialect);
+  const missing = new MissingValues(naValues);
+  let length = tokenizer.next(most);
+  const likely = Math.ceil((length * size * 1.05) / Math.max(1, tokenizer.position));
+  const builders = columns.map((column) => newBuilder(column, missing, Math.min(most, likely)));
+  for (let rows = length; rows > 0; length += rows) {
+    for (const builder of builders) builder.append(tokenizer, rows);
+    rows = length < most ? tokenizer.next(most - length) : 0;
+  }
+  return { length, columns: builders.map((builder) => builder.finish()) };
+}
+
+function newBuilder(column: CsvColumn, missing: MissingValues, capacity: number): ColumnBuilder {
+  switch (column.dtype) {
+    case "int32":
+      return new Int32Builder(column, missing, capacity);
+    case "float64":
+      return new Float64Builder(column, missing, capacity);
+    case "boolean":
+      return new BooleanBuilder(column, missing, capacity);
+    case "datetime":
+      return new DatetimeBuilder(column, missing, capacity);
+    case "string":
+    case "category":
+      return new StringBuilder(column, missing, capacity);
+  }
+}

@@ -1,0 +1,94 @@
+import { skipBlanks, skipBlanksBack } from "./blanks.js";
+
+/**
+ * A date or a date-time of ISO 8601 in its extended form, out of the bytes from `start` up to `end`: `2024-02-29`,
+ * `2024-02-29T13:45`, `2024-02-29 13:45:10.250Z`, `…+01:00`, `…+0100`, `…+01`. UTC when it names no zone; digits of a second
+ * beyond the third are dropped; blanks around it do not matter.
+ *
+ * @returns milliseconds since 1970-01-01 UTC, or NaN for anything else, a day that is not in the calendar included.
+ */
+export function parseDatetime(bytes: Buffer, start: number, end: number): number {
+  let i = skipBlanks(bytes, start, end);
+  const to = skipBlanksBack(bytes, i, end);
+  if (to - i < 10 || bytes[i + 4] !== DASH || bytes[i + 7] !== DASH) return Number.NaN;
+  const year = digits(bytes, i, 4);
+  const month = digits(bytes, i + 5, 2);
+  const day = digits(bytes, i + 8, 2);
+  if (!(year >= 0 && month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month))) return Number.NaN;
+  const date = daysSinceEpoch(year, month, day) * 86_400_000;
+  i += 10;
+  if (i === to) return date;
+
+  if (to - i < 6 || (bytes[i] !== LETTER_T && bytes[i] !== SPACE) || bytes[i + 3] !== COLON) return Number.NaN;
+  const hour = digits(bytes, i + 1, 2);
+  const minute = digits(bytes, i + 4, 2);
+  if (!(hour >= 0 && hour <= 23 && minute >= 0 && minute <= 59)) return Number.NaN;
+  let time = hour * 3_600_000 + minute * 60_000;
+  i += 6;
+  if (i < to && bytes[i] === COLON) {
+    const second = to - i < 3 ? -1 : digits(bytes, i + 1, 2);
+    if (!(second >= 0 && second <= 59)) return Number.NaN;
+    time += second * 1000;
+    i += 3;
+    if (i < to && bytes[i] === DOT) {
+      const point = i;
+      for (i++; i < to && isDigit(bytes[i]); i++)
+        if (i - point <= 3) time += (bytes[i] - ZERO) * 10 ** (3 - (i - point));
+      if (i === point + 1) return Number.NaN;
+    }
+  }
+  return date + time - zoneOffset(bytes, i, to);
+}
+
+/** Milliseconds that the zone spelled from `i` to `end` is ahead of UTC; NaN if that is no zone. */
+function zoneOffset(bytes: Buffer, i: number, end: number): number {
+  if (i === end) return 0;
+  const sign = bytes[i];
+  if (sign === LETTER_Z) return end === i + 1 ? 0 : Number.NaN;
+  if (sign !== PLUS && sign !== DASH) return Number.NaN;
+  const colon = bytes[i + 3] === COLON && end - i === 6 ? 1 : 0;
+  const length = end - i - colon;
+  if (length !== 3 && length !== 5) return Number.NaN;
+  const hours = digits(bytes, i + 1, 2);
+  const minutes = length === 5 ? digits(bytes, i + 3 + colon, 2) : 0;
+  if (!(hours >= 0 && hours <= 23 && minutes >= 0 && minutes <= 59)) return Number.NaN;
+  return (sign === PLUS ? 1 : -1) * (hours * 3_600_000 + minutes * 60_000);
+}
+
+const ZERO = 48;
+const PLUS = 43;
+const DASH = 45;
+const DOT = 46;
+const COLON = 58;
+const LETTER_T = 84;
+const LETTER_Z = 90;
+const SPACE = 32;
+
+function isDigit(byte: number): boolean {
+  return byte >= ZERO && byte <= ZERO + 9;
+}
+
+/** The whole number spelled by so many digits, or -1. */
+function digits(bytes: Buffer, start: number, count: number): number {
+  let value = 0;
+  for (let i = start; i < start + count; i++) {
+    if (!isDigit(bytes[i])) return -1;
+    value = value * 10 + bytes[i] - ZERO;
+  }
+  return value;
+}
+
+function daysIn(year: number, month: number): number {
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
+}
+
+/** Days from 1970-01-01 in the Gregorian calendar (Howard Hinnant, "chrono-compatible low-level date algorithms"). */
+function daysSinceEpoch(year: number, month: number, day: number): number {
+  const y = month <= 2 ? year - 1 : year;
+  const era = Math.floor(y / 400);
+  const yearOfEra = y - era * 400;
+  const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1;
+  const dayOfEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear;
+  return era * 146_097 + dayOfEra - 719_468;
+}

@@ -1,0 +1,47 @@
+import type { Column, Partition } from "../../partition/partition.js";
+import type { CsvBlock, CsvColumn, CsvFile, CsvTable } from "./csv-source.js";
+import { parseBlock } from "./parse-block.js";
+import { atLine, readText } from "./read-text.js";
+
+/**
+ * Reads one block of a source: its bytes in one go, then the named columns, in that order; other columns cost only the
+ * search for where their cells end. With no columns it still counts the rows.
+ *
+ * @param block - aligned to rows: one of {@link composeLayout}'s, or a file's only one.
+ * @param columns - names of columns of the source.
+ * @throws {CSVParseError} a ragged row, an open quote, a value that is not of its column's dtype, with its line; or the
+ *   file has changed since it was opened.
+ */
+export function readBlock(source: CsvTable, block: CsvBlock, columns: readonly string[]): Partition {
+  const byName = new Map(source.schema.map((column) => [column.name, column]));
+  const wanted = columns.map((name) => byName.get(name) as CsvColumn);
+  const file = source.files[block.file];
+  const text = block.start === block.end ? Buffer.alloc(1) : readText(file, block.start, block.end);
+  try {
+    return { names: columns, ...parseFile(source, file, text, wanted) };
+  } catch (error) {
+    throw atLine(file, block.start, error);
+  }
+}
+
+/** Parses rows of one file, given its text and one spare byte, with the column of paths where that is wanted. */
+export function parseFile(
+  source: CsvTable,
+  file: CsvFile,
+  text: Buffer,
+  wanted: readonly CsvColumn[],
+  most?: number,
+): { length: number; columns: Column[] } {
+  const parsed = parseBlock(
+    text,
+    source,
+    wanted.filter((column) => column.field >= 0),
+    most,
+  );
+  let next = 0;
+  const columns = wanted.map((column): Column => {
+    if (column.field >= 0) return parsed.columns[next++];
+    return { dtype: "category", codes: new Int32Array(parsed.length), dictionary: [file.name] };
+  });
+  return { length: parsed.length, columns };
+}

@@ -1,0 +1,62 @@
+import { CSVParseError } from "../../errors.js";
+import type { CsvDialect, CsvFile } from "./csv-source.js";
+import { atLine, readBeginning } from "./read-text.js";
+import { Tokenizer } from "./tokenizer.js";
+
+const LF = 10;
+const CR = 13;
+const byteOrderMark = Buffer.of(0xef, 0xbb, 0xbf);
+
+/** The first row of a file, and where rows begin: behind a byte order mark, and behind the first row if it is a header. */
+export interface Head {
+  readonly firstRow: readonly string[];
+  readonly rowsStart: number;
+}
+
+/**
+ * Reads the first row of a file, and no more than it takes.
+ *
+ * @param size - bytes to try first.
+ * @throws {CSVParseError} the file has no row, or its lines end in CR alone.
+ */
+export function readHead(file: CsvFile, dialect: CsvDialect, hasHeader: boolean, size: number): Head {
+  for (let tried = size; ; tried *= 2) {
+    const { text, whole } = readBeginning(file, tried);
+    const end = text.length - 1;
+    const textStart = text.subarray(0, Math.min(3, end)).equals(byteOrderMark) ? 3 : 0;
+    const oldLineEnds = isLine(text.subarray(textStart, end));
+    const tokenizer = new Tokenizer(text, textStart, end, 1 + count(text, dialect.delimiter), dialect, whole, false);
+    let rows: number;
+    try {
+      rows = tokenizer.next(1);
+    } catch (error) {
+      throw atLine(file, 0, error);
+    }
+    if (oldLineEnds && (rows > 0 || !whole)) {
+      throw new CSVParseError(`${file.name} ends its lines with CR alone. Save it with LF or CRLF to read it.`, {
+        file: file.name,
+      });
+    }
+    if (rows > 0) {
+      const { starts, ends, found, position } = tokenizer;
+      const firstRow = Array.from({ length: found }, (_, i) => text.toString("utf8", starts[i], ends[i]));
+      return { firstRow, rowsStart: hasHeader ? position : textStart };
+    }
+    if (whole) {
+      const lack = hasHeader ? "it has no header row" : "it has no rows";
+      throw new CSVParseError(`${file.name} is empty: ${lack}.`, { file: file.name });
+    }
+  }
+}
+
+/** Whether the text has CR inside but no LF. */
+function isLine(text: Buffer): boolean {
+  const cr = text.indexOf(CR);
+  return cr >= 0 && cr < text.length - 1 && !text.includes(LF);
+}
+
+function count(text: Buffer, byte: number): number {
+  let found = 0;
+  for (let i = text.indexOf(byte); i >= 0; i = text.indexOf(byte, i + 1)) found++;
+  return found;
+}

@@ -1,0 +1,86 @@
+import type { CsvBlock, CsvDialect, CsvFile } from "./csv-source.js";
+import type { DTypeInference } from "./infer-dtypes.js";
+import { layoutOf, PLAIN, QUOTED } from "./layout.js";
+import { ParseFault } from "./parse-fault.js";
+import { atLine, readBeginning, readText } from "./read-text.js";
+import { Tokenizer } from "./tokenizer.js";
+
+/** What a look at a file needs to know. */
+export interface Sampling {
+  readonly dialect: CsvDialect;
+  readonly fields: number;
+  readonly inference: DTypeInference;
+  /** Bytes to look at in each place. */
+  readonly bytes: number;
+}
+
+/**
+ * Shows the inference rows from the start, the middle and the end of a file; a gzip file's from the start alone.
+ *
+ * @param rows - the part of the file that holds the rows.
+ * @returns the whole rows at the start that were looked at, and one spare byte.
+ * @throws {CSVParseError} a ragged row at the start, or an open quote.
+ */
+export function sampleRows(file: CsvFile, rows: CsvBlock, sampling: Sampling): Buffer {
+  const { bytes } = sampling;
+  const { start, end } = rows;
+  if (file.gzip || end - start <= 3 * bytes) return sampleStart(file, rows, 3 * bytes, sampling);
+  const first = sampleStart(file, rows, bytes, sampling);
+  const middle = Math.floor((start + end - bytes) / 2);
+  sampleInside(readText(file, middle, middle + bytes), false, sampling);
+  sampleInside(readText(file, end - bytes, end), true, sampling);
+  return first;
+}
+
+/** Looks at the first rows: as many as the bytes hold, and one at least. */
+function sampleStart(file: CsvFile, { start, end }: CsvBlock, bytes: number, sampling: Sampling): Buffer {
+  for (let size = bytes; ; size *= 2) {
+    const { text, final } = beginning(file, start, end, size);
+    const tokenizer = new Tokenizer(Buffer.from(text), 0, text.length - 1, sampling.fields, sampling.dialect, final);
+    let rows: number;
+    try {
+      rows = showAll(tokenizer, sampling.inference);
+    } catch (error) {
+      throw atLine(file, start, error);
+    }
+    if (rows > 0 || final) return text.subarray(0, tokenizer.position + 1);
+  }
+}
+
+/** Text from `start`, with a spare byte; `final` when it reaches `end`. */
+function beginning(file: CsvFile, start: number, end: number, size: number): { text: Buffer; final: boolean } {
+  if (!file.gzip) return { text: readText(file, start, Math.min(end, start + size)), final: start + size >= end };
+  const { text, whole } = readBeginning(file, size);
+  const textEnd = Math.min(end, text.length - 1);
+  return { text: text.subarray(Math.min(start, textEnd), textEnd + 1), final: whole || textEnd === end };
+}
+
+/**
+ * Looks at text from the inside of a file. What precedes it is not known, so it may begin inside quotes or not: the
+ * first of the two that gives rows of the right number of fields is believed. This decides on nothing but dtypes.
+ */
+function sampleInside(text: Buffer, final: boolean, { dialect, fields, inference }: Sampling): void {
+  const size = text.length - 1;
+  const { rows } = layoutOf(text.subarray(0, size), dialect, { file: 0, start: 0, end: size });
+  for (const start of [rows[PLAIN], rows[QUOTED]]) {
+    if (start < 0) continue;
+    try {
+      showAll(new Tokenizer(Buffer.from(text), start, size, fields, dialect, final));
+    } catch (error) {
+      if (error instanceof ParseFault) continue;
+      throw error;
+    }
+    showAll(new Tokenizer(text, start, size, fields, dialect, final), inference);
+    return;
+  }
+}
+
+/** Goes through all rows, and shows them to an inference. */
+function showAll(tokenizer: Tokenizer, inference?: DTypeInference): number {
+  let all = 0;
+  for (let rows = tokenizer.next(); rows > 0; rows = tokenizer.next()) {
+    inference?.add(tokenizer, rows);
+    all += rows;
+  }
+  return all;
+}

@@ -1,0 +1,171 @@
+import { isBlank } from "./blanks.js";
+import type { CsvDialect } from "./csv-source.js";
+import { ParseFault } from "./parse-fault.js";
+
+const LF = 10;
+const CR = 13;
+const SPACE = 32;
+
+/** Offsets kept at a time: few enough that they and their bytes stay in a processor's cache. */
+const OFFSETS = 16_384;
+
+/** Where the cells of some rows are: row `r`, field `f` runs from `starts[r * fields + f]` up to `ends[r * fields + f]`. */
+export interface Tokens {
+  readonly bytes: Buffer;
+  readonly starts: Int32Array;
+  readonly ends: Int32Array;
+  readonly fields: number;
+}
+
+/**
+ * Cuts bytes into rows and cells, some rows at a time. The rules are those of pandas' C parser: a quote counts only as
+ * the first byte of a cell, a doubled one inside a quoted cell is one quote, and what follows the closing quote
+ * belongs to the cell; a comment ends the row; blank lines and lines of comment alone are no rows. A row ends with LF
+ * or CRLF, or with the last byte.
+ *
+ * Cells with doubled quotes are put together within the bytes, so bytes can be cut only once. `bytes[end]` is written too.
+ */
+export class Tokenizer implements Tokens {
+  readonly starts: Int32Array;
+  readonly ends: Int32Array;
+  /** Fields of the last row that was cut. */
+  found = 0;
+  readonly #most: number;
+  #cellEnd = 0;
+
+  /**
+   * @param position - where the next row is looked for; after {@link next}, behind the last row.
+   * @param final - whether the text ends at `end`; otherwise a row that reaches `end` is left alone.
+   * @param exact - whether a row with another number of fields is an error.
+   */
+  constructor(
+    readonly bytes: Buffer,
+    public position: number,
+    readonly end: number,
+    readonly fields: number,
+    readonly dialect: CsvDialect,
+    readonly final = true,
+    readonly exact = true,
+  ) {
+    bytes[end] = LF;
+    this.#most = Math.max(1, Math.min(1024, Math.floor(OFFSETS / fields)));
+    this.starts = new Int32Array(this.#most * fields);
+    this.ends = new Int32Array(this.#most * fields);
+  }
+
+  /**
+   * Cuts the next rows, `most` or fewer.
+   *
+   * @returns how many; 0 at the end.
+   * @throws {ParseFault} a row with too many or too few fields, or a quote that is not closed.
+   */
+  next(most = this.#most): number {
+    const { bytes, starts, ends, end, fields } = this;
+    const { delimiter, quote, comment } = this.dialect;
+    const special = Math.max(delimiter, LF, comment);
+    const limit = Math.min(most, this.#most);
+    let rows = 0;
+    let i = this.position;
+    while (rows < limit && i < end) {
+      let c = bytes[i];
+      if (c <= SPACE || c === comment) {
+        const after = this.#skipLine(i);
+        if (after > end && !this.final) break;
+        if (after > i) {
+          i = after;
+          continue;
+        }
+      }
+      const begin = i;
+      const row = rows * fields;
+      let count = 0;
+      let unclosed = false;
+      for (;;) {
+        let from = i;
+        let to: number;
+        c = bytes[i];
+        if (c === quote) {
+          i = this.#quoted(i);
+          if (i < 0) {
+            unclosed = true;
+            break;
+          }
+          from++;
+          to = this.#cellEnd;
+          c = bytes[i];
+        } else {
+          while (c > special || (c !== delimiter && c !== LF && c !== comment)) c = bytes[++i];
+          to = i;
+          if (c === LF && to > from && bytes[to - 1] === CR) to--;
+        }
+        if (count < fields) {
+          starts[row + count] = from;
+          ends[row + count] = to;
+        }
+        count++;
+        if (c !== delimiter) break;
+        i++;
+      }
+      if (unclosed) {
+        i = begin;
+        break;
+      }
+      if (c !== LF) i = bytes.indexOf(LF, i);
+      if (i >= end && !this.final) {
+        i = begin;
+        break;
+      }
+      i++;
+      this.found = count;
+      if (count !== fields && this.exact) {
+        throw new ParseFault(
+          `the row has ${count} ${count === 1 ? "field" : "fields"}, but ${fields} ${fields === 1 ? "is" : "are"} expected`,
+          begin,
+        );
+      }
+      rows++;
+    }
+    this.position = Math.min(i, end);
+    return rows;
+  }
+
+  /** Behind the line at `i` when it is blank or all comment, else `i`. */
+  #skipLine(i: number): number {
+    const { bytes } = this;
+    const { delimiter, comment } = this.dialect;
+    let j = i;
+    while (isBlank(bytes[j]) && bytes[j] !== delimiter) j++;
+    if (bytes[j] === CR && bytes[j + 1] === LF) j++;
+    if (bytes[j] === comment) j = bytes.indexOf(LF, j);
+    return bytes[j] === LF ? j + 1 : i;
+  }
+
+  /**
+   * Behind the cell whose opening quote is at `open`, with its end in `#cellEnd`; -1 when it is not closed and the text
+   * goes on behind the bytes.
+   */
+  #quoted(open: number): number {
+    const { bytes, end } = this;
+    const { delimiter, quote, comment } = this.dialect;
+    let i = open + 1;
+    while (i < end && bytes[i] !== quote) i++;
+    let to = i;
+    while (i < end && (bytes[i] !== quote || bytes[i + 1] === quote)) {
+      if (bytes[i] === quote) i++;
+      bytes[to++] = bytes[i++];
+    }
+    if (i >= end) {
+      if (!this.final) return -1;
+      throw new ParseFault("a quote is opened and never closed", open);
+    }
+    i++;
+    let c = bytes[i];
+    const closed = to;
+    while (c !== delimiter && c !== LF && c !== comment) {
+      bytes[to++] = c;
+      c = bytes[++i];
+    }
+    this.#cellEnd = c === LF && to > closed && bytes[to - 1] === CR ? to - 1 : to;
+    return i;
+  }
+}

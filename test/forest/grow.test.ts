@@ -1,0 +1,197 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import fc from "fast-check";
+import type { BinnedMatrix, GrowParams } from "../../src/forest/binned-matrix.js";
+import { bootstrapCounts } from "../../src/forest/bootstrap.js";
+import { growTree } from "../../src/forest/grow.js";
+import { Workspace } from "../../src/forest/kernel/workspace.js";
+import { leafCount, NodeKind, type Tree, treeDepth } from "../../src/forest/tree.js";
+import { allSplits, matrixOf, weightedImpurity } from "./brute-force.js";
+
+const params: GrowParams = {
+  seed: 1,
+  criterion: "gini",
+  draws: null,
+  maxDepth: Infinity,
+  minSamplesSplit: 2,
+  minSamplesLeaf: 1,
+  minImpurityDecrease: 0,
+  maxFeatures: 99,
+};
+
+const grow = (matrix: BinnedMatrix, more: Partial<GrowParams> = {}, tree = 0): Tree =>
+  growTree(new Workspace(matrix), { ...params, ...more }, tree);
+
+/** Whether a node sends a code left. */
+function goesLeft(tree: Tree, node: number, code: number): boolean {
+  if (tree.kind[node] === NodeKind.categories) {
+    return ((tree.categories[tree.split[node] + (code >> 5)] >>> (code & 31)) & 1) === 1;
+  }
+  return code <= tree.split[node] && (code > 0 || tree.kind[node] === NodeKind.missingLeft);
+}
+
+/** Rows of small random codes, by feature some categorical, with labels; `codes` bounds the codes. */
+function matrices(codes: number, classes: number, categorical: readonly number[], most: number) {
+  return fc.integer({ min: 2, max: most }).chain((rows) =>
+    fc
+      .record({
+        cells: fc.array(fc.array(fc.nat(codes - 1), { minLength: categorical.length, maxLength: categorical.length }), {
+          minLength: rows,
+          maxLength: rows,
+        }),
+        labels: fc.array(fc.nat(classes - 1), { minLength: rows, maxLength: rows }),
+      })
+      .map(({ cells, labels }) =>
+        matrixOf(cells, labels, { codeCounts: categorical.map(() => codes), categorical, classes }),
+      ),
+  );
+}
+
+function rootIsBest(matrix: BinnedMatrix, criterion: "gini" | "entropy", minSamplesLeaf = 1): void {
+  const tree = grow(matrix, { criterion, maxDepth: 1, minSamplesLeaf });
+  const labels = [...matrix.labels];
+  let best = Infinity;
+  for (let feature = 0; feature < matrix.features; feature++) {
+    for (const left of allSplits(matrix, feature))
+      best = Math.min(best, impurityOf(matrix, feature, left, minSamplesLeaf));
+  }
+  if (tree.kind[0] === NodeKind.leaf) {
+    assert.ok(best === Infinity || new Set(labels).size === 1);
+  } else {
+    const found = impurityOf(matrix, tree.feature[0], (code) => goesLeft(tree, 0, code), minSamplesLeaf);
+    assert.ok(Math.abs(found - best) < 1e-6, `found ${found}, best ${best}`);
+  }
+
+  function impurityOf(m: BinnedMatrix, feature: number, left: (code: number) => boolean, least: number): number {
+    const isLeft = labels.map((_, row) => left(m.codes[feature * m.rows + row]));
+    const sides = [true, false].map((side) => labels.filter((_, row) => isLeft[row] === side));
+    if (sides.some((side) => side.length < least)) return Infinity;
+    return weightedImpurity(sides[0], sides[1], criterion);
+  }
+}
+
+for (const criterion of ["gini", "entropy"] as const) {
+  test(`the root's split is the best of all splits by ${criterion}, with missing values on either side`, () => {
+    fc.assert(fc.property(matrices(7, 3, [0, 0, 0], 12), (matrix) => rootIsBest(matrix, criterion)));
+    fc.assert(
+      fc.property(matrices(7, 3, [0, 0], 90), (matrix) => rootIsBest(matrix, criterion)),
+      { numRuns: 40 },
+    );
+  });
+
+  test(`with two classes the root's split is the best of all sets of categories by ${criterion}`, () => {
+    fc.assert(fc.property(matrices(6, 2, [1, 0], 40), (matrix) => rootIsBest(matrix, criterion)));
+  });
+}
+
+test("with many classes the root's split is the best of all splits", () => {
+  fc.assert(
+    fc.property(matrices(5, 40, [0, 0], 60), (matrix) => rootIsBest(matrix, "gini")),
+    { numRuns: 60 },
+  );
+});
+
+test("with 16-bit codes and many classes the root's split is the best of all splits", () => {
+  fc.assert(
+    fc.property(matrices(300, 40, [0], 120), (matrix) => rootIsBest(matrix, "gini")),
+    { numRuns: 40 },
+  );
+});
+
+test("leaves have at least minSamplesLeaf distinct rows, and the split is the best of those that allow it", () => {
+  fc.assert(fc.property(matrices(7, 3, [0, 0], 60), (matrix) => rootIsBest(matrix, "gini", 4)));
+});
+
+test("a fully grown tree separates rows that differ", () => {
+  fc.assert(
+    fc.property(matrices(9, 3, [0, 1], 60), (matrix) => {
+      const classOf = new Map<string, number>();
+      for (let row = 0; row < matrix.rows; row++) {
+        const key = `${matrix.codes[row]},${matrix.codes[matrix.rows + row]}`;
+        classOf.set(key, classOf.has(key) && classOf.get(key) !== matrix.labels[row] ? -1 : matrix.labels[row]);
+      }
+      const tree = grow(matrix);
+      for (let row = 0; row < matrix.rows; row++) {
+        const codes = [matrix.codes[row], matrix.codes[matrix.rows + row]];
+        const label = classOf.get(codes.join(",")) as number;
+        const leaf = leafOf(tree, codes);
+        const found = [...tree.leafClass.subarray(tree.leafStart[leaf], tree.leafStart[leaf + 1])];
+        if (label >= 0) assert.deepEqual(found, [label]);
+        else assert.ok(found.length > 1);
+      }
+    }),
+  );
+});
+
+function leafOf(tree: Tree, codes: readonly number[]): number {
+  let node = 0;
+  while (tree.kind[node] !== NodeKind.leaf) {
+    node = goesLeft(tree, node, codes[tree.feature[node]]) ? node + 1 : tree.right[node];
+  }
+  return tree.split[node];
+}
+
+test("maxDepth, minSamplesSplit and minImpurityDecrease stop a tree", () => {
+  const cells = Array.from({ length: 64 }, (_, i) => [i + 1]);
+  const labels = cells.map((_, i) => (i >> 2) & 1);
+  const matrix = matrixOf(cells, labels, { codeCounts: [65], classes: 2 });
+  assert.equal(leafCount(grow(matrix)), 16);
+  assert.equal(treeDepth(grow(matrix, { maxDepth: 2 })), 2);
+  assert.equal(leafCount(grow(matrix, { minSamplesSplit: 65 })), 1);
+  assert.equal(leafCount(grow(matrix, { minImpurityDecrease: 0.2 })), 1);
+});
+
+test("the threshold lies in the middle of the empty codes", () => {
+  const matrix = matrixOf([[2], [3], [10], [12]], [0, 0, 1, 1], { codeCounts: [20], classes: 2 });
+  assert.equal(grow(matrix).split[0], 6);
+});
+
+test("values and categories that no row of the node has go to the larger child", () => {
+  const codeCounts = [9];
+  const ordered = matrixOf([[1], [2], [3], [8]], [0, 0, 0, 1], { codeCounts, classes: 2 });
+  assert.equal(grow(ordered).kind[0], NodeKind.missingLeft);
+  const reversed = matrixOf([[1], [6], [7], [8]], [0, 1, 1, 1], { codeCounts, classes: 2 });
+  assert.equal(grow(reversed).kind[0], NodeKind.missingRight);
+  const categorical = [1];
+  const sets = grow(matrixOf([[1], [2], [3], [8]], [0, 0, 0, 1], { codeCounts, categorical, classes: 2 }));
+  assert.deepEqual(
+    [0, 1, 2, 3, 5, 8].map((code) => goesLeft(sets, 0, code)),
+    [true, true, true, true, true, false],
+  );
+});
+
+test("constant features are passed over until one that varies is found", () => {
+  const cells = Array.from({ length: 20 }, (_, i) => [...new Array(30).fill(3), 1 + (i % 2)]);
+  const matrix = matrixOf(
+    cells,
+    cells.map((_, i) => i % 2),
+    { codeCounts: new Array(31).fill(5), classes: 2 },
+  );
+  for (let tree = 0; tree < 10; tree++) assert.equal(grow(matrix, { maxFeatures: 1 }, tree).feature[0], 30);
+});
+
+test("a tree is the same in a new workspace and in one that grew others before", () => {
+  fc.assert(
+    fc.property(matrices(20, 12, [0, 0, 1, 0], 200), fc.nat(1000), (matrix, seed) => {
+      const more = { seed, draws: matrix.rows, maxFeatures: 2 };
+      const used = new Workspace(matrix);
+      growTree(used, { ...params, ...more }, 0);
+      assert.deepEqual(growTree(used, { ...params, ...more }, 1), grow(matrix, more, 1));
+    }),
+    { numRuns: 30 },
+  );
+});
+
+test("a bootstrap draws as many rows as asked, evenly, and differently for each tree", () => {
+  const counts = bootstrapCounts(3, 0, 10_000, 10_000);
+  assert.equal(
+    counts.reduce((a, b) => a + b),
+    10_000,
+  );
+  const out = counts.filter((count) => count === 0).length / 10_000;
+  assert.ok(Math.abs(out - Math.exp(-1)) < 0.02, `${out} of the rows are out of the bag`);
+  assert.deepEqual(counts, bootstrapCounts(3, 0, 10_000, 10_000));
+  assert.notDeepEqual(counts, bootstrapCounts(3, 1, 10_000, 10_000));
+  assert.notDeepEqual(counts, bootstrapCounts(3 + 2 ** 32, 0, 10_000, 10_000));
+  assert.deepEqual([...bootstrapCounts(3, 0, 4, null)], [1, 1, 1, 1]);
+});
