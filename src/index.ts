@@ -1,15 +1,26 @@
 // Cluster
+
 export { Client, getClient } from "./client.js";
-// Collections
-export { dfd, type Frame, type FrameSeries } from "./danfo/danfo.js";
 export { CancelledError, ColumnError, CSVParseError, OptionError, WorkerLostError } from "./errors.js";
+
+// Collections
+
+export { dfd, type Frame, type FrameSeries } from "./danfo/danfo.js";
 export { DataFrame } from "./frame/data-frame.js";
 export { type FromRecordsOptions, fromRecords } from "./frame/from-records.js";
 export type { FrameInput, SeriesInput } from "./frame/input.js";
 export { readCSV } from "./frame/read-csv.js";
 export { Series } from "./frame/series.js";
 export type { ReadCSVOptions } from "./io/csv/read-csv-options.js";
+export type { DType } from "./partition/partition.js";
+
+// Learning
+
+export { RandomForestClassifier } from "./forest/random-forest-classifier.js";
+export { type TrainTestSplitOptions, trainTestSplit } from "./model-selection/train-test-split.js";
+
 // Metrics
+
 export {
   accuracyScore,
   balancedAccuracyScore,
@@ -24,13 +35,11 @@ export {
 export { ClassificationReport, classificationReport, type ReportOptions } from "./metrics/classification-report.js";
 export { ConfusionMatrix, confusionMatrix } from "./metrics/confusion-matrix.js";
 export { type EvaluateParts, Evaluation, evaluate, type Importance } from "./metrics/evaluate.js";
-// Learning
-export { type TrainTestSplitOptions, trainTestSplit } from "./model-selection/train-test-split.js";
+
 // Notebook
+
 export { display } from "./notebook/display.js";
 export { type DisplayOptions, setDisplayOptions } from "./notebook/display-options.js";
 export { register, unregister } from "./notebook/kernel.js";
 
 import "./notebook/register.js";
-
-export type { DType } from "./partition/partition.js";

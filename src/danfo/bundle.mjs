@@ -28,8 +28,9 @@ if (!isCurrent()) {
   await writeBundle();
 }
 mkdirSync(dist, { recursive: true });
-cpSync(generated, join(dist, "generated"), { recursive: true });
-cpSync(join(generated, "THIRD-PARTY-NOTICES"), join(dist, "THIRD-PARTY-NOTICES"));
+const notices = join(generated, "THIRD-PARTY-NOTICES");
+cpSync(generated, join(dist, "generated"), { recursive: true, filter: (file) => file !== notices });
+cpSync(notices, join(dist, "THIRD-PARTY-NOTICES"));
 
 /** A hash of the versions of all installed packages, of the shims and of this script. */
 function inputsHash() {
@@ -73,7 +74,7 @@ async function writeBundle() {
     write: false,
   });
   const [inputs] = Object.values(metafile.outputs).map((output) => Object.keys(output.inputs));
-  writeFileSync(join(generated, "THIRD-PARTY-NOTICES"), notices(inputs));
+  writeFileSync(join(generated, "THIRD-PARTY-NOTICES"), licences(inputs));
   writeFileSync(join(generated, "danfojs.js"), outputFiles[0].contents);
 }
 
@@ -107,7 +108,7 @@ function writeTypes() {
 }
 
 /** The licence of each package that went into the bundle. */
-function notices(inputs) {
+function licences(inputs) {
   const folders = new Set(inputs.map((file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0]).filter(Boolean));
   const packages = [...folders].sort().map((folder) => {
     const path = resolve(root, folder);

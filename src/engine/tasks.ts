@@ -6,6 +6,17 @@ import type { TaskFunction, TaskName } from "./engine.js";
  */
 const loaders: Readonly<Record<TaskName, () => TaskFunction>> = {
   "csv.layout": () => require("../io/csv/layout.js").csvLayout,
+  "forest.assemble": () => require("../forest/tasks.js").assemble,
+  "forest.assembleValues": () => require("../forest/ml-tasks.js").assembleValues,
+  "forest.bin": () => require("../forest/tasks.js").bin,
+  "forest.bins": () => require("../forest/tasks.js").bins,
+  "forest.grow": () => require("../forest/tasks.js").grow,
+  "forest.growML": () => require("../forest/ml-tasks.js").growML,
+  "forest.labels": () => require("../forest/tasks.js").labels,
+  "forest.predict": () => require("../forest/tasks.js").predict,
+  "forest.probabilities": () => require("../forest/tasks.js").probabilities,
+  "forest.sample": () => require("../forest/tasks.js").sample,
+  "forest.values": () => require("../forest/ml-tasks.js").values,
   "frame.count": () => require("../frame/tasks.js").count,
   "frame.moments": () => require("../frame/tasks.js").moments,
   "frame.partition": () => require("../frame/tasks.js").partition,

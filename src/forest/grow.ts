@@ -26,7 +26,7 @@ export function growTree(workspace: Workspace, params: GrowParams, tree: number)
   const treeDraws = params.draws ?? matrix.rows;
   const key = makeKey(params.seed, tree, Purpose.features);
   const limits = { gini: params.criterion === "gini", minSamplesLeaf: params.minSamplesLeaf };
-  const builder = new TreeBuilder(inBag);
+  const builder = new TreeBuilder(inBag, inBag);
   const node = new NodeSearch(workspace);
   const waiting = new WaitingNodes();
   let known = 0;

@@ -3,6 +3,7 @@
  * talks to the notebook's kernel; `views/` holds one small file a view, each a function from plain data to an output;
  * views are described in `parts.ts` and `table.ts`, which write them as HTML, LaTeX and text.
  */
+import { whenDanfoLoads } from "../danfo/danfo.js";
 import { DataFrame } from "../frame/data-frame.js";
 import { Series } from "../frame/series.js";
 import { ClassificationReport } from "../metrics/classification-report.js";
@@ -11,6 +12,7 @@ import { Evaluation } from "../metrics/evaluate.js";
 import { register } from "./kernel.js";
 import { registerView } from "./register-view.js";
 import { confusionView } from "./views/confusion.js";
+import { danfoFrameView, danfoSeriesView } from "./views/danfo.js";
 import { evaluationView } from "./views/evaluation.js";
 import { frameView, seriesView } from "./views/frame.js";
 import { reportView } from "./views/report.js";
@@ -20,4 +22,8 @@ registerView(Series, seriesView);
 registerView(Evaluation, evaluationView);
 registerView(ClassificationReport, reportView);
 registerView(ConfusionMatrix, confusionView);
+whenDanfoLoads((danfo) => {
+  registerView(danfo.DataFrame, danfoFrameView);
+  registerView(danfo.Series, danfoSeriesView);
+});
 register();
