@@ -4,6 +4,7 @@
  * views are described in `parts.ts` and `table.ts`, which write them as HTML, LaTeX and text.
  */
 import { whenDanfoLoads } from "../danfo/danfo.js";
+import { RandomForestClassifier } from "../forest/random-forest-classifier.js";
 import { DataFrame } from "../frame/data-frame.js";
 import { Series } from "../frame/series.js";
 import { ClassificationReport } from "../metrics/classification-report.js";
@@ -15,10 +16,14 @@ import { confusionView } from "./views/confusion.js";
 import { danfoFrameView, danfoSeriesView } from "./views/danfo.js";
 import { evaluationView } from "./views/evaluation.js";
 import { frameView, seriesView } from "./views/frame.js";
+import { modelView } from "./views/model.js";
 import { reportView } from "./views/report.js";
 
 registerView(DataFrame, frameView);
 registerView(Series, seriesView);
+registerView(RandomForestClassifier, (model) =>
+  modelView({ name: "RandomForestClassifier", options: model.options, fitted: model.isFitted ? model : undefined }),
+);
 registerView(Evaluation, evaluationView);
 registerView(ClassificationReport, reportView);
 registerView(ConfusionMatrix, confusionView);
