@@ -1,0 +1,84 @@
+import { setCurrentEngine, setEngineStarter } from "./engine/current-engine.js";
+import type { ClusterInfo, Engine } from "./engine/engine.js";
+import { LocalCluster, type LocalClusterOptions } from "./engine/local/local-cluster.js";
+
+export type ClientOptions = LocalClusterOptions;
+
+let current: Client | undefined;
+
+/**
+ * What a user holds of the cluster: collections and models compute on the workers of the client made last. Making
+ * one starts worker threads on this machine, in the background, unless it is given a cluster that is there already.
+ *
+ * There is one client at a time. A further `new Client()`, as when a notebook's cell is run again, takes the place of
+ * the one before: that one is closed, and so are the workers it had started.
+ *
+ * @example
+ * const client = new Client({ nWorkers: 2 });
+ * client.info().workers.length; // 2
+ * await client.close();
+ */
+export class Client {
+  /** The workers it computes on. */
+  readonly cluster: LocalCluster;
+  readonly #startedCluster: boolean;
+  #closing: Promise<void> | undefined;
+
+  /**
+   * @param where - options for a cluster to start, or a cluster. Default: a cluster with the default options.
+   * @throws {OptionError} at once, since the workers start with these options.
+   * @throws {Error} an address: this version has no Dask scheduler to offer.
+   */
+  constructor(where?: string | LocalCluster | ClientOptions) {
+    if (typeof where === "string") {
+      throw new Error(
+        `Cannot connect to ${JSON.stringify(where)}: running on a Dask scheduler is not available in this version. Use new Client() or new Client({ nWorkers: 4 }), which runs on worker threads of this machine.`,
+      );
+    }
+    this.#startedCluster = !(where instanceof LocalCluster);
+    this.cluster = where instanceof LocalCluster ? where : new LocalCluster(where, "Client");
+    const previous = current;
+    current = this;
+    setCurrentEngine(this.engine);
+    void previous?.close();
+  }
+
+  /** What the library computes on. @internal */
+  get engine(): Engine {
+    return this.cluster.engine;
+  }
+
+  /** Workers, memory used and allowed (bytes), and how many tasks are in which state, as they are now. */
+  info(): ClusterInfo {
+    return this.cluster.info();
+  }
+
+  /** Cancels every task, forgets every value, and starts with fresh workers. */
+  async restart(): Promise<void> {
+    await this.engine.restart();
+  }
+
+  /**
+   * Ends this client, and the workers if it started them; tasks that are not done are then cancelled. Resolves when no
+   * thread is left; may be called again.
+   */
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    if (current === this) {
+      current = undefined;
+      setCurrentEngine(undefined);
+    }
+    if (this.#startedCluster) await this.cluster.close();
+  }
+}
+
+/** The client that collections compute on: the one made last, or one started now if there is none. */
+export function getClient(): Client {
+  return current ?? new Client();
+}
+
+setEngineStarter(() => getClient().engine);
