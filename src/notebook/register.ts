@@ -3,6 +3,7 @@
  * talks to the notebook's kernel; `views/` holds one small file a view, each a function from plain data to an output;
  * views are described in `parts.ts` and `table.ts`, which write them as HTML, LaTeX and text.
  */
+import { Client } from "../client.js";
 import { whenDanfoLoads } from "../danfo/danfo.js";
 import { RandomForestClassifier } from "../forest/random-forest-classifier.js";
 import { DataFrame } from "../frame/data-frame.js";
@@ -12,6 +13,7 @@ import { ConfusionMatrix } from "../metrics/confusion-matrix.js";
 import { Evaluation } from "../metrics/evaluate.js";
 import { register } from "./kernel.js";
 import { registerView } from "./register-view.js";
+import { clientView } from "./views/client.js";
 import { confusionView } from "./views/confusion.js";
 import { danfoFrameView, danfoSeriesView } from "./views/danfo.js";
 import { evaluationView } from "./views/evaluation.js";
@@ -19,6 +21,7 @@ import { frameView, seriesView } from "./views/frame.js";
 import { modelView } from "./views/model.js";
 import { reportView } from "./views/report.js";
 
+registerView(Client, (client) => clientView(client.info()));
 registerView(DataFrame, frameView);
 registerView(Series, seriesView);
 registerView(RandomForestClassifier, (model) =>
