@@ -5,6 +5,7 @@
  */
 import { Client } from "../client.js";
 import { whenDanfoLoads } from "../danfo/danfo.js";
+import { setFollower } from "../engine/follow-tasks.js";
 import { RandomForestClassifier } from "../forest/random-forest-classifier.js";
 import { DataFrame } from "../frame/data-frame.js";
 import { Series } from "../frame/series.js";
@@ -12,6 +13,7 @@ import { ClassificationReport } from "../metrics/classification-report.js";
 import { ConfusionMatrix } from "../metrics/confusion-matrix.js";
 import { Evaluation } from "../metrics/evaluate.js";
 import { register } from "./kernel.js";
+import { followTasks } from "./progress.js";
 import { registerView } from "./register-view.js";
 import { clientView } from "./views/client.js";
 import { confusionView } from "./views/confusion.js";
@@ -34,4 +36,5 @@ whenDanfoLoads((danfo) => {
   registerView(danfo.DataFrame, danfoFrameView);
   registerView(danfo.Series, danfoSeriesView);
 });
+setFollower(followTasks);
 register();

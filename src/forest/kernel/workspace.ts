@@ -103,7 +103,7 @@ export class NodeSearch {
   start = 0;
   end = 0;
   /** Where its labels are: `labels[labelStart + i]` belongs to row `rowIds[start + i]`. */
-  labels = new Int32Array(0);
+  labels: Int32Array = new Int32Array(0);
   labelStart = 0;
   /** Classes that the search is laid out for, draws, and the sum of the criterion's term over its classes. */
   classes = 0;
