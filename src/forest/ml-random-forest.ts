@@ -18,13 +18,25 @@ interface MLModel {
 }
 
 /**
+ * A `RandomForestClassifier` of ml-random-forest, as far as it is called for its predictions. That package's own
+ * declarations have types that a notebook cannot name.
+ */
+export interface MLRandomForestModel {
+  /** For each row the place of its class. */
+  predict(rows: number[][]): number[];
+  /** For each row the share of trees that vote for the class at this place. */
+  predictProbability(rows: number[][], label: number): number[];
+  toJSON(): object;
+}
+
+/**
  * The forest as ml-random-forest's own object. It predicts, for each row without missing values, the place in
  * `forest.classes` of the class that most of our trees vote for.
  *
  * @throws {Error} the forest splits by category, or sends missing values anywhere but right: that package's format
  * cannot say so.
  */
-export function toMLRandomForest(forest: Forest): MLRandomForest {
+export function toMLRandomForest(forest: Forest): MLRandomForestModel {
   const bins = forest.bins.map((feature, f) => orderedBins(feature, f, forest));
   const columns = bins.map((_, f) => f);
   const treeOptions = { kind: "classifier", gainFunction: "gini", splitFunction: "mean" };
