@@ -39,7 +39,15 @@ test("every cell of the tutorial runs in Jupyter with the tslab kernel", () => {
 });
 
 test("each step ends in an output that notebooks show richly and terminals as text", () => {
-  const steps = ["client", "penguins", "await penguins.head()", "await penguins.describe()", "XTrain", "model", "result"];
+  const steps = [
+    "client",
+    "penguins",
+    "await penguins.head()",
+    "await penguins.describe()",
+    "XTrain",
+    "model",
+    "result",
+  ];
   for (const step of [...steps, "await model.predict(XTest).head()", "flights", "punctuality", "delays"]) {
     const cell = cells.find(({ source }) => source.trimEnd().split("\n").at(-1) === step);
     const { data = {} } = cell?.outputs.at(-1) ?? {};
