@@ -115,6 +115,7 @@ function newRecord(task: Task, id: number, defaultRetries: number): TaskRecord {
     kept: true,
     awaited: false,
     worker: undefined,
+    ranOn: undefined,
     cost: 0,
     recalled: false,
     losses: 0,

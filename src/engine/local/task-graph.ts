@@ -148,6 +148,7 @@ export class TaskGraph {
   start(task: TaskRecord, worker: WorkerRecord): void {
     this.queue.remove(task);
     task.worker = worker;
+    task.ranOn = worker.id;
     this.#move(task, "running");
   }
 
@@ -163,8 +164,9 @@ export class TaskGraph {
     this.#report(task);
   }
 
-  #report({ key, name, label, state, worker }: TaskRecord): void {
-    const event: EngineEvent = { type: "task", key, name, label, state, worker: worker?.id };
+  #report({ key, name, label, state, ranOn }: TaskRecord): void {
+    const worker = state === "waiting" || state === "queued" ? undefined : ranOn;
+    const event: EngineEvent = { type: "task", key, name, label, state, worker };
     this.#emit({ type: "report", event });
   }
 

@@ -4,8 +4,8 @@
  * one saw.
  */
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
-import type { TaskContext, TaskFunction, TaskName, Value } from "../engine.js";
 import { toSharedBytes } from "../../shared-bytes.js";
+import type { TaskContext, TaskFunction, TaskName, Value } from "../engine.js";
 import { taskFunction } from "../tasks.js";
 import {
   type FromWorker,
