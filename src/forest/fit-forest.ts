@@ -1,7 +1,7 @@
 /** Fitting as a graph of tasks: sample, bins, codes, one matrix, one task a tree. The pure work is in the other files. */
 import { currentEngine } from "../engine/current-engine.js";
 import type { Engine, Task, TaskArg, TaskName, Value } from "../engine/engine.js";
-import { newKey } from "../engine/run-tasks.js";
+import { newKey, runTasks } from "../engine/run-tasks.js";
 import type { DataFrame } from "../frame/data-frame.js";
 import { firstRows, partitionLengths } from "../frame/lengths.js";
 import { type Plan, selectColumns, zipPlans } from "../frame/plan.js";
@@ -71,7 +71,7 @@ async function prepare(owner: string, X: DataFrame, y: Series, options: RandomFo
     const names = X.columns.slice(from, from + share);
     bins.push(task("forest.bins", `make bins, columns from ${from + 1} on`, [names, from, maxBins, ...refs]));
   }
-  const [found, ...parts] = await runGraph(engine, samples, [labels, ...bins]);
+  const [found, ...parts] = await runTasks<Value>(engine, [labels, ...bins], { inputs: samples });
   return {
     engine,
     plan,
@@ -92,9 +92,9 @@ async function fitOnBins({ engine, plan, target, bins, classes, params, trees }:
   const refs = codes.map(({ key }) => ({ ref: key }));
   const matrix = task("forest.assemble", "assemble codes", [bytes, classes.length, ...refs]);
   const grown = treeTasks("forest.grow", trees, (tree) => [{ ref: matrix.key }, params, tree]);
-  const values = await runGraph(engine, [...codes, matrix], grown);
+  const values = await runTasks<Uint8Array>(engine, grown, { inputs: [...codes, matrix], title: "trees" });
   const { criterion } = params;
-  return { bins, classes, criterion, voting: "soft", trees: (values as Uint8Array[]).map(decodeTree) };
+  return { bins, classes, criterion, voting: "soft", trees: values.map(decodeTree) };
 }
 
 async function fitByLibrary({ engine, plan, target, bins, classes, params, trees }: Prepared): Promise<Forest> {
@@ -106,7 +106,8 @@ async function fitByLibrary({ engine, plan, target, bins, classes, params, trees
   const refs = values.map(({ key }) => ({ ref: key }));
   const matrix = task("forest.assembleValues", "assemble values", [bytes, ...refs]);
   const grown = treeTasks("forest.growML", trees, (tree) => [{ ref: matrix.key }, params, tree]);
-  const [assembled, ...found] = await runGraph(engine, values, [matrix, ...grown]);
+  const run = { inputs: values, title: "trees" };
+  const [assembled, ...found] = await runTasks<Value>(engine, [matrix, ...grown], run);
   const encodings = encodingsOf(decodeValueMatrix(assembled as Uint8Array), bins);
   return forestOfMLTrees(found as MLTree[], bins, encodings, classes, "counts");
 }
@@ -117,22 +118,6 @@ function treeTasks(name: TaskName, trees: number, args: (tree: number) => readon
 
 function task(name: TaskName, label: string, args: readonly TaskArg[]): Task {
   return { key: newKey(name), name, args, label };
-}
-
-/** Runs a graph and gives the values of `results`; those of `inputs` go as soon as nothing needs them. */
-async function runGraph(engine: Engine, inputs: readonly Task[], results: readonly Task[]): Promise<Value[]> {
-  const keys = results.map(({ key }) => key);
-  const inputKeys = inputs.map(({ key }) => key);
-  engine.submit([...inputs, ...results]);
-  engine.release(inputKeys);
-  try {
-    return await Promise.all(keys.map((key) => engine.fetch(key)));
-  } catch (error) {
-    await engine.cancel([...inputKeys, ...keys]);
-    throw error;
-  } finally {
-    engine.release(keys);
-  }
 }
 
 /** A name for the target's column that no feature has. */

@@ -79,7 +79,7 @@ function orderedBins(feature: FeatureBins, f: number, forest: Forest): NumericBi
  * @throws {TypeError} it is not a fitted random forest classifier of that package.
  */
 export function fromMLRandomForest(model: unknown): Forest {
-  const { name, baseModel } = (JSON.parse(JSON.stringify(model ?? null)) ?? {}) as Partial<MLModel>;
+  const { name, baseModel } = plainModel(model);
   if (name !== "RFClassifier" || baseModel === undefined || !(baseModel.estimators?.length > 0)) {
     throw new TypeError("fromMLRandomForest takes a fitted RandomForestClassifier of ml-random-forest, or its JSON.");
   }
@@ -121,6 +121,15 @@ export function forestOfMLTrees(
     voting: "hard",
     trees: trees.map((tree) => fromMLTree(tree, edges, encodings, weights)),
   };
+}
+
+/** The model's JSON. The package's own object throws when it is turned into JSON before it is fitted. */
+function plainModel(model: unknown): Partial<MLModel> {
+  try {
+    return (JSON.parse(JSON.stringify(model ?? null)) ?? {}) as Partial<MLModel>;
+  } catch {
+    return {};
+  }
 }
 
 function classCount(trees: readonly MLTree[]): number {
