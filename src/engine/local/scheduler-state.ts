@@ -49,6 +49,9 @@ export class SchedulerState {
         this.graph.submit(event.tasks);
         this.#startWorkers();
         break;
+      case "put":
+        this.graph.put(event.key);
+        break;
       case "await":
         this.graph.await(event.key);
         break;

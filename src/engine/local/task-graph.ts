@@ -52,6 +52,18 @@ export class TaskGraph {
     }
   }
 
+  /** Takes in a value that is there already. Nothing has to be begun for it: it is no source. */
+  put(key: string): void {
+    const task = { key, name: "value", args: [] };
+    for (const record of recordsOf([task], this.tasks, this.#lastNumber + 1, this.#retries)) {
+      this.#lastNumber += 1;
+      record.anchor = -1;
+      record.state = "finished";
+      this.counts.finished += 1;
+      this.tasks.set(key, record);
+    }
+  }
+
   /** Has the task's outcome told as soon as it is known. */
   await(key: string): void {
     const task = this.tasks.get(key);
