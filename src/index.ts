@@ -16,6 +16,7 @@ export type { DType } from "./partition/partition.js";
 
 // Learning
 
+export type { MLRandomForest } from "./forest/ml-random-forest.js";
 export { RandomForestClassifier } from "./forest/random-forest-classifier.js";
 export { type TrainTestSplitOptions, trainTestSplit } from "./model-selection/train-test-split.js";
 

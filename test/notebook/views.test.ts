@@ -89,7 +89,7 @@ test("a danfo frame shows all its rows or the first maxRows, under its index, wi
   );
   assert.equal(
     inspect(frame),
-    "danfo DataFrame: 3 rows, 2 columns\nAll rows\n         x  constructor\np      1.5  a\nq  missing  <b>\nr        3  missing",
+    "danfo DataFrame: 3 rows, 2 columns\nAll 3 rows\n         x  constructor\np      1.5  a\nq  missing  <b>\nr        3  missing",
   );
   assert.match(html((frame as unknown as Showable)[jupyterDisplay]()), /&lt;b&gt;/);
   const long = new dfd.Series(Array.from({ length: 30 }, (_, i) => i));

@@ -46,7 +46,8 @@ function rowsTable(
   const places = middleLeftOut([...names.keys()], maxColumns);
   const shown = rows.slice(0, maxRows);
   return {
-    caption: shown.length < length ? `First ${shown.length} of ${countOf(length, "row")}` : "All rows",
+    caption:
+      shown.length < length ? `First ${shown.length} of ${countOf(length, "row")}` : `All ${countOf(length, "row")}`,
     columns: places.map((place) =>
       place === undefined ? { label: "…" } : { label: named(String(names[place])), align: alignOf(dtypes[place]) },
     ),
