@@ -4,7 +4,7 @@
  */
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { type AnyNode, parse } from "acorn";
+import type { AnyNode } from "acorn";
 import type { TaskContext, Value } from "./engine.js";
 import { freeNames } from "./free-names.js";
 
@@ -83,6 +83,8 @@ function pack(fn: AnyFunction): PackedFunction {
 }
 
 function tryParse(source: string): AnyNode | undefined {
+  // Loaded with the first function; a worker, which only compiles, never needs it.
+  const { parse } = require("acorn") as typeof import("acorn");
   try {
     return parse(source, { ecmaVersion: "latest" }) as AnyNode;
   } catch {
