@@ -175,6 +175,29 @@ test("a task that fills the heap loses its worker, not the program", async () =>
   assert.equal(await run(engine, "identity", 1), 1);
 });
 
+test("a graph of a thousand tasks comes out right while its workers keep dying, and leaves nothing behind", async () => {
+  const engine = start({ nWorkers: 4, retries: 20 });
+  let lost = 0;
+  engine.subscribe(({ type, state }) => {
+    if (type === "worker" && state === "lost") lost += 1;
+  });
+  const runs = new Int32Array(new SharedArrayBuffer(4));
+  const add = (...values: TaskArg[]) => task("addMortal", runs, 40, ...values);
+  let level = Array.from({ length: 512 }, (_, i) => add(i));
+  const all = [...level];
+  while (level.length > 1) {
+    const pairs = Array.from({ length: level.length / 2 }, (_, i) => [level[2 * i], level[2 * i + 1]]);
+    level = pairs.map(([left, right]) => add({ ref: left.key }, { ref: right.key }));
+    all.push(...level);
+  }
+  engine.submit(all);
+  assert.equal(await engine.fetch(level[0].key), (511 * 512) / 2);
+  assert.ok(lost >= 25, `${lost} workers were lost`);
+  engine.release(all.map(({ key }) => key));
+  assert.deepEqual(Object.values(engine.info().tasks), [0, 0, 0, 0, 0, 0]);
+  assert.equal(engine.info().memoryUsed, 0);
+});
+
 test("an error outside of a task ends the worker, and its message is the cause", async () => {
   const engine = start({ retries: 0 });
   await assert.rejects(run(engine, "throwOutside"), /ended with an error outside of a task: from a timer/);

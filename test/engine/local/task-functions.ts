@@ -42,6 +42,11 @@ export const tasks: Record<string, TaskFunction> = {
     if (Atomics.add(runs, 0, 1) === 0) process.exit(9);
     return "done";
   },
+  /** Adds values up, but exits every so many runs, going by a counter that all threads share. */
+  "test.addMortal": (_context: TaskContext, runs: Int32Array, every: number, ...values: number[]) => {
+    if ((Atomics.add(runs, 0, 1) + 1) % every === 0) process.exit(1);
+    return values.reduce((sum, value) => sum + value, 0);
+  },
   "test.fillHeap": () => {
     const all: number[][] = [];
     for (;;) all.push(new Array(10_000).fill(all.length));
