@@ -1,6 +1,11 @@
 // Cluster
 
-export { Client, getClient } from "./client.js";
+export type { FutureOr, FuturesOr } from "./client/call.js";
+export { Future, type FutureStatus, type ValuesOf } from "./client/future.js";
+export { asCompleted, type WaitOptions, type WaitResult, wait } from "./client/wait.js";
+export { Client, type ClientOptions, getClient } from "./client.js";
+export type { ClusterInfo, TaskState, WorkerInfo } from "./engine/engine.js";
+export { LocalCluster, type LocalClusterOptions } from "./engine/local/local-cluster.js";
 export { CancelledError, ColumnError, CSVParseError, OptionError, WorkerLostError } from "./errors.js";
 
 // Collections
