@@ -1,9 +1,8 @@
 import type { GrowParams } from "./binned-matrix.js";
 import { bootstrapCounts } from "./bootstrap.js";
 import { impurityDecrease, sideScore } from "./kernel/criterion.js";
-import { enterNode, enterTree } from "./kernel/enter-node.js";
-import { partitionRows } from "./kernel/partition-rows.js";
-import { searchNode } from "./kernel/search-node.js";
+import { enterTree } from "./kernel/enter-node.js";
+import { kernelsFor } from "./kernel/kernels.js";
 import { NodeSearch, type Workspace } from "./kernel/workspace.js";
 import { middleCode } from "./middle-code.js";
 import { childNode, makeKey, mix, Purpose, ROOT } from "./random.js";
@@ -28,7 +27,8 @@ export function growTree(workspace: Workspace, params: GrowParams, tree: number)
   const key = makeKey(params.seed, tree, Purpose.features);
   const limits = { gini: params.criterion === "gini", minSamplesLeaf: params.minSamplesLeaf };
   const builder = new TreeBuilder(inBag, inBag);
-  const node = new NodeSearch(workspace);
+  const node = new NodeSearch();
+  const kernels = kernelsFor(workspace, node, limits);
   const waiting = new WaitingNodes();
   let known = 0;
   waiting.push(0, inBag, 0, ROOT, -1, 0);
@@ -38,17 +38,17 @@ export function growTree(workspace: Workspace, params: GrowParams, tree: number)
     // Constants found deeper, in the subtree grown before this one, do not hold here.
     while (known > waiting.constants) workspace.isConstant[workspace.constants[--known]] = 0;
 
-    const pure = enterNode(workspace, node, start, end, limits.gini);
+    const pure = kernels.enterNode(start, end);
     const rows = end - start;
     const stops = pure || depth >= params.maxDepth || rows < params.minSamplesSplit || rows < 2 * params.minSamplesLeaf;
     if (!stops) {
-      known = searchNode(workspace, node, mix(name ^ key.a), mix(name + key.b), params.maxFeatures, known, limits);
+      known = kernels.searchNode(mix(name ^ key.a), mix(name + key.b), params.maxFeatures, known);
     }
     if (node.feature < 0 || decrease(node, limits.gini, treeDraws) + EPSILON < params.minImpurityDecrease) {
       addLeaf(builder, workspace, node);
       continue;
     }
-    const middle = partitionRows(workspace, node);
+    const middle = kernels.partitionRows();
     const index = addSplit(builder, workspace, node, middle);
     waiting.push(middle, end, depth + 1, childNode(name, 1), index, known);
     waiting.push(start, middle, depth + 1, childNode(name, 0), -1, known);
@@ -70,7 +70,8 @@ function addLeaf(builder: TreeBuilder, workspace: Workspace, node: NodeSearch): 
 /** What did not occur in the node, a missing value or a category, goes to the larger child; right if equal. */
 function addSplit(builder: TreeBuilder, workspace: Workspace, node: NodeSearch, middle: number): number {
   const { categorical, codeCounts, edges, edgeStart } = workspace.matrix;
-  const { feature, leftBits, seenBits } = node;
+  const { leftBits, seenBits } = workspace;
+  const { feature } = node;
   const largerLeft = middle - node.start > node.end - middle;
   if (categorical[feature] === 1) {
     const words = (codeCounts[feature] + 31) >> 5;

@@ -8,7 +8,7 @@ import type { GrowParams } from "./binned-matrix.js";
 import { binPartition } from "./bins.js";
 import { decodeBins, encodeBins } from "./encode-bins.js";
 import { growTree } from "./grow.js";
-import { Workspace } from "./kernel/workspace.js";
+import { makeWorkspace } from "./kernel/workspace.js";
 import { knownForest } from "./known-forest.js";
 import { classColumn, type LabelSet, mergeLabels } from "./labels.js";
 import { makeBins } from "./make-bins.js";
@@ -85,7 +85,7 @@ export function assemble(
 
 /** One tree. The memory to grow in is made once per worker and matrix. */
 export function grow(context: TaskContext, matrix: Uint8Array, params: GrowParams, tree: number): Uint8Array {
-  const workspace = context.cached(matrix, () => new Workspace(decodeMatrix(matrix)));
+  const workspace = context.cached(matrix, () => makeWorkspace(decodeMatrix(matrix)));
   return encodeTree(growTree(workspace, params, tree));
 }
 
