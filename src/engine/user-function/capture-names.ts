@@ -33,14 +33,17 @@ export type Capture =
  *
  * @throws {UserFunctionError} a name has no value, is given a new one, or is not the function's own in a program.
  */
-export function captureNames(fn: unknown, { names, parameters }: ParsedFunction, place: Place): Capture[] {
-  if (names.size === 0) return [];
+export function captureNames(fn: object, parsed: ParsedFunction, place: Place): Capture[] {
+  const { names, isClass, parent, parameters } = parsed;
+  const captures: Capture[] = parent === undefined ? [] : [{ name: parent, value: Object.getPrototypeOf(fn) }];
+  if (names.size === 0) return captures;
   const book = notebook();
   const scopes = scopesOf(fn, book, place);
-  const captures: Capture[] = [];
+  // The computed keys of a class were looked up when it was made, so its scopes need not hold their names.
+  const keys = isClass && book !== undefined ? [{ exports: book.exports }, book.exports] : [];
   const missing: [name: string, value: unknown][] = [];
   for (const [name, use] of names) {
-    const found = variable(scopes, name);
+    const found = variable(scopes, name) ?? (isGlobalName(name) ? undefined : variable(keys, name));
     if (book !== undefined && typeof found === "object" && found.value === book.exports) {
       captures.push({ name, members: exported(book.exports, use, place) });
       continue;
@@ -69,7 +72,7 @@ export function isRequire(value: unknown): value is NodeJS.Require {
   return typeof value === "function" && (value as NodeJS.Require).cache === require.cache;
 }
 
-function scopesOf(fn: unknown, book: Notebook | undefined, place: Place): ClosureScopes {
+function scopesOf(fn: object, book: Notebook | undefined, place: Place): ClosureScopes {
   try {
     return closureScopes(fn);
   } catch (error) {

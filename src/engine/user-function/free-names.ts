@@ -41,7 +41,8 @@ type Access = "read" | "typeof" | "assign";
 /**
  * The names that a function or class uses without declaring them, by ECMAScript's rules of scope: parameters and their
  * defaults, hoisting, blocks, caught errors, the inner name of functions and classes, fields and static blocks.
- * Names inside a text given to `eval` and inside `with` are not looked into.
+ * What `root` itself extends is left out, since it was looked up when the class was made. Names inside a text given to
+ * `eval` and inside `with` are not looked into.
  */
 export function freeNames(root: acorn.Function | acorn.Class): FreeNames {
   const names = new Map<string, FreeName>();
@@ -142,7 +143,7 @@ export function freeNames(root: acorn.Function | acorn.Class): FreeNames {
 
   const visitClass = (node: acorn.Class, around: Place): void => {
     const place = { ...within(around, node.id ? [node.id.name] : []), strict: true };
-    visit(node.superClass, place);
+    if (node !== root) visit(node.superClass, place);
     for (const member of node.body.body) {
       const inside = { ...place, ownThis: true, ownSuper: true };
       if (member.type === "StaticBlock") {

@@ -7,6 +7,8 @@ export interface ParsedFunction extends FreeNames {
   readonly expression: string;
   readonly isMember: boolean;
   readonly isClass: boolean;
+  /** The variable that stands in `expression` for the class that this one extends. */
+  readonly parent: string | undefined;
   /** The names of its parameters, as far as they have plain ones. */
   readonly parameters: readonly string[];
   /** The first private field of its instances, if it is a class with such. */
@@ -43,8 +45,15 @@ function parseExpression(source: string): ParsedFunction | undefined {
   switch (node.type) {
     case "FunctionExpression":
     case "ArrowFunctionExpression":
-    case "ClassExpression":
       return describe(node, source, false);
+    case "ClassExpression": {
+      const { superClass } = node;
+      if (!superClass || superClass.type === "Literal") return describe(node, source, false);
+      const parent = unusedName("Parent", source);
+      // The text was read with a parenthesis before it.
+      const text = `${source.slice(0, superClass.start - 1)}${parent}${source.slice(superClass.end - 1)}`;
+      return describe(node, text, false, parent);
+    }
     default:
       throw new SyntaxError("It is not the text of a function.");
   }
@@ -83,6 +92,7 @@ function describe(
   node: acorn.FunctionExpression | acorn.ArrowFunctionExpression | acorn.ClassExpression,
   expression: string,
   isMember: boolean,
+  parent?: string,
 ): ParsedFunction {
   const isClass = node.type === "ClassExpression";
   return {
@@ -90,9 +100,14 @@ function describe(
     expression,
     isMember,
     isClass,
+    parent,
     parameters: isClass ? [] : node.params.flatMap((pattern) => (pattern.type === "Identifier" ? [pattern.name] : [])),
     privateField: isClass ? privateField(node) : undefined,
   };
+}
+
+function unusedName(name: string, text: string): string {
+  return text.includes(name) ? unusedName(`${name}_`, text) : name;
 }
 
 function privateField(node: acorn.ClassExpression): string | undefined {

@@ -31,7 +31,8 @@ const forms: readonly (readonly [source: string, names: string])[] = [
   ["async() { return a }", "a"],
   ["function() { return a }", "a"],
   ["class { m() { return a } }", "a"],
-  ["class A extends B { m() { return new A() } }", "B"],
+  ["class A extends B { m() { return new A() } }", ""],
+  ["() => class A extends B { m() { return new A() } }", "B"],
   [
     "class A { x = a; #y = b; static z = c; [d] = 1; static { e; var f = 1; f } get g() { return this.#y } }",
     "a b c d e",
@@ -179,7 +180,12 @@ test("the free names of any nesting of scopes are those that V8 looks up outside
       const ran = runAndWatch(source);
       // A function whose name was overwritten before it was called has not run; then V8 has seen a part only.
       if (ran.blocks === blocks) assert.deepEqual(found, { read: ran.read, assigned: ran.assigned }, source);
-      else assert.deepEqual([ran.read, ran.assigned].flat().filter((n) => !found.read.includes(n)), [], source);
+      else
+        assert.deepEqual(
+          [ran.read, ran.assigned].flat().filter((n) => !found.read.includes(n)),
+          [],
+          source,
+        );
       whole += ran.blocks === blocks ? 1 : 0;
     }),
     { numRuns: 2000 },
