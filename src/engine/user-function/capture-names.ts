@@ -1,11 +1,9 @@
-import { isAbsolute } from "node:path";
 import { type ClosureScopes, closureScopes, variable } from "./closure-scopes.js";
-import { findModule } from "./find-module.js";
 import type { FreeName } from "./free-names.js";
 import { isGlobalName } from "./known-globals.js";
+import { type MissingName, refuseMissing } from "./missing-names.js";
 import type { ParsedFunction } from "./parse-function.js";
-import { memberOf, nameIn, nameOf, type Place, refuse } from "./refuse.js";
-import { UserFunctionError } from "./user-function-error.js";
+import { nameIn, type Place, refuse } from "./refuse.js";
 
 /** What tslab keeps in `globalThis.__tslab__`: the top-level names of all cells, and the notebook's `require`. */
 export interface Notebook {
@@ -34,35 +32,11 @@ export type Capture =
  * @throws {UserFunctionError} a name has no value, is given a new one, or is not the function's own in a program.
  */
 export function captureNames(fn: object, parsed: ParsedFunction, place: Place): Capture[] {
-  const { names, isClass, parent, parameters } = parsed;
+  const { names, parent } = parsed;
   const captures: Capture[] = parent === undefined ? [] : [{ name: parent, value: Object.getPrototypeOf(fn) }];
-  if (names.size === 0) return captures;
-  const book = notebook();
-  const scopes = scopesOf(fn, book, place);
-  // The computed keys of a class were looked up when it was made, so its scopes need not hold their names.
-  const keys = isClass && book !== undefined ? [{ exports: book.exports }, book.exports] : [];
-  const missing: [name: string, value: unknown][] = [];
-  for (const [name, use] of names) {
-    const found = variable(scopes, name) ?? (isGlobalName(name) ? undefined : variable(keys, name));
-    if (book !== undefined && typeof found === "object" && found.value === book.exports) {
-      captures.push({ name, members: exported(book.exports, use, place) });
-      continue;
-    }
-    if (use.assigned) refuseAssignment(nameIn(place, name));
-    if (found === undefined) {
-      if (!isGlobalName(name) && !use.tested) missing.push([name, undefined]);
-    } else if (book !== undefined) {
-      if (found === "unset") refuse(nameIn(place, name), "has no value yet. Run its declaration first.");
-      captures.push({ name, value: found.value });
-    } else if (found !== "unset" && isRequire(found.value)) {
-      captures.push({ name, value: found.value });
-    } else if (found === "unset" || found.value !== (globalThis as Record<string, unknown>)[name]) {
-      missing.push([name, found === "unset" ? undefined : found.value]);
-    }
-  }
-  if (missing.length > 0) {
-    if (book !== undefined) refuse(nameIn(place, missing[0][0]), "does not exist in the notebook.");
-    throw lacking(missing, parameters, place);
+  if (names.size > 0) {
+    const book = notebook();
+    captures.push(...(book ? namesOfNotebook(book, fn, parsed, place) : namesOfProgram(fn, parsed, place)));
   }
   return captures;
 }
@@ -72,19 +46,26 @@ export function isRequire(value: unknown): value is NodeJS.Require {
   return typeof value === "function" && (value as NodeJS.Require).cache === require.cache;
 }
 
-function scopesOf(fn: object, book: Notebook | undefined, place: Place): ClosureScopes {
+function namesOfNotebook(book: Notebook, fn: object, { names, isClass }: ParsedFunction, place: Place): Capture[] {
+  let scopes: ClosureScopes;
   try {
-    return closureScopes(fn);
+    scopes = closureScopes(fn);
   } catch (error) {
-    // A program loses nothing but the check that no variable of its own hides a global name.
-    if (book === undefined) return [];
-    return refuse(
-      place,
-      "uses names of the notebook, and to look them up takes Node's inspector, which this Node does not have or does " +
-        `not permit. Give it all it uses as arguments. (${(error as Error).message})`,
-      error,
-    );
+    const needs = "uses names of the notebook, which can be looked up only with Node's inspector, and this Node";
+    return refuse(place, `${needs} does not have it or does not permit it: ${(error as Error).message}`, error);
   }
+  // The computed keys of a class were looked up when it was made, so its scopes need not hold their names.
+  const ofKeys = isClass ? [{ exports: book.exports }, book.exports] : [];
+  return [...names].flatMap(([name, use]): Capture[] => {
+    const isGlobal = isGlobalName(name);
+    const found = variable(scopes, name) ?? (isGlobal ? undefined : variable(ofKeys, name));
+    if (found === "unset") return refuse(nameIn(place, name), "has no value yet. Run its declaration first.");
+    if (found?.value === book.exports) return [{ name, members: exported(book.exports, use, place) }];
+    if (use.assigned) refuseAssignment(nameIn(place, name));
+    if (found !== undefined) return [{ name, value: found.value }];
+    if (!isGlobal && !use.tested) refuse(nameIn(place, name), "does not exist in the notebook.");
+    return [];
+  });
 }
 
 /** The members of a cell's `exports` that a function uses. */
@@ -99,33 +80,30 @@ function exported(exports: object, { whole, members }: FreeName, place: Place): 
   return values;
 }
 
+function namesOfProgram(fn: object, { names, parameters }: ParsedFunction, place: Place): Capture[] {
+  let scopes: ClosureScopes = [];
+  try {
+    scopes = closureScopes(fn);
+  } catch {
+    // Without the inspector, nothing is lost but the check that no variable hides a global name.
+  }
+  const captures: Capture[] = [];
+  const missing: MissingName[] = [];
+  for (const [name, use] of names) {
+    if (use.assigned) refuseAssignment(nameIn(place, name));
+    const found = variable(scopes, name);
+    const value = found === "unset" ? undefined : found?.value;
+    const isGlobal = isGlobalName(name);
+    const isKnown = isGlobal && value === (globalThis as Record<string, unknown>)[name];
+    if (found === undefined ? isGlobal || use.tested : isKnown) continue;
+    if (isRequire(value)) captures.push({ name, value });
+    else missing.push({ name, value, members: [...use.members.keys()] });
+  }
+  if (missing.length > 0) refuseMissing(missing, parameters.length > 0, place);
+  return captures;
+}
+
 function refuseAssignment(place: Place): never {
-  refuse(
-    place,
-    "it gives a new value: a worker has a copy of its own, so the change would be lost. Return the value instead.",
-  );
-}
-
-function lacking(missing: readonly [string, unknown][], parameters: readonly string[], place: Place): Error {
-  const names = missing.map(([name]) => name);
-  const imported = missing.flatMap(([name, value]) => importOf(name, value));
-  const given = ["…", ...names].slice(parameters.length === 0 && place.path === "" ? 1 : 0).join(", ");
-  const advice =
-    imported.length > 0
-      ? `Load it inside the function: ${imported.join("; ")}.`
-      : `Give ${names.length === 1 ? "it as an argument" : "them as arguments"}: client.submit((${given}) => …, ${given}).`;
-  const list = names.map((name) => `"${name}"`).join(" and ");
-  return new UserFunctionError(`${nameOf(place.root)} uses ${list}, which a worker does not have. ${advice}`, {
-    function: place.root,
-    path: memberOf({ ...place, path: "" }, names[0]).path,
-  });
-}
-
-/** The line that loads a missing name inside the function, if it came from a package or a module of Node. */
-function importOf(name: string, value: unknown): string[] {
-  if (value === null || (typeof value !== "object" && typeof value !== "function")) return [];
-  const home = findModule(value, require, [name, "default"]);
-  if (home === undefined || isAbsolute(home.specifier)) return [];
-  const target = home.path.length === 0 ? name : `{ ${home.path[0] === name ? name : `${home.path[0]}: ${name}`} }`;
-  return [`const ${target} = await import("${home.specifier}")`];
+  const why = "it gives a new value: a worker has a copy of its own, so the change would be lost.";
+  refuse(place, `${why} Return the value instead.`);
 }

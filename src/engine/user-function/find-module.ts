@@ -20,14 +20,15 @@ let listed = 0;
 
 /**
  * The import that a function or object came from, found by identity: what a module exports as a whole, or the member of
- * it that has one of these names.
+ * it that is called so, or as the value calls itself, or `default`.
  *
  * @param folder - where packages are looked for.
- * @param names - what the value is called, where it is used or by itself.
+ * @param name - what the value is called where it is used.
  */
-export function findModule(value: object, folder: NodeJS.Require, names: readonly string[]): Home | undefined {
+export function findModule(value: object, folder: NodeJS.Require, name: string): Home | undefined {
   const home = nodeHome(value);
   if (home !== undefined) return home;
+  const names = [name, typeof value === "function" ? String(value.name) : "", "default"];
   let found: Home | undefined;
   for (const module of Object.values(require.cache)) {
     // The program itself, run again in a worker, would start everything anew.

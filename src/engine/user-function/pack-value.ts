@@ -96,10 +96,9 @@ export class Packer {
   private packReference(value: object, place: Place): NodeIndex | undefined {
     const path = globalPath(value);
     if (path !== undefined) return this.add(value, { kind: "global", path });
-    const ownName = typeof value === "function" ? String((value as Callable).name) : "";
-    const names = [/[^.]*$/.exec(place.path)?.[0] ?? "", ownName, "default"].filter((name) => name !== "");
+    const name = /[^.]*$/.exec(place.path)?.[0] ?? "";
     const inner = typeof value === "function" ? undefined : wrappedModule(value);
-    const home = findModule(inner ?? value, this.folder, inner === undefined ? names : []);
+    const home = findModule(inner ?? value, this.folder, name);
     // A program's own files may do anything when they are run again; a notebook's are there to be imported.
     if (home === undefined || (notebook() === undefined && isAbsolute(home.specifier))) return undefined;
     const { specifier, path: within } = home;
@@ -227,7 +226,7 @@ function checkClass(value: object, folder: NodeJS.Require, place: Place): void {
       if (p === usual[shapeOf(value)] || types.isNativeError(value)) continue;
       refuse(place, `${native}, which cannot be copied to a worker. Make it inside the function.`);
     }
-    const home = findModule(owner, folder, [owner.name, "default"]);
+    const home = findModule(owner, folder, "");
     if (home?.specifier.startsWith("node:")) {
       refuse(place, `${native} (${home.specifier}), which cannot be sent to a worker. Make it inside the function.`);
     }
