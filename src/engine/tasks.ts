@@ -6,6 +6,17 @@ import type { TaskFunction, TaskName } from "./engine.js";
  */
 const loaders: Readonly<Record<TaskName, () => TaskFunction>> = {
   "csv.layout": () => require("../io/csv/layout.js").csvLayout,
+  "forest.assemble": () => require("../forest/tasks.js").assemble,
+  "forest.assembleValues": () => require("../forest/ml-tasks.js").assembleValues,
+  "forest.bin": () => require("../forest/tasks.js").bin,
+  "forest.bins": () => require("../forest/tasks.js").bins,
+  "forest.grow": () => require("../forest/tasks.js").grow,
+  "forest.growML": () => require("../forest/ml-tasks.js").growML,
+  "forest.labels": () => require("../forest/tasks.js").labels,
+  "forest.predict": () => require("../forest/tasks.js").predict,
+  "forest.probabilities": () => require("../forest/tasks.js").probabilities,
+  "forest.sample": () => require("../forest/tasks.js").sample,
+  "forest.values": () => require("../forest/ml-tasks.js").values,
   "frame.count": () => require("../frame/tasks.js").count,
   "frame.moments": () => require("../frame/tasks.js").moments,
   "frame.partition": () => require("../frame/tasks.js").partition,
@@ -13,6 +24,7 @@ const loaders: Readonly<Record<TaskName, () => TaskFunction>> = {
   "split.candidates": () => require("../model-selection/tasks.js").candidates,
   "split.histogram": () => require("../model-selection/tasks.js").histogram,
   "split.masks": () => require("../model-selection/tasks.js").masks,
+  "user.call": () => require("./user-function.js").callUserFunction,
   "metrics.confusion": () => require("../metrics/tasks.js").confusion,
 };
 

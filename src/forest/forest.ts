@@ -3,8 +3,9 @@
  * fitted model tells is computed from it.
  */
 import { createHash } from "node:crypto";
-import type { CategoryBins, FeatureBins, NumericBins } from "./bins.js";
-import type { Label } from "./labels.js";
+import type { Label } from "../metrics/labels.js";
+import type { FeatureBins } from "./bins.js";
+import { decodeBins, encodeBins } from "./encode-bins.js";
 import { type PackedArray, pack, unpack } from "./pack.js";
 import { decodeTree, encodeTree, type Tree } from "./tree.js";
 
@@ -20,42 +21,23 @@ export interface Forest {
   readonly trees: readonly Tree[];
 }
 
-/** A forest without its arrays, as it stands in the bytes: edges and trees are packed beside it. */
-interface Meta extends Pick<Forest, "classes" | "criterion" | "voting"> {
-  readonly bins: readonly (CategoryBins | Omit<NumericBins, "edges">)[];
-  readonly trees: number;
-}
+type Meta = Pick<Forest, "classes" | "criterion" | "voting">;
 
 /** A forest as bytes. */
-export function encodeForest(forest: Forest): Uint8Array {
-  const arrays: Record<string, PackedArray> = {};
-  const bins = forest.bins.map((feature, f) => {
-    if (feature.kind === "category") return feature;
-    arrays[`edges${f}`] = feature.edges;
-    const { name, kind, sawMissing } = feature;
-    return { name, kind, sawMissing };
-  });
-  forest.trees.forEach((tree, t) => {
+export function encodeForest({ bins, classes, criterion, voting, trees }: Forest): Uint8Array {
+  const meta: Meta = { classes, criterion, voting };
+  const arrays: Record<string, PackedArray> = { bins: encodeBins(bins) };
+  trees.forEach((tree, t) => {
     arrays[`tree${t}`] = encodeTree(tree);
   });
-  const { classes, criterion, voting, trees } = forest;
-  const meta: Meta = { bins, classes, criterion, voting, trees: trees.length };
   return pack(meta, arrays);
 }
 
 /** The forest that {@link encodeForest} wrote. */
 export function decodeForest(bytes: Uint8Array): Forest {
   const { meta, arrays } = unpack(bytes);
-  const { bins, classes, criterion, voting, trees } = meta as Meta;
-  return {
-    bins: bins.map((feature, f) =>
-      feature.kind === "category" ? feature : ({ ...feature, edges: arrays.get(`edges${f}`) } as FeatureBins),
-    ),
-    classes,
-    criterion,
-    voting,
-    trees: Array.from({ length: trees }, (_, t) => decodeTree(arrays.get(`tree${t}`) as Uint8Array)),
-  };
+  const [bins, ...trees] = [...arrays.values()] as Uint8Array[];
+  return { ...(meta as Meta), bins: decodeBins(bins), trees: trees.map(decodeTree) };
 }
 
 /** Sixteen hexadecimal digits that differ when anything in the forest differs. */

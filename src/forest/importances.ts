@@ -5,10 +5,11 @@ import { NodeKind, type Tree } from "./tree.js";
 /**
  * Impurity importances as scikit-learn defines them: by how much a feature's splits lower the impurity, for each
  * tree as shares that add up to 1, averaged over the trees with more than one node, and made to add up to 1 again.
- * All zero when no tree splits. Reads every tree once.
+ * All zero when no tree splits; NaN when leaves hold fractions, not counts. Reads every tree once.
  */
 export function featureImportances(forest: Forest): Float64Array {
   const sum = new Float64Array(forest.bins.length);
+  if (forest.trees.some((tree) => tree.leafWeight instanceof Float64Array)) return sum.fill(NaN);
   for (const tree of forest.trees) {
     const shares = toShares(treeImportances(tree, sum.length, forest.classes.length, forest.criterion === "gini"));
     for (let f = 0; f < sum.length; f++) sum[f] += shares[f];

@@ -1,95 +1,89 @@
-import type { Column } from "../partition/partition.js";
-import { cellAt, columnLength } from "../partition/partition.js";
-import { byCodePoint } from "./order.js";
+import { encodeColumn, type Label, showLabel, uniteLabels } from "../metrics/labels.js";
+import type { Column, DType } from "../partition/partition.js";
 
-/** A class, as it stands in the target. */
-export type Label = string | number | boolean;
-
-/** The most classes: their codes have 16 bits. */
-const MOST_CLASSES = 65_535;
-
-/** The distinct labels of a column, in the order they first occur, and whether some are missing. */
+/** What a target, or a partition of it, holds. */
 export interface LabelSet {
+  /** The distinct labels. */
   readonly labels: readonly Label[];
+  readonly rows: number;
+  /** Rows without a label. */
   readonly missing: number;
 }
 
-/** The distinct labels of one partition's target. */
-export function collectLabels(column: Column): LabelSet {
-  let missing = 0;
-  if ("codes" in column) {
-    const used = new Uint8Array(column.dictionary.length);
-    for (const code of column.codes) {
-      if (code < 0) missing += 1;
-      else used[code] = 1;
-    }
-    return { labels: column.dictionary.filter((_, code) => used[code] === 1), missing };
-  }
-  const labels = new Set<Label>();
-  for (let row = 0; row < columnLength(column); row++) {
-    const label = labelAt(column, row);
-    if (label === undefined) missing += 1;
-    else labels.add(label);
-  }
-  return { labels: [...labels], missing };
+/**
+ * The labels of one partition's target.
+ *
+ * @throws as `encodeColumn` of the metrics does: the column holds what is no label.
+ */
+export function collectLabels(column: Column, name: string): LabelSet {
+  const { labels, codes } = encodeColumn(column, quoted(name));
+  const missing = codes.reduce((sum, code) => sum + (code < 0 ? 1 : 0), 0);
+  return { labels, rows: codes.length, missing };
 }
 
-/** A cell of the target: dates count by their milliseconds; undefined if missing. */
-export function labelAt(column: Column, row: number): Label | undefined {
-  const cell = cellAt(column, row);
-  return cell === null ? undefined : cell instanceof Date ? cell.getTime() : cell;
+/** The labels of all partitions together, sorted as numpy's `unique` sorts. */
+export function mergeLabels(sets: readonly LabelSet[], name: string): LabelSet {
+  return {
+    labels: uniteLabels(
+      sets.map((set) => set.labels),
+      quoted(name),
+    ),
+    rows: sets.reduce((sum, set) => sum + set.rows, 0),
+    missing: sets.reduce((sum, set) => sum + set.missing, 0),
+  };
 }
 
 /**
- * The classes of a target, sorted: numbers by size, false before true, strings by code point, as numpy's `unique`.
+ * The classes of a target: its labels.
  *
- * @throws {Error} no rows, missing labels, one class, numbers with a fraction, or more classes than 65,535.
+ * @throws {RangeError} there are no rows, or there is one class only.
+ * @throws {TypeError} labels are missing.
  */
-export function mergeLabels(sets: readonly LabelSet[], name: string): Label[] {
-  const missing = sets.reduce((sum, set) => sum + set.missing, 0);
+export function classesOf({ labels, rows, missing }: LabelSet, name: string): readonly Label[] {
+  if (rows === 0) throw new RangeError("Cannot fit: the data has no rows.");
   if (missing > 0) {
-    const rows = missing === 1 ? "1 row has" : `${missing} rows have`;
-    throw new Error(
-      `Cannot fit: ${rows} no value in the target "${name}". Leave such rows out first, with dropNa({ subset: ["${name}"] }).`,
+    throw new TypeError(
+      `Cannot fit: ${missing} of ${rows} rows have no value in ${quoted(name)}. Leave such rows out, or give them a class, before fitting.`,
     );
   }
-  const labels = [...new Set(sets.flatMap((set) => set.labels))];
-  if (labels.length === 0) throw new Error("Cannot fit: the data has no rows.");
-  if (labels.length === 1) {
-    throw new Error(
-      `Cannot fit: the target "${name}" has one class only, ${JSON.stringify(labels[0])}; a classifier needs two or more.`,
+  if (labels.length < 2) {
+    throw new RangeError(
+      `Cannot fit: ${quoted(name)} holds one class only, ${showLabel(labels[0])}; a classifier needs two or more.`,
     );
   }
-  const fraction = labels.find((label) => typeof label === "number" && !Number.isInteger(label));
-  if (fraction !== undefined) {
-    throw new Error(
-      `Cannot fit a classifier: the target "${name}" holds the number ${fraction}. Classes are strings, booleans or whole numbers.`,
-    );
-  }
-  if (labels.length > MOST_CLASSES) {
-    throw new Error(
-      `Cannot fit: the target "${name}" has ${labels.length} classes; at most ${MOST_CLASSES} are possible.`,
-    );
-  }
-  return sortLabels(labels);
+  return labels;
 }
 
-/** Sorts labels as {@link mergeLabels} says; of mixed types, numbers come first and strings last. */
-export function sortLabels(labels: readonly Label[]): Label[] {
-  const rank = (label: Label): number => (typeof label === "number" ? 0 : typeof label === "boolean" ? 1 : 2);
-  return [...labels].sort((a, b) =>
-    typeof a === "string" && typeof b === "string" ? byCodePoint(a, b) : rank(a) - rank(b) || Number(a) - Number(b),
-  );
-}
-
-/** The place of each row's label among the classes. Every label must be one of them. */
-export function encodeLabels(column: Column, classes: readonly Label[]): Uint16Array {
+/** The place of each row's label among the classes, which must hold every label. */
+export function encodeClasses(column: Column, classes: readonly Label[], name: string): Uint16Array {
   const places = new Map(classes.map((label, place) => [label, place]));
-  if ("codes" in column) {
-    const placeOf = Uint16Array.from(column.dictionary, (label) => places.get(label) ?? 0);
-    return Uint16Array.from(column.codes, (code) => placeOf[code]);
+  const { labels, codes } = encodeColumn(column, quoted(name));
+  const placeOf = Uint16Array.from(labels, (label) => places.get(label) as number);
+  return Uint16Array.from(codes, (code) => placeOf[code]);
+}
+
+/** Predicted classes, by their places, as a column. */
+export function classColumn(places: Uint16Array, classes: readonly Label[]): Column {
+  const dtype = classDtype(classes);
+  switch (dtype) {
+    case "boolean":
+      return { dtype, values: Uint8Array.from(places, (place) => (classes[place] === true ? 1 : 0)) };
+    case "int32":
+      return { dtype, values: Int32Array.from(places, (place) => classes[place] as number) };
+    case "float64":
+      return { dtype, values: Float64Array.from(places, (place) => classes[place] as number) };
+    default:
+      return { dtype: "string", codes: Int32Array.from(places), dictionary: classes as readonly string[] };
   }
-  const codes = new Uint16Array(columnLength(column));
-  for (let row = 0; row < codes.length; row++) codes[row] = places.get(labelAt(column, row) as Label) ?? 0;
-  return codes;
+}
+
+/** The dtype of a column of these classes. */
+export function classDtype(classes: readonly Label[]): DType {
+  if (typeof classes[0] === "string") return "string";
+  if (typeof classes[0] === "boolean") return "boolean";
+  return classes.every((label) => (Number(label) | 0) === label) ? "int32" : "float64";
+}
+
+function quoted(name: string): string {
+  return `the target ${JSON.stringify(name)}`;
 }

@@ -1,5 +1,5 @@
+import { compareLabels } from "../metrics/labels.js";
 import type { CategoryBins, FeatureBins, NumericBins } from "./bins.js";
-import { byCodePoint } from "./order.js";
 import type { ColumnSample } from "./sample-column.js";
 
 /**
@@ -78,14 +78,14 @@ function categoryBins(name: string, samples: readonly ColumnSample[], maxBins: n
   }
   const others = counts.size > maxBins - 1;
   const kept = others
-    ? [...counts].sort(([a, m], [b, n]) => n - m || byCodePoint(a, b)).slice(0, Math.max(0, maxBins - 2))
+    ? [...counts].sort(([a, m], [b, n]) => n - m || compareLabels(a, b)).slice(0, Math.max(0, maxBins - 2))
     : [...counts];
   const sawMissing = samples.some((sample) => sample.sawMissing);
   return {
     name,
     kind: "category",
     sawMissing,
-    categories: kept.map(([category]) => category).sort(byCodePoint),
+    categories: kept.map(([category]) => category).sort(compareLabels),
     others,
   };
 }

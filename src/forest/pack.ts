@@ -3,7 +3,7 @@ import { sharedBytes } from "../shared-bytes.js";
 /** The arrays that can be packed, by the name they are packed under. */
 const types = { Uint8Array, Uint16Array, Int32Array, Uint32Array, Float64Array } as const;
 type TypeName = keyof typeof types;
-export type PackedArray = InstanceType<(typeof types)[TypeName]>;
+export type PackedArray = Uint8Array | Uint16Array | Int32Array | Uint32Array | Float64Array;
 
 /** Plain data and named arrays: what {@link pack} writes. */
 export interface Packed {
@@ -50,7 +50,7 @@ export function unpack(bytes: Uint8Array): Packed {
   const arrays = new Map<string, PackedArray>();
   let at = aligned(4 + textLength);
   for (const [name, type, length] of header.arrays) {
-    const array = new types[type](bytes.buffer, bytes.byteOffset + at, length);
+    const array: PackedArray = new types[type](bytes.buffer as ArrayBuffer, bytes.byteOffset + at, length);
     arrays.set(name, array);
     at += aligned(array.byteLength);
   }

@@ -12,19 +12,22 @@ export class TreeBuilder {
   private readonly right: Int32Array;
   private readonly leafStart: Int32Array;
   private readonly leafClass: Uint16Array;
-  private readonly leafWeight: Uint32Array;
+  private readonly leafWeight: Uint32Array | Float64Array;
   private categories = new Int32Array(64);
 
-  /** @param leaves - the most leaves, and the most classes in all of them, that the tree can have. */
-  constructor(leaves: number) {
+  /**
+   * @param leaves - the most leaves that the tree can have.
+   * @param pairs - the most classes that all its leaves can have, added up.
+   */
+  constructor(leaves: number, pairs: number, weights: typeof Uint32Array | typeof Float64Array = Uint32Array) {
     const nodes = 2 * leaves - 1;
     this.kind = new Uint8Array(nodes);
     this.feature = new Int32Array(nodes);
     this.split = new Int32Array(nodes);
     this.right = new Int32Array(nodes);
     this.leafStart = new Int32Array(leaves + 1);
-    this.leafClass = new Uint16Array(leaves);
-    this.leafWeight = new Uint32Array(leaves);
+    this.leafClass = new Uint16Array(pairs);
+    this.leafWeight = new weights(pairs);
   }
 
   /** Adds a leaf; its classes follow with {@link addToLeaf}. */

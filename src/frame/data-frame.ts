@@ -83,14 +83,18 @@ export class DataFrame {
    */
   rename(mapper: Record<string, string>): DataFrame {
     const from = this.columns;
-    for (const name of Object.keys(mapper)) if (!from.includes(name)) throw missingColumn(this.plan.schema, name, "rename");
+    for (const name of Object.keys(mapper))
+      if (!from.includes(name)) throw missingColumn(this.plan.schema, name, "rename");
     const to = from.map((name) => (Object.hasOwn(mapper, name) ? mapper[name] : name));
     const twice = to.find((name, i) => to.indexOf(name) !== i);
     if (twice !== undefined) {
-      throw new OptionError(`rename: two columns would be named ${JSON.stringify(twice)}; give one of them another name.`, {
-        option: "mapper",
-        value: mapper,
-      });
+      throw new OptionError(
+        `rename: two columns would be named ${JSON.stringify(twice)}; give one of them another name.`,
+        {
+          option: "mapper",
+          value: mapper,
+        },
+      );
     }
     return new DataFrame(selectColumns(this.plan, from, "rename", to));
   }

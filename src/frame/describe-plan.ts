@@ -1,8 +1,8 @@
-import { danfoTable } from "../danfo/convert.js";
-import type { Frame } from "../danfo/danfo.js";
+import { type Frame, loadDanfo } from "../danfo/danfo.js";
+import { ColumnError } from "../errors.js";
 import { describeColumn, isNumeric, type Moments, mergeMoments } from "./describe.js";
 import { firstRows } from "./lengths.js";
-import { type Plan, selectColumns } from "./plan.js";
+import { columnNames, type Plan, selectColumns } from "./plan.js";
 import { runPartitions } from "./run-partitions.js";
 
 const statistics = ["count", "mean", "std", "min", "25%", "50%", "75%", "max"];
@@ -10,6 +10,12 @@ const statistics = ["count", "mean", "std", "min", "25%", "50%", "75%", "max"];
 /** Describes the numeric columns of a plan, in two passes: moments, then a sample for the quartiles. */
 export async function describePlan(plan: Plan): Promise<Frame> {
   const names = plan.schema.filter(({ dtype }) => isNumeric(dtype)).map(({ name }) => name);
+  if (names.length === 0) {
+    throw new ColumnError("describe: the frame has no column of numbers to describe.", {
+      column: "",
+      columns: columnNames(plan),
+    });
+  }
   const numbers = selectColumns(plan, names, "describe");
   const parts = await runPartitions<{ rows: number; moments: Moments[] }>(numbers, "frame.moments", {
     label: "describe: mean and deviation",
@@ -27,11 +33,8 @@ export async function describePlan(plan: Plan): Promise<Frame> {
     const { count, mean, std, min, quartiles, max } = described;
     return [count, mean, std, min, ...quartiles, max];
   });
-  return danfoTable(
-    statistics.map((_, row) => columns.map((column) => column[row])),
-    names,
-    statistics,
-  );
+  const rows = statistics.map((_, row) => columns.map((column) => column[row]));
+  return new (loadDanfo().DataFrame)(rows, { columns: names, index: statistics });
 }
 
 function sortedTogether(parts: readonly Float64Array[]): Float64Array {

@@ -4,9 +4,10 @@ import { columnNames, neededColumns, type Plan, planParts } from "./plan.js";
 export function explainPlan(plan: Plan): string {
   const needed = neededColumns(plan, columnNames(plan));
   const lines = planParts(plan).map((part, i) => `${i + 1}. ${explainPart(part, [...(needed.get(part) ?? [])])}`);
-  return [`${plan.npartitions} ${plan.npartitions === 1 ? "partition" : "partitions"}, each in one task:`, ...lines].join(
-    "\n",
-  );
+  return [
+    `${plan.npartitions} ${plan.npartitions === 1 ? "partition" : "partitions"}, each in one task:`,
+    ...lines,
+  ].join("\n");
 }
 
 function explainPart(part: Plan, columns: readonly string[]): string {

@@ -1,9 +1,9 @@
-import { sliceRows } from "./column-work.js";
 import { OptionError } from "../errors.js";
 import { checkOptions, wholeNumber } from "../options.js";
 import { toArrowBytes } from "../partition/arrow.js";
 import { columnFromValues } from "../partition/column-from-values.js";
 import type { Partition } from "../partition/partition.js";
+import { sliceRows } from "./column-work.js";
 import { DataFrame } from "./data-frame.js";
 import { firstRows } from "./lengths.js";
 import type { MemoryPlan } from "./plan.js";
@@ -26,7 +26,7 @@ export function fromRecords(records: readonly object[], options: FromRecordsOpti
 /** The records as one partition. */
 export function recordsPartition(records: readonly object[]): Partition {
   if (!Array.isArray(records) || records.some((record) => typeof record !== "object" || record === null)) {
-    throw new OptionError("fromRecords takes an array of objects, one a row: [{ a: 1, b: \"x\" }, …].", {
+    throw new OptionError('fromRecords takes an array of objects, one a row: [{ a: 1, b: "x" }, …].', {
       option: "records",
       value: records,
     });
@@ -55,5 +55,8 @@ export function memoryPlan(rows: Partition, lengths: readonly number[]): MemoryP
 
 /** `total` rows over `parts` partitions as evenly as can be; none is left without rows unless there are too few. */
 export function evenLengths(total: number, parts: number): number[] {
-  return Array.from({ length: parts }, (_, i) => Math.floor(((i + 1) * total) / parts) - Math.floor((i * total) / parts));
+  return Array.from(
+    { length: parts },
+    (_, i) => Math.floor(((i + 1) * total) / parts) - Math.floor((i * total) / parts),
+  );
 }

@@ -1,8 +1,8 @@
 import type { DataFrame } from "../frame/data-frame.js";
 import { alignSeries, type FrameInput, type SeriesInput, toDataFrame } from "../frame/input.js";
 import type { Series } from "../frame/series.js";
-import { ClassificationReport } from "./classification-report.js";
 import { accuracyOf } from "./agreement.js";
+import { ClassificationReport } from "./classification-report.js";
 import type { ConfusionCounts } from "./confusion.js";
 import { type ConfusionMatrix, confusionMatrixOf } from "./confusion-matrix.js";
 import { confusionOfSeries } from "./confusion-of-series.js";

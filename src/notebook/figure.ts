@@ -17,7 +17,18 @@ export interface Figure {
 export function figureHtml({ caption, picture, plotly }: Figure, table: Table): Html {
   const image = html`<div>${pictureHtml(picture)}</div>`;
   const chart = plotly === undefined ? undefined : takeOver(plotly);
-  return html`<figure style="margin:4px 0">${image}${chart}<figcaption style="font-weight:bold;padding:4px 0">${caption}</figcaption><details><summary>The numbers</summary>${tableHtml(table)}</details></figure>`;
+  return html`<figure style="margin:4px 0"><figcaption style="font-weight:bold;padding:4px 0">${caption}</figcaption>${image}${chart}<details><summary>The numbers</summary>${tableHtml(table)}</details></figure>`;
+}
+
+/** Labels for Plotly, which reads some HTML in text and takes equal labels for one: these it shows as they are, apart. */
+export function plotlyLabels(labels: readonly string[]): string[] {
+  const seen = new Map<string, number>();
+  return labels.map((label) => {
+    const nth = (seen.get(label) ?? 0) + 1;
+    seen.set(label, nth);
+    const escaped = label.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
+    return nth === 1 ? escaped : `${escaped} (${nth})`;
+  });
 }
 
 /** A script that draws the chart into the element before it, once Plotly is there, and else leaves that as it is. */

@@ -16,8 +16,11 @@ export interface LiveDisplay {
 /** Sends a bundle to the cell that was running when the sender was made. */
 type Send = (bundle: Bundle, id?: string, update?: boolean) => void;
 
-/** tslab's `lastWriteDisplayData`: replaced for each cell, bound to it. */
-type WriteDisplayData = (content: object, update?: boolean) => void;
+/** What we use of tslab's own modules. */
+interface TslabInsides {
+  /** Sends a bundle; replaced for each cell, bound to it. */
+  readonly lastWriteDisplayData: ((content: object, update?: boolean) => void) | null;
+}
 
 interface TslabDisplay {
   raw(type: string, content: string): void;
@@ -69,9 +72,14 @@ function sender(): Send {
 }
 
 function tslabSender(host: Tslab): Send {
-  const write = writeDisplayData(host);
-  if (write !== undefined) {
-    return (bundle, id, update) => write({ data: bundle, metadata: {}, transient: { display_id: id } }, update);
+  insides ??= tslabInsides(host);
+  const first = insides?.lastWriteDisplayData;
+  if (first) {
+    // An update finds its output by the id. It goes out with the cell that runs by then: nbclient hears that one alone.
+    return (bundle, id, update) => {
+      const write = update === true ? (insides?.lastWriteDisplayData ?? first) : first;
+      write({ data: bundle, metadata: {}, transient: { display_id: id } }, update);
+    };
   }
   // tslab's public display sends one MIME type, and updates what the same object has sent before.
   const { display, newDisplay } = host.require("tslab");
@@ -84,17 +92,16 @@ function tslabSender(host: Tslab): Send {
   };
 }
 
-/** The function of tslab that sends a whole bundle: not public, but in the module beside the public one. */
-function writeDisplayData(host: Tslab): WriteDisplayData | undefined {
-  const { cache } = host.require;
+let insides: TslabInsides | undefined;
+
+/** The module of tslab that can send a whole bundle: not public, but loaded, and beside the public one. */
+function tslabInsides(host: Tslab): TslabInsides | undefined {
+  const { cache = {} } = host.require;
   const publicModule = host.require("tslab");
-  for (const [file, module] of Object.entries(cache ?? {})) {
-    if (module?.exports !== publicModule) continue;
-    const inner = cache?.[join(dirname(file), "jupyter.js")]?.exports as { lastWriteDisplayData?: unknown } | undefined;
-    const write = inner?.lastWriteDisplayData;
-    if (typeof write === "function") return write as WriteDisplayData;
-  }
-  return undefined;
+  const file = Object.keys(cache).find((name) => cache[name]?.exports === publicModule);
+  if (file === undefined) return undefined;
+  const inner = cache[join(dirname(file), "jupyter.js")]?.exports as Partial<TslabInsides> | undefined;
+  return typeof inner?.lastWriteDisplayData === "function" ? (inner as TslabInsides) : undefined;
 }
 
 /** The name under which tslab keeps the value of a cell's last expression, until the cell has ended and it prints it. */

@@ -7,7 +7,7 @@ import { type Figure, figureHtml } from "./figure.js";
 import { type Html, html } from "./html.js";
 import { latex } from "./latex.js";
 import { type Table, tableHtml, tableLatex, tableText } from "./table.js";
-import { clean } from "./text.js";
+import { clean, cleanLines } from "./text.js";
 
 export type Part =
   /** What is shown, and in what state. */
@@ -31,7 +31,7 @@ export function bundleOf(parts: readonly Part[], text = parts.map(partText).join
   return {
     "text/html": html`<div style="overflow:auto">${parts.map(partHtml)}</div>`.source,
     "text/latex": parts.map(partLatex).join("\n\n"),
-    "text/plain": text,
+    "text/plain": cleanLines(text),
   };
 }
 
@@ -43,7 +43,7 @@ function partHtml(part: Part): Html {
   if ("facts" in part) {
     const rows = part.facts.map(
       ([name, value]) =>
-        html`<tr><th scope="row" style="text-align:left;padding:1px 16px 1px 0;font-weight:normal;opacity:0.8">${name}</th><td style="text-align:left;padding:1px 0">${value}</td></tr>`,
+        html`<tr><th scope="row" style="text-align:left;padding:3px 16px 3px 6px;font-weight:normal;opacity:0.8">${name}</th><td style="text-align:left;padding:3px 6px">${value}</td></tr>`,
     );
     return html`<table style="border-collapse:collapse;margin:4px 0"><tbody>${rows}</tbody></table>`;
   }

@@ -16,9 +16,16 @@ export function columnFromValues(values: Values, what: string): Column {
     case "float64":
       return { dtype, values: Float64Array.from(values, (value) => (missing(value) ? NaN : (value as number))) };
     case "datetime":
-      return { dtype, values: Float64Array.from(values, (value) => (missing(value) ? NaN : (value as Date).getTime())) };
+      return {
+        dtype,
+        values: Float64Array.from(values, (value) => (missing(value) ? NaN : (value as Date).getTime())),
+      };
     case "int32":
-      return { dtype, values: Int32Array.from(values, (value) => (missing(value) ? 0 : (value as number))), ...valid(values) };
+      return {
+        dtype,
+        values: Int32Array.from(values, (value) => (missing(value) ? 0 : (value as number))),
+        ...valid(values),
+      };
     case "boolean":
       return { dtype, values: Uint8Array.from(values, (value) => (value === true ? 1 : 0)), ...valid(values) };
     case "string":

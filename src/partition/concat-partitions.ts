@@ -12,7 +12,8 @@ export function concatPartitions(parts: readonly Partition[]): Partition {
 export function concatColumns(columns: readonly Column[]): Column {
   const { dtype } = columns[0];
   const other = columns.find((column) => column.dtype !== dtype);
-  if (other !== undefined) throw new TypeError(`A column cannot be ${dtype} in one partition and ${other.dtype} in another.`);
+  if (other !== undefined)
+    throw new TypeError(`A column cannot be ${dtype} in one partition and ${other.dtype} in another.`);
   switch (dtype) {
     case "float64":
     case "datetime":

@@ -34,7 +34,10 @@ for (const blocksize of [150, 4096, "1MB"]) {
     described.columns.forEach((column: string, j: number) => {
       described.index.forEach((statistic: string | number, i: number) => {
         const [ours, theirs] = [(described.values as number[][])[i][j], pandas.describe[column][statistic]];
-        assert.ok(Math.abs(ours - theirs) <= 1e-12 * Math.abs(theirs), `${column} ${statistic}: ${ours}, pandas ${theirs}`);
+        assert.ok(
+          Math.abs(ours - theirs) <= 1e-12 * Math.abs(theirs),
+          `${column} ${statistic}: ${ours}, pandas ${theirs}`,
+        );
       });
     });
   });
@@ -58,11 +61,20 @@ test("iterating gives every partition once, in order", async () => {
 test("loc(), drop() and rename() choose and name columns, and errors name what is not there", async () => {
   const frame = await readCSV(file);
   assert.deepEqual(frame.loc({ columns: ["sex", "island"] }).columns, ["sex", "island"]);
-  assert.deepEqual(frame.drop({ columns: ["sex", "island"] }).columns, frame.columns.slice(0, 1).concat(frame.columns.slice(2, 6)));
+  assert.deepEqual(
+    frame.drop({ columns: ["sex", "island"] }).columns,
+    frame.columns.slice(0, 1).concat(frame.columns.slice(2, 6)),
+  );
   assert.equal(frame.rename({ sex: "gender" }).columns[6], "gender");
-  assert.throws(() => frame.drop({ columns: ["specis"] }), /drop: there is no column "specis"\. Did you mean "species"\?/);
+  assert.throws(
+    () => frame.drop({ columns: ["specis"] }),
+    /drop: there is no column "specis"\. Did you mean "species"\?/,
+  );
   assert.throws(() => frame.rename({ sex: "island" }), /two columns would be named "island"/);
-  assert.throws(() => frame.loc({ columns: "sex" as unknown as string[] }), /loc takes the columns as an array of names/);
+  assert.throws(
+    () => frame.loc({ columns: "sex" as unknown as string[] }),
+    /loc takes the columns as an array of names/,
+  );
 });
 
 test("only the columns that are used are read", async () => {

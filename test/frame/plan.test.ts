@@ -1,6 +1,14 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { columnNames, type MemoryPlan, neededColumns, planParts, selectColumns, slicePlan, zipPlans } from "../../src/frame/plan.js";
+import {
+  columnNames,
+  type MemoryPlan,
+  neededColumns,
+  planParts,
+  selectColumns,
+  slicePlan,
+  zipPlans,
+} from "../../src/frame/plan.js";
 
 const source: MemoryPlan = {
   op: "memory",
@@ -30,7 +38,13 @@ test("slicePlan() keeps shared parts shared, so that a task reads a source once"
   assert.ok(left?.op === "select" && right?.op === "select");
   assert.equal(left.input, right.input);
   assert.deepEqual(left.input, { op: "memory", bytes: source.partitions[1], columns: ["a", "b", "d"] });
-  assert.deepEqual([left.from, left.to], [["a", "b"], ["x", "y"]]);
+  assert.deepEqual(
+    [left.from, left.to],
+    [
+      ["a", "b"],
+      ["x", "y"],
+    ],
+  );
 });
 
 test("selectColumns() names a column that is not there, the likely one and those that are", () => {

@@ -1,11 +1,13 @@
 /** One of each view, with data as it may come, and the same with hostile names. */
+import { Evaluation } from "../../src/metrics/evaluate.js";
 import type { Bundle } from "../../src/notebook/bundle.js";
 import { clientView } from "../../src/notebook/views/client.js";
+import { confusionView } from "../../src/notebook/views/confusion.js";
 import { evaluationView } from "../../src/notebook/views/evaluation.js";
 import { frameView, seriesView } from "../../src/notebook/views/frame.js";
 import { modelView } from "../../src/notebook/views/model.js";
 import { progressView } from "../../src/notebook/views/progress.js";
-import { type ReportLine, type ReportState, reportView } from "../../src/notebook/views/report.js";
+import { reportView } from "../../src/notebook/views/report.js";
 import type { Column, Partition } from "../../src/partition/partition.js";
 
 /** Text that is up to no good in HTML, scripts, LaTeX, terminals, or just by its length or its direction. */
@@ -55,45 +57,41 @@ export const penguinsFrame = {
   preview: penguins,
 };
 
-const lines: ReportLine[] = [
-  { label: "Adelie", precision: 0.9787, recall: 1, f1: 0.9892, support: 46 },
-  { label: "Chinstrap", precision: 1, recall: 0.9524, f1: 0.9756, support: 21 },
-  { label: "Gentoo", precision: 1, recall: 1, f1: 1, support: 37 },
-];
+/** An evaluation whose test rows were predicted so: `counts[i][j]` of class i as class j. */
+export function evaluationOf(labels: readonly string[], counts: readonly (readonly number[])[]): Evaluation {
+  const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
+  const test = {
+    labels,
+    counts: Float64Array.from(counts.flat()),
+    trueSums: Float64Array.from(counts, sum),
+    predSums: Float64Array.from(labels, (_, j) => sum(counts.map((row) => row[j]))),
+    weighted: false,
+  };
+  const one = Float64Array.of(1);
+  const train = { labels: ["all"], counts: one, trueSums: one, predSums: one, weighted: false };
+  return new Evaluation(train, test, []);
+}
 
-export const penguinsReport: ReportState = {
-  text: `              precision    recall  f1-score   support
-
-      Adelie       0.98      1.00      0.99        46
-   Chinstrap       1.00      0.95      0.98        21
-      Gentoo       1.00      1.00      1.00        37
-
-    accuracy                           0.99       104
-   macro avg       0.99      0.98      0.99       104
-weighted avg       0.99      0.99      0.99       104
-`,
-  classes: lines,
-  accuracy: 0.9904,
-  averages: [
-    { label: "macro avg", precision: 0.9929, recall: 0.9841, f1: 0.9883, support: 104 },
-    { label: "weighted avg", precision: 0.9906, recall: 0.9904, f1: 0.9903, support: 104 },
+export const penguinsEvaluation = evaluationOf(
+  ["Adelie", "Chinstrap", "Gentoo"],
+  [
+    [46, 0, 0],
+    [1, 20, 0],
+    [0, 0, 37],
   ],
-  digits: 2,
-};
+);
 
-export const penguinsEvaluation = {
-  trainAccuracy: 1,
-  testAccuracy: 0.9904,
-  report: penguinsReport,
-  confusion: {
-    labels: ["Adelie", "Chinstrap", "Gentoo"],
-    counts: [
-      [46, 0, 0],
-      [1, 20, 0],
-      [0, 0, 37],
-    ],
-  },
-};
+/** What goes wrong in practice: a class never predicted, one without rows, one with few. */
+const flightsEvaluation = evaluationOf(
+  ["cancelled", "diverted", "late", "on time", "returned"],
+  [
+    [1, 0, 0, 2, 0],
+    [0, 0, 5, 20, 0],
+    [1, 0, 200, 797, 1],
+    [0, 0, 120, 3881, 0],
+    [0, 0, 0, 0, 0],
+  ],
+);
 
 const forest = {
   name: "RandomForestClassifier",
@@ -106,33 +104,13 @@ const forest = {
   },
 };
 
-/** A report with what goes wrong in practice: a class never found, one without rows, one with few. */
-const poorReport: ReportState = {
-  text: "…",
-  classes: [
-    { label: "on time", precision: 0.82, recall: 0.97, f1: 0.89, support: 4001 },
-    { label: "late", precision: 0.51, recall: 0.2, f1: 0.29, support: 999 },
-    { label: "diverted", precision: 0, recall: 0, f1: 0, support: 25 },
-    { label: "cancelled", precision: 0.5, recall: 0.33, f1: 0.4, support: 3 },
-    { label: "returned", precision: 0, recall: 0, f1: 0, support: 0 },
-  ],
-  accuracy: undefined,
-  averages: [
-    { label: "micro avg", precision: 0.8, recall: 0.81, f1: 0.8, support: 5028 },
-    { label: "macro avg", precision: 0.37, recall: 0.3, f1: 0.32, support: 5028 },
-  ],
-  digits: 2,
-};
-
-/** An evaluation of many classes, each now and then taken for the next two. */
-export function manyClasses(n: number) {
+/** Many classes, each now and then taken for the next two. */
+export function manyClasses(n: number): Evaluation {
   const labels = Array.from({ length: n }, (_, i) => `class ${i}`);
   const counts = labels.map((_, i) =>
     labels.map((_, j) => (i === j ? 90 - i : j === (i + 1) % n ? 8 : j === (i + 2) % n ? 2 : 0)),
   );
-  const classes = labels.map((label) => ({ label, precision: 0.9, recall: 0.8, f1: 0.85, support: 100 }));
-  const report = { ...poorReport, text: "the report", classes, averages: [] };
-  return { trainAccuracy: 1, testAccuracy: 0.9, report, confusion: { labels, counts } };
+  return evaluationOf(labels, counts);
 }
 
 /** Every view by name. */
@@ -172,9 +150,10 @@ export function samples(): Record<string, Bundle> {
     }),
     model: modelView(forest),
     "model-unfitted": modelView({ ...forest, fitted: undefined }),
-    report: reportView(penguinsReport),
-    "report-poor": reportView(poorReport),
+    report: reportView(penguinsEvaluation.report),
     evaluation: evaluationView(penguinsEvaluation),
+    "evaluation-poor": evaluationView(flightsEvaluation),
+    confusion: confusionView(penguinsEvaluation.confusion),
     "evaluation-26": evaluationView(manyClasses(26)),
     "progress-running": progressView({ title: "trees", done: 40, total: 100, state: "running" }),
     "progress-finished": progressView({ title: "trees", done: 100, total: 100, state: "finished" }),
@@ -190,9 +169,10 @@ export function hostileSamples(): Record<string, Bundle> {
     names: hostile,
     columns: hostile.map(() => strings(...hostile)),
   };
-  const classes = hostile.map((label) => ({ label, precision: 0.5, recall: 0.5, f1: 0.5, support: 3 }));
-  const report = { ...poorReport, classes };
-  const confusion = { labels: hostile, counts: hostile.map((_, i) => hostile.map((_, j) => i + j)) };
+  const evaluation = evaluationOf(
+    hostile,
+    hostile.map((_, i) => hostile.map((_, j) => i + j)),
+  );
   const dtypes = new Map(hostile.map((name) => [name, "string"]));
   const options = Object.fromEntries(hostile.map((name) => [name, name]));
   return {
@@ -218,8 +198,9 @@ export function hostileSamples(): Record<string, Bundle> {
         trees: [{ depth: 1, leaves: 2 }],
       },
     }),
-    report: reportView(report),
-    evaluation: evaluationView({ trainAccuracy: 1, testAccuracy: 0.5, report, confusion }),
+    report: reportView(evaluation.report),
+    evaluation: evaluationView(evaluation),
+    confusion: confusionView(evaluation.confusion),
     progress: progressView({ title: hostile[0], done: 1, total: 2, state: "running" }),
   };
 }

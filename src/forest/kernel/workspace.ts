@@ -103,7 +103,7 @@ export class NodeSearch {
   start = 0;
   end = 0;
   /** Where its labels are: `labels[labelStart + i]` belongs to row `rowIds[start + i]`. */
-  labels = new Int32Array(0);
+  labels: Int32Array = new Int32Array(0);
   labelStart = 0;
   /** Classes that the search is laid out for, draws, and the sum of the criterion's term over its classes. */
   classes = 0;
@@ -115,6 +115,8 @@ export class NodeSearch {
   /** Left are codes from `low` to `split`; for categories those in `leftBits`. */
   low = 1;
   split = 0;
+  /** The next code that occurs in the node; the number of codes where there is none. */
+  next = 0;
   sawMissing = false;
   /** For categories: those on the left, and those that occur in the node. */
   readonly leftBits: Int32Array;

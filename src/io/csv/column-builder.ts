@@ -1,7 +1,7 @@
 import type { Column } from "../../partition/partition.js";
 import { skipBlanks, skipBlanksBack } from "./blanks.js";
 import type { CsvColumn } from "./csv-source.js";
-import type { MissingValues } from "./missing-values.js";
+import type { CellParser, MissingValues } from "./missing-values.js";
 import { ParseFault } from "./parse-fault.js";
 import { parseFloat64 } from "./parse-number.js";
 import type { Tokens } from "./tokenizer.js";
@@ -28,9 +28,9 @@ export abstract class NumberBuilder<V extends Float64Array | Int32Array | Uint8A
     protected readonly column: CsvColumn,
     protected readonly missing: MissingValues,
     protected values: V,
-    parse: (bytes: Buffer, start: number, end: number) => number | undefined,
+    parse: CellParser,
   ) {
-    this.markers = missing.parsed(parse);
+    this.markers = missing.parsedBy(parse);
   }
 
   abstract append(tokens: Tokens, rows: number): void;

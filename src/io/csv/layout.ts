@@ -51,24 +51,25 @@ export function csvLayout(_context: TaskContext, file: CsvFile, dialect: CsvDial
 
 /** The layout of a block, from its bytes. */
 export function layoutOf(bytes: Buffer, dialect: CsvDialect, block: CsvBlock): BlockLayout {
-  const { quote, comment } = dialect;
   const steps = transitions(dialect);
+  const commented = dialect.comment >= 0 && bytes.includes(dialect.comment);
+  const quoted = bytes.includes(dialect.quote);
+  const stretch = commented || quoted ? STRETCH : bytes.length;
   const ends = Array.from({ length: STATES }, (_, state) => state);
   const rows = new Array<number>(STATES).fill(-1);
-  // Without quotes and comments it is enough to look at the edges: what lies between cannot matter.
-  const plain = !bytes.includes(quote) && (comment < 0 || !bytes.includes(comment));
-  const stretch = plain ? bytes.length : STRETCH;
   for (let from = 0; from < bytes.length; from += stretch) {
     const to = Math.min(bytes.length, from + stretch);
-    const passed = new Map<number, readonly [end: number, row: number]>();
+    const passed = new Map<number, Passage>();
     for (let state = 0; state < STATES; state++) {
-      let result = passed.get(ends[state]);
-      if (result === undefined) {
-        result = plain ? passPlain(steps, bytes, ends[state]) : pass(steps, bytes, from, to, ends[state]);
-        passed.set(ends[state], result);
+      const entered = ends[state];
+      let passage = passed.get(entered);
+      if (passage === undefined) {
+        if (commented) passage = passBytes(steps, bytes, from, to, entered);
+        else passage = passQuotes(steps, bytes, from, to, entered, quoted ? dialect.quote : -1);
+        passed.set(entered, passage);
       }
-      ends[state] = result[0];
-      if (rows[state] < 0 && result[1] >= 0 && result[1] < bytes.length) rows[state] = block.start + result[1];
+      ends[state] = passage.end;
+      if (rows[state] < 0 && passage.row >= 0 && passage.row < bytes.length) rows[state] = block.start + passage.row;
     }
   }
   return { block, ends, rows };
@@ -117,9 +118,15 @@ function transitions({ delimiter, quote, comment }: CsvDialect): Uint8Array {
   return steps;
 }
 
-/** The state behind the bytes, and the position of the first row start, or -1. */
-function pass(steps: Uint8Array, bytes: Buffer, from: number, to: number, start: number): [end: number, row: number] {
-  let state = start;
+/** The state behind some bytes, and the position of the first row start among them, or -1. */
+interface Passage {
+  readonly end: number;
+  readonly row: number;
+}
+
+/** Takes every byte as a step. */
+function passBytes(steps: Uint8Array, bytes: Buffer, from: number, to: number, entered: number): Passage {
+  let state = entered;
   let i = from;
   while (i < to) {
     state = steps[state * 256 + bytes[i++]];
@@ -127,13 +134,44 @@ function pass(steps: Uint8Array, bytes: Buffer, from: number, to: number, start:
   }
   const row = state === ROW_START ? i : -1;
   while (i < to) state = steps[state * 256 + bytes[i++]];
-  return [state, row];
+  return { end: state, row };
 }
 
-/** As {@link pass}, for bytes without quotes and comments. */
-function passPlain(steps: Uint8Array, bytes: Buffer, start: number): [end: number, row: number] {
-  if (start === QUOTED) return [QUOTED, -1];
-  const newline = bytes.indexOf(LF);
-  if (start === COMMENT && newline < 0) return [COMMENT, -1];
-  return [steps[PLAIN * 256 + bytes[bytes.length - 1]], newline < 0 ? -1 : newline + 1];
+/** The same for bytes without comments: goes from quote to quote, since the byte before tells whether one opens a cell. */
+function passQuotes(
+  steps: Uint8Array,
+  bytes: Buffer,
+  from: number,
+  to: number,
+  entered: number,
+  quote: number,
+): Passage {
+  let state = entered;
+  let newline = -1;
+  let row = -1;
+  let i = from;
+  if (state === COMMENT) {
+    newline = bytes.indexOf(LF, from);
+    if (newline < 0 || newline >= to) return { end: COMMENT, row };
+    row = i = newline + 1;
+    state = ROW_START;
+  }
+  for (;;) {
+    let next = quote < 0 ? to : i;
+    while (next < to && bytes[next] !== quote) next++;
+    if (state === QUOTED) {
+      if (next === to) return { end: QUOTED, row };
+      state = QUOTE_IN_QUOTED;
+    } else {
+      if (row < 0) {
+        if (newline < i) newline = bytes.indexOf(LF, i);
+        if (newline < 0) newline = bytes.length;
+        if (newline < next) row = newline + 1;
+      }
+      if (next > i) state = steps[PLAIN * 256 + bytes[next - 1]];
+      if (next === to) return { end: state, row };
+      state = steps[state * 256 + quote];
+    }
+    i = next + 1;
+  }
 }

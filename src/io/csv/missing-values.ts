@@ -21,14 +21,23 @@ export const defaultNaValues: readonly string[] = [
   "null",
 ];
 
+/** A cell's value as a number, or undefined where the cell has none. */
+export type CellParser = (bytes: Buffer, start: number, end: number) => number | undefined;
+
 /** The spellings of a missing value, to be asked about cells that are still bytes. */
 export class MissingValues {
   readonly #texts: ReadonlySet<string>;
   readonly #longest: number;
+  readonly #parsed = new Map<CellParser, readonly number[]>();
 
   constructor(texts: readonly string[]) {
     this.#texts = new Set(texts);
     this.#longest = Math.max(0, ...texts.map((text) => Buffer.byteLength(text)));
+  }
+
+  /** Whether the text means missing. */
+  hasText(text: string): boolean {
+    return this.#texts.has(text);
   }
 
   /** Whether the cell from `start` to `end` is spelled as a missing value. */
@@ -39,16 +48,17 @@ export class MissingValues {
   /**
    * The missing values that a parser takes for values, such as "-999" among numbers: these are to be compared by
    * value, so that "-999.0" is missing too.
-   *
-   * @param parse - a cell's value, or undefined where the cell is not one.
    */
-  parsed(parse: (bytes: Buffer, start: number, end: number) => number | undefined): number[] {
+  parsedBy(parse: CellParser): readonly number[] {
+    const known = this.#parsed.get(parse);
+    if (known !== undefined) return known;
     const found: number[] = [];
     for (const text of this.#texts) {
       const bytes = Buffer.from(`${text}\n`);
       const value = parse(bytes, 0, bytes.length - 1);
       if (value !== undefined) found.push(value);
     }
+    this.#parsed.set(parse, found);
     return found;
   }
 }

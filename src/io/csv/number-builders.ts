@@ -1,38 +1,55 @@
 import type { Column } from "../../partition/partition.js";
 import { grown, NumberBuilder } from "./column-builder.js";
 import type { CsvColumn } from "./csv-source.js";
-import type { MissingValues } from "./missing-values.js";
+import type { CellParser, MissingValues } from "./missing-values.js";
 import { parseBoolean } from "./parse-boolean.js";
 import { parseDatetime } from "./parse-datetime.js";
-import { isCode, NOT_INT32, parseFloat64, parseInt32 } from "./parse-number.js";
+import { isCode, NOT_INT32, POWERS, parseFloat64, parseInt32 } from "./parse-number.js";
 import type { Tokens } from "./tokenizer.js";
+
+const asFloat64: CellParser = (bytes, start, end) => unlessNaN(parseFloat64(bytes, start, end));
+const asDatetime: CellParser = (bytes, start, end) => unlessNaN(parseDatetime(bytes, start, end));
+const asInt32: CellParser = (bytes, start, end) => unless(NOT_INT32, parseInt32(bytes, start, end));
+const asBoolean: CellParser = (bytes, start, end) => unless(-1, parseBoolean(bytes, start, end));
+
+function unlessNaN(value: number): number | undefined {
+  return Number.isNaN(value) ? undefined : value;
+}
+
+function unless(none: number, value: number): number | undefined {
+  return value === none ? undefined : value;
+}
 
 /** 64-bit floats; missing is NaN. */
 export class Float64Builder extends NumberBuilder<Float64Array> {
   constructor(column: CsvColumn, missing: MissingValues, capacity: number) {
-    super(column, missing, new Float64Array(capacity), (bytes, start, end) => number(parseFloat64(bytes, start, end)));
+    super(column, missing, new Float64Array(capacity), asFloat64);
   }
 
   append(tokens: Tokens, rows: number): void {
     this.reserve(rows);
-    const { bytes, starts, ends, fields } = tokens;
+    const { digits, scales, fields } = tokens;
     const { values, markers } = this;
-    const { field, inferred } = this.column;
     let row = this.length;
-    for (let cell = field, last = rows * fields; cell < last; cell += fields) {
-      const start = starts[cell];
-      const end = ends[cell];
-      let value = parseFloat64(bytes, start, end);
-      if (Number.isNaN(value)) {
-        if (start !== end) this.checkMissing(tokens, cell);
-      } else if (inferred && bytes[start] <= 48 && isCode(bytes, start, end)) {
-        throw this.contradiction(tokens, cell);
-      } else if (markers.length > 0 && markers.includes(value)) {
-        value = Number.NaN;
-      }
+    for (let cell = this.column.field, last = rows * fields; cell < last; cell += fields) {
+      const scale = scales[cell];
+      let value = scale >= 0 ? digits[cell] / POWERS[scale] : this.#parse(tokens, cell);
+      if (markers.length > 0 && markers.includes(value)) value = Number.NaN;
       values[row++] = value;
     }
     this.length = row;
+  }
+
+  /** A cell that is more than a plain decimal. */
+  #parse(tokens: Tokens, cell: number): number {
+    const { bytes, starts, ends } = tokens;
+    const start = starts[cell];
+    const end = ends[cell];
+    if (start === end) return Number.NaN;
+    const value = parseFloat64(bytes, start, end);
+    if (Number.isNaN(value)) this.checkMissing(tokens, cell);
+    else if (this.column.inferred && isCode(bytes, start, end)) throw this.contradiction(tokens, cell);
+    return value;
   }
 
   finish(): Column {
@@ -43,7 +60,7 @@ export class Float64Builder extends NumberBuilder<Float64Array> {
 /** Milliseconds since 1970 UTC; missing is NaN. */
 export class DatetimeBuilder extends NumberBuilder<Float64Array> {
   constructor(column: CsvColumn, missing: MissingValues, capacity: number) {
-    super(column, missing, new Float64Array(capacity), (bytes, start, end) => number(parseDatetime(bytes, start, end)));
+    super(column, missing, new Float64Array(capacity), asDatetime);
   }
 
   append(tokens: Tokens, rows: number): void {
@@ -70,34 +87,35 @@ export class Int32Builder extends NumberBuilder<Int32Array> {
   #valid: Uint8Array | undefined;
 
   constructor(column: CsvColumn, missing: MissingValues, capacity: number) {
-    super(column, missing, new Int32Array(capacity), (bytes, start, end) => {
-      const value = parseInt32(bytes, start, end);
-      return value === NOT_INT32 ? undefined : value;
-    });
+    super(column, missing, new Int32Array(capacity), asInt32);
   }
 
   append(tokens: Tokens, rows: number): void {
     this.reserve(rows);
-    const { bytes, starts, ends, fields } = tokens;
+    const { digits, scales, fields } = tokens;
     const { values, markers } = this;
-    const { field, inferred } = this.column;
     let row = this.length;
-    for (let cell = field, last = rows * fields; cell < last; cell += fields) {
-      const start = starts[cell];
-      const end = ends[cell];
-      const value = parseInt32(bytes, start, end);
-      if (value === NOT_INT32) {
-        if (start !== end) this.checkMissing(tokens, cell);
-        this.#valid = markMissing(this.#valid, values.length, row++);
-      } else if (inferred && bytes[start] <= 48 && isCode(bytes, start, end)) {
-        throw this.contradiction(tokens, cell);
-      } else if (markers.length > 0 && markers.includes(value)) {
+    for (let cell = this.column.field, last = rows * fields; cell < last; cell += fields) {
+      const value = scales[cell] === 0 ? digits[cell] : this.#parse(tokens, cell);
+      if (value === NOT_INT32 || (markers.length > 0 && markers.includes(value))) {
         this.#valid = markMissing(this.#valid, values.length, row++);
       } else {
         values[row++] = value;
       }
     }
     this.length = row;
+  }
+
+  /** A cell that is more than plain digits; {@link NOT_INT32} when it is missing. */
+  #parse(tokens: Tokens, cell: number): number {
+    const { bytes, starts, ends } = tokens;
+    const start = starts[cell];
+    const end = ends[cell];
+    if (start === end) return NOT_INT32;
+    const value = parseInt32(bytes, start, end);
+    if (value === NOT_INT32) this.checkMissing(tokens, cell);
+    else if (this.column.inferred && isCode(bytes, start, end)) throw this.contradiction(tokens, cell);
+    return value;
   }
 
   finish(): Column {
@@ -114,10 +132,7 @@ export class BooleanBuilder extends NumberBuilder<Uint8Array> {
   #valid: Uint8Array | undefined;
 
   constructor(column: CsvColumn, missing: MissingValues, capacity: number) {
-    super(column, missing, new Uint8Array(capacity), (bytes, start, end) => {
-      const value = parseBoolean(bytes, start, end);
-      return value < 0 ? undefined : value;
-    });
+    super(column, missing, new Uint8Array(capacity), asBoolean);
   }
 
   append(tokens: Tokens, rows: number): void {
@@ -141,10 +156,6 @@ export class BooleanBuilder extends NumberBuilder<Uint8Array> {
       ...(this.#valid === undefined ? {} : { valid: exactly(this.#valid, this.length) }),
     };
   }
-}
-
-function number(value: number): number | undefined {
-  return Number.isNaN(value) ? undefined : value;
 }
 
 /** The validity array, made or grown where needed, with this row marked as missing. */

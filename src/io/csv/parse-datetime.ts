@@ -1,5 +1,14 @@
 import { skipBlanks, skipBlanksBack } from "./blanks.js";
 
+const ZERO = 48;
+const PLUS = 43;
+const DASH = 45;
+const DOT = 46;
+const COLON = 58;
+const LETTER_T = 84;
+const LETTER_Z = 90;
+const SPACE = 32;
+
 /**
  * A date or a date-time of ISO 8601 in its extended form, out of the bytes from `start` up to `end`: `2024-02-29`,
  * `2024-02-29T13:45`, `2024-02-29 13:45:10.250Z`, `…+01:00`, `…+0100`, `…+01`. UTC when it names no zone; digits of a second
@@ -54,15 +63,6 @@ function zoneOffset(bytes: Buffer, i: number, end: number): number {
   if (!(hours >= 0 && hours <= 23 && minutes >= 0 && minutes <= 59)) return Number.NaN;
   return (sign === PLUS ? 1 : -1) * (hours * 3_600_000 + minutes * 60_000);
 }
-
-const ZERO = 48;
-const PLUS = 43;
-const DASH = 45;
-const DOT = 46;
-const COLON = 58;
-const LETTER_T = 84;
-const LETTER_Z = 90;
-const SPACE = 32;
 
 function isDigit(byte: number): boolean {
   return byte >= ZERO && byte <= ZERO + 9;

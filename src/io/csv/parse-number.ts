@@ -11,7 +11,7 @@ const MINUS = 45;
 const ZERO = 48;
 
 /** The powers of ten that a double holds exactly. */
-const POWERS = Float64Array.from({ length: 23 }, (_, n) => Number(`1e${n}`));
+export const POWERS = Float64Array.from({ length: 23 }, (_, n) => Number(`1e${n}`));
 
 /** What {@link parseInt32} gives when the cell is no 32-bit integer. */
 export const NOT_INT32 = 0x80000000;
@@ -86,15 +86,16 @@ function parseOther(
 ): number {
   let i = from;
   let dot = dotSoFar;
-  // Up to six more digits keep the whole below 2^53; up to four after these fit `low`.
-  let high = head;
+  // With six more digits the whole is still below 2^53; up to four behind these are `low`.
+  let middle = 0;
   let low = 0;
-  let digits = i - begin - (dot < 0 ? 0 : 1);
+  const headDigits = i - begin - (dot < 0 ? 0 : 1);
+  let digits = headDigits;
   for (; i < end; i++) {
     const digit = bytes[i] - ZERO;
     if (digit >= 0 && digit <= 9) {
-      if (digits < 15) high = high * 10 + digit;
-      else if (digits < 19) low = low * 10 + digit;
+      if (digits < 15) middle = (middle * 10 + digit) | 0;
+      else if (digits < 19) low = (low * 10 + digit) | 0;
       digits++;
     } else if (digit === DOT - ZERO && dot < 0) {
       dot = i;
@@ -117,6 +118,7 @@ function parseOther(
   }
   if (i !== end) return isBlank(bytes[i]) ? parseWord(bytes, start, end) : Number.NaN;
   if (power >= -22 && power <= 22 && digits <= 19) {
+    const high = head * POWERS[Math.min(digits, 15) - headDigits] + middle;
     let value: number;
     if (digits > 15) value = scaled(high, low, digits - 15, power);
     else value = power < 0 ? high / POWERS[-power] : high * POWERS[power];

@@ -50,8 +50,8 @@ export interface CheckedOptions {
 const dtypes: readonly DType[] = ["int32", "float64", "string", "boolean", "datetime", "category"];
 
 const oneCharacter: OptionRule = {
-  takes: "one ASCII character that is no newline",
-  test: (value) => typeof value === "string" && /^[^\n\r\u0080-\uffff]$/.test(value),
+  takes: "one ASCII character that is no newline, digit, dot or minus",
+  test: (value) => typeof value === "string" && /^[^\n\r0-9.\-\u0080-\uffff]$/.test(value),
 };
 
 const uniqueStrings: OptionRule = {

@@ -85,13 +85,12 @@ export class StringBuilder implements ColumnBuilder {
     this.#ends[entry] = end;
     this.#table[slot] = entry + 1;
     if (this.#entries * 2 > this.#table.length) this.#rehash();
-    this.#entryCodes[entry] = this.missing.has(bytes, start, end)
-      ? -1
-      : this.#newCode(bytes.toString("utf8", start, end));
+    this.#entryCodes[entry] = this.#newCode(bytes.toString("utf8", start, end));
     return this.#entryCodes[entry];
   }
 
   #newCode(text: string): number {
+    if (this.missing.hasText(text)) return -1;
     const known = this.#repaired.get(text);
     if (known !== undefined) return known;
     const code = this.#dictionary.push(text) - 1;

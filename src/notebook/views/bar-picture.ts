@@ -1,6 +1,6 @@
 import { html } from "../html.js";
 import { type Picture, picture } from "../svg.js";
-import { short } from "../text.js";
+import { named } from "../text.js";
 
 /** Horizontal bars, the first on top, each with its number to three decimals. */
 export function barPicture(labels: readonly string[], values: readonly number[], alt: string): Picture {
@@ -9,7 +9,7 @@ export function barPicture(labels: readonly string[], values: readonly number[],
   const drawn = labels.map((label, i) => {
     const y = 8 + i * step;
     const width = Math.round((room * values[i]) / largest);
-    return html`<text x="${left - 8}" y="${y + 14}" text-anchor="end">${short(label, 22)}</text><rect x="${left}" y="${y + 2}" width="${width}" height="16" fill="#2563eb"/><text x="${left + width + 6}" y="${y + 14}">${values[i].toFixed(3)}</text>`;
+    return html`<text x="${left - 8}" y="${y + 14}" text-anchor="end">${named(label, 22)}</text><rect x="${left}" y="${y + 2}" width="${width}" height="16" fill="#2563eb"/><text x="${left + width + 6}" y="${y + 14}">${values[i].toFixed(3)}</text>`;
   });
   return picture(left + room + 60, 16 + labels.length * step, alt, drawn);
 }

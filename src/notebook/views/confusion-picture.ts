@@ -1,7 +1,7 @@
 import { type Html, html } from "../html.js";
 import { type Picture, picture } from "../svg.js";
-import { count, short } from "../text.js";
-import type { Confusion } from "./confusion.js";
+import { named } from "../text.js";
+import { amount, type Confusion } from "./confusion-counts.js";
 
 /** Up to so many classes, each cell bears its number. */
 const mostNumbered = 12;
@@ -11,8 +11,9 @@ export function confusionPicture(confusion: Confusion, alt: string): Picture {
   const n = confusion.labels.length;
   const numbered = n <= mostNumbered;
   const step = numbered ? 48 : Math.max(6, Math.floor(480 / n));
-  const [left, top, size] = [150, 96, n * step];
   const labelled = step >= 12;
+  const longest = labelled ? Math.max(...confusion.labels.map((label) => named(label, 17).length)) : 0;
+  const [left, top, size] = [32 + 7 * longest, 96, n * step];
   const drawn: Html[] = [
     html`<text x="${left + size / 2}" y="16" text-anchor="middle" font-weight="bold">predicted</text>`,
     html`<text transform="translate(14 ${top + size / 2}) rotate(-90)" text-anchor="middle" font-weight="bold">true</text>`,
@@ -23,8 +24,8 @@ export function confusionPicture(confusion: Confusion, alt: string): Picture {
     const middle = i * step + step / 2;
     if (labelled) {
       drawn.push(
-        html`<text x="${left - 6}" y="${top + middle + 4}" text-anchor="end">${short(label, 17)}</text>`,
-        html`<text transform="translate(${left + middle + 4} ${top - 6}) rotate(-45)">${short(label, 11)}</text>`,
+        html`<text x="${left - 6}" y="${top + middle + 4}" text-anchor="end">${named(label, 17)}</text>`,
+        html`<text transform="translate(${left + middle + 4} ${top - 6}) rotate(-45)">${named(label, 11)}</text>`,
       );
     }
     if (numbered) drawn.push(...numbers(confusion, i, left, top, step));
@@ -48,9 +49,10 @@ function levels({ counts, support }: Confusion, left: number, top: number, step:
     .map(([level, path]) => html`<path fill="#2563eb" fill-opacity="${(level / 8).toFixed(3)}" d="${path}"/>`);
 }
 
-function numbers({ counts, support }: Confusion, i: number, left: number, top: number, step: number): Html[] {
+function numbers(confusion: Confusion, i: number, left: number, top: number, step: number): Html[] {
+  const { counts, support } = confusion;
   return counts[i].map((value, j) => {
     const fill = support[i] > 0 && value / support[i] > 0.5 ? "#fff" : "#1f2328";
-    return html`<text x="${left + j * step + step / 2}" y="${top + i * step + step / 2 + 4}" text-anchor="middle" fill="${fill}">${count(value)}</text>`;
+    return html`<text x="${left + j * step + step / 2}" y="${top + i * step + step / 2 + 4}" text-anchor="middle" fill="${fill}">${amount(value, confusion)}</text>`;
   });
 }

@@ -1,16 +1,12 @@
+import type { ConfusionMatrix } from "../../metrics/confusion-matrix.js";
+import type { Bundle } from "../bundle.js";
 import { displayOptions } from "../display-options.js";
-import type { Part } from "../parts.js";
+import { plotlyLabels } from "../figure.js";
+import { bundleOf, type Part } from "../parts.js";
 import type { Table } from "../table.js";
-import { count, percent, short } from "../text.js";
+import { named } from "../text.js";
+import { amount, type Confusion, confusionCounts, worstConfusions } from "./confusion-counts.js";
 import { confusionPicture } from "./confusion-picture.js";
-
-/** How often each true class (a row) was taken for each class (a column). */
-export interface Confusion {
-  readonly labels: readonly string[];
-  readonly counts: readonly (readonly number[])[];
-  /** The sum of each row. */
-  readonly support: readonly number[];
-}
 
 /** Beyond so many classes a table is no longer read; a picture still is. */
 const mostInTable = 12;
@@ -18,12 +14,14 @@ const mostInTable = 12;
 /** Beyond so many, neither is. */
 const mostInPicture = 60;
 
-export function confusionOf(labels: readonly string[], counts: readonly (readonly number[])[]): Confusion {
-  return { labels, counts, support: counts.map((row) => row.reduce((sum, value) => sum + value, 0)) };
+/** A confusion matrix: tinted by each row's shares, and the worst confusions in words. */
+export function confusionView(matrix: Pick<ConfusionMatrix, "labels" | "counts" | "toString">): Bundle {
+  return bundleOf(confusionParts(matrix), matrix.toString());
 }
 
-/** The matrix, tinted by each row's shares, and the worst confusions in words. */
-export function confusionParts(confusion: Confusion): Part[] {
+/** The matrix, and then the words, as parts of a larger view. */
+export function confusionParts(matrix: Pick<ConfusionMatrix, "labels" | "counts">): Part[] {
+  const confusion = confusionCounts(matrix);
   const { labels } = confusion;
   const confused = worstConfusions(confusion);
   const words: Part =
@@ -45,46 +43,36 @@ export function confusionParts(confusion: Confusion): Part[] {
 
 const caption = "Confusion matrix";
 
-function confusionTable({ labels, counts, support }: Confusion): Table {
+function confusionTable(confusion: Confusion): Table {
+  const { labels, counts, support } = confusion;
   return {
     caption,
     corner: "true \\ predicted",
-    columns: labels.map((label) => ({ label: short(label, 20) })),
+    columns: labels.map((label) => ({ label: named(label, 20) })),
     rows: counts.map((row, i) => ({
-      header: short(labels[i], 30),
-      cells: row.map((value) => ({ text: count(value), tint: support[i] > 0 ? value / support[i] : 0 })),
+      header: named(labels[i], 30),
+      cells: row.map((value) => ({ text: amount(value, confusion), tint: support[i] > 0 ? value / support[i] : 0 })),
     })),
   };
 }
 
 /** Of more classes than a table of all pairs could hold: how many rows of each were right. */
-function recallTable({ labels, counts, support }: Confusion): Table {
+function recallTable(confusion: Confusion): Table {
+  const { labels, counts, support } = confusion;
   return {
     caption: "Rows of each class that were predicted right",
     corner: "class",
     columns: [{ label: "right" }, { label: "of" }],
-    rows: labels.map((label, i) => ({ header: short(label, 30), cells: [count(counts[i][i]), count(support[i])] })),
+    rows: labels.map((label, i) => ({
+      header: named(label, 30),
+      cells: [amount(counts[i][i], confusion), amount(support[i], confusion)],
+    })),
   };
 }
 
-/** The (at most three) pairs with the most rows taken wrongly, as clauses; the larger share first where counts are equal. */
-function worstConfusions({ labels, counts, support }: Confusion): string[] {
-  const wrong = counts.flatMap((row, i) => row.map((value, j) => ({ i, j, value, share: value / support[i] })));
-  return wrong
-    .filter(({ i, j, value }) => i !== j && value > 0)
-    .sort((a, b) => b.value - a.value || b.share - a.share || a.i - b.i || a.j - b.j)
-    .slice(0, 3)
-    .map(({ i, j, value, share }) => {
-      const rows = `${count(value)} of ${count(support[i])}`;
-      return `${rows} “${short(labels[i], 30)}” (${percent(share)}) were taken for “${short(labels[j], 30)}”`;
-    });
-}
-
-function heatmap({ labels, counts }: Confusion): { data: object[]; layout: object } {
-  const names = labels.map(
-    (label, i) =>
-      `${short(label, 17)}${labels.findIndex((other) => short(other, 17) === short(label, 17)) < i ? ` (${i})` : ""}`,
-  );
+function heatmap(confusion: Confusion): { data: object[]; layout: object } {
+  const { labels, counts, support } = confusion;
+  const names = plotlyLabels(labels.map((label) => named(label, 17)));
   const size = Math.min(640, 240 + 40 * labels.length);
   return {
     data: [
@@ -92,22 +80,25 @@ function heatmap({ labels, counts }: Confusion): { data: object[]; layout: objec
         type: "heatmap",
         x: names,
         y: names,
-        z: counts,
+        z: counts.map((row, i) => row.map((value) => (support[i] > 0 ? value / support[i] : 0))),
+        zmin: 0,
+        zmax: 1,
+        text: counts.map((row) => row.map((value) => amount(value, confusion))),
         colorscale: [
           [0, "#ffffff"],
           [1, "#2563eb"],
         ],
-        texttemplate: labels.length <= mostInTable ? "%{z}" : "",
-        hovertemplate: "%{z} of true %{y} predicted as %{x}<extra></extra>",
+        texttemplate: labels.length <= mostInTable ? "%{text}" : "",
+        hovertemplate: "%{text} of true %{y} predicted as %{x}<extra></extra>",
         showscale: false,
       },
     ],
     layout: {
       width: size,
       height: size,
-      margin: { l: 140, t: 20, r: 20, b: 100 },
-      xaxis: { title: { text: "predicted" }, type: "category" },
-      yaxis: { title: { text: "true" }, type: "category", autorange: "reversed" },
+      margin: { l: 20, t: 10, r: 10, b: 20 },
+      xaxis: { title: { text: "predicted" }, type: "category", automargin: true },
+      yaxis: { title: { text: "true" }, type: "category", automargin: true, autorange: "reversed" },
     },
   };
 }

@@ -1,0 +1,65 @@
+import type { EngineEvent, Task } from "../engine.js";
+import type { TaskRecord } from "./task-record.js";
+
+/** Why a worker is gone. */
+export interface WorkerLoss {
+  /** A sentence. */
+  readonly cause: string;
+  readonly exitCode?: number;
+  /** The last lines it printed. */
+  readonly output?: string;
+}
+
+/** What the scheduler is told. */
+export type SchedulerEvent =
+  | { readonly type: "submit"; readonly tasks: readonly Task[] }
+  /** A value was added to the store that no task made. */
+  | { readonly type: "put"; readonly key: string }
+  /** Somebody waits for the task's value. */
+  | { readonly type: "await"; readonly key: string }
+  | { readonly type: "release"; readonly keys: readonly string[] }
+  | { readonly type: "cancel"; readonly keys: readonly string[] }
+  | { readonly type: "scale"; readonly workers: number }
+  /** Withdraws all tasks, frees all values, closes all workers and starts so many new ones. */
+  | { readonly type: "reset"; readonly reason: string; readonly workers: number }
+  | { readonly type: "worker-ready"; readonly worker: number }
+  /** `begun` are the tasks that were running there. */
+  | {
+      readonly type: "worker-lost";
+      readonly worker: number;
+      readonly begun: readonly string[];
+      readonly loss: WorkerLoss;
+    }
+  | { readonly type: "task-finished"; readonly worker: number; readonly key: string; readonly duration: number }
+  | {
+      readonly type: "task-failed";
+      readonly worker: number;
+      readonly key: string;
+      readonly duration: number;
+      readonly error: unknown;
+    }
+  /** A task was taken back before it began. */
+  | { readonly type: "task-withdrawn"; readonly worker: number; readonly key: string };
+
+/** What the scheduler is to do, in order. */
+export type Instruction =
+  | { readonly type: "start-worker"; readonly worker: number }
+  | { readonly type: "close-worker"; readonly worker: number }
+  /** Give the task to the worker, together with the values it does not have. */
+  | {
+      readonly type: "send";
+      readonly worker: number;
+      readonly task: TaskRecord;
+      readonly values: readonly TaskRecord[];
+    }
+  /** Take the task back if it has not begun, and say `task-withdrawn` if that worked. */
+  | { readonly type: "recall"; readonly worker: number; readonly task: TaskRecord }
+  /** The same, and if it runs already stop the worker's thread. */
+  | { readonly type: "stop"; readonly worker: number; readonly task: TaskRecord }
+  /** The worker drops its copy of a value. */
+  | { readonly type: "forget"; readonly worker: number; readonly task: TaskRecord }
+  /** Drop the value. */
+  | { readonly type: "free"; readonly task: TaskRecord }
+  /** Tell those who wait for the task what became of it. */
+  | { readonly type: "settle"; readonly task: TaskRecord }
+  | { readonly type: "report"; readonly event: EngineEvent };

@@ -1,0 +1,206 @@
+import { CancelledError } from "../../errors.js";
+import type { EngineEvent, Task, TaskState } from "../engine.js";
+import { orderGraph, recordsOf } from "./graph.js";
+import type { Instruction } from "./scheduler-events.js";
+import { TaskQueue } from "./task-queue.js";
+import { isSettled, type TaskRecord, type WorkerRecord } from "./task-record.js";
+
+/**
+ * The tasks of a scheduler: what each one waits for, which can run, how each one ended, and who still needs its
+ * value. The half of the scheduler's state that knows no workers; pure, like the other half.
+ */
+export class TaskGraph {
+  readonly tasks = new Map<string, TaskRecord>();
+  /** The tasks in state "queued". */
+  readonly queue = new TaskQueue();
+  /** How many tasks are in each state. */
+  readonly counts: Record<TaskState, number> = {
+    waiting: 0,
+    queued: 0,
+    running: 0,
+    finished: 0,
+    error: 0,
+    cancelled: 0,
+  };
+  readonly #retries: number;
+  readonly #emit: (instruction: Instruction) => void;
+  #lastNumber = 0;
+
+  constructor(retries: number, emit: (instruction: Instruction) => void) {
+    this.#retries = retries;
+    this.#emit = emit;
+  }
+
+  /** @throws {Error} a key is taken, or a reference leads nowhere or in a circle; then nothing was taken in. */
+  submit(tasks: readonly Task[]): void {
+    const records = orderGraph(recordsOf(tasks, this.tasks, this.#lastNumber + 1, this.#retries), this.#lastNumber + 1);
+    this.#lastNumber += records.length;
+    for (const record of records) {
+      this.tasks.set(record.key, record);
+      this.counts.waiting += 1;
+      const spoiled = record.dependencies.find(({ state }) => state === "error" || state === "cancelled");
+      if (spoiled !== undefined) {
+        this.settle(record, spoiled.state as "error" | "cancelled", spoiled.error);
+        continue;
+      }
+      for (const dependency of record.dependencies) {
+        dependency.dependents.add(record);
+        if (dependency.state !== "finished") record.missing += 1;
+      }
+      if (record.missing === 0) this.#enqueue(record);
+      else this.#report(record);
+    }
+  }
+
+  /** Takes in a value that is there already. Nothing has to be begun for it: it is no source. */
+  put(key: string): void {
+    const task = { key, name: "value", args: [] };
+    for (const record of recordsOf([task], this.tasks, this.#lastNumber + 1, this.#retries)) {
+      this.#lastNumber += 1;
+      record.anchor = -1;
+      record.state = "finished";
+      this.counts.finished += 1;
+      this.tasks.set(key, record);
+    }
+  }
+
+  /** Has the task's outcome told as soon as it is known. */
+  await(key: string): void {
+    const task = this.tasks.get(key);
+    if (task === undefined) return;
+    if (isSettled(task)) this.#emit({ type: "settle", task });
+    else task.awaited = true;
+  }
+
+  /** Their owner keeps these no longer: each goes when nobody awaits it and nothing depends on it. */
+  release(keys: readonly string[]): void {
+    for (const key of keys) {
+      const task = this.tasks.get(key);
+      if (task === undefined) continue;
+      task.kept = false;
+      this.tidy([task]);
+    }
+  }
+
+  /** Withdraws these tasks and what depends on them. Values that are there stay. */
+  cancel(keys: readonly string[]): void {
+    for (const key of keys) {
+      const task = this.tasks.get(key);
+      if (task === undefined) continue;
+      const affected = isSettled(task) ? [...task.dependents] : [task];
+      for (const each of affected) {
+        if (!isSettled(each)) {
+          this.settle(each, "cancelled", new CancelledError(`"${task.label}" was cancelled before it was done.`));
+        }
+      }
+    }
+  }
+
+  /** Queues again what has left its worker without a result. */
+  putBack(task: TaskRecord): void {
+    task.recalled = false;
+    if (task.state === "running") this.#enqueue(task);
+    this.tidy([task]);
+  }
+
+  /** Sets a task's last state, and with an error or when cancelled that of all that depends on it. */
+  settle(first: TaskRecord, state: "finished" | "error" | "cancelled", error: unknown): void {
+    const toSettle = [first];
+    for (let task = toSettle.pop(); task !== undefined; task = toSettle.pop()) {
+      if (isSettled(task)) continue;
+      if (task.state === "queued") this.queue.remove(task);
+      if (task.worker !== undefined) {
+        this.#emit({ type: "stop", worker: task.worker.id, task });
+      }
+      task.error = error;
+      task.args = [];
+      this.#move(task, state);
+      if (task.awaited) this.#emit({ type: "settle", task });
+      task.awaited = false;
+      if (state === "finished") {
+        for (const dependent of task.dependents) {
+          dependent.missing -= 1;
+          if (dependent.missing === 0) this.#enqueue(dependent);
+        }
+      } else {
+        for (const dependent of task.dependents) toSettle.push(dependent);
+      }
+      this.tidy(this.#detach(task));
+      this.tidy([task]);
+    }
+  }
+
+  /** Takes a task off its dependencies, and gives these. */
+  #detach(task: TaskRecord): readonly TaskRecord[] {
+    const dependencies = task.dependencies;
+    for (const dependency of dependencies) dependency.dependents.delete(task);
+    task.dependencies = [];
+    return dependencies;
+  }
+
+  /** Forgets those of these tasks that nobody keeps, awaits or depends on, and then those that only they needed. */
+  tidy(tasks: readonly TaskRecord[]): void {
+    const toCheck = [...tasks];
+    for (let task = toCheck.pop(); task !== undefined; task = toCheck.pop()) {
+      if (task.kept || task.awaited || task.dependents.size > 0 || this.tasks.get(task.key) !== task) continue;
+      if (task.worker !== undefined) {
+        if (task.state === "running") this.recall(task, task.worker);
+        continue;
+      }
+      if (task.state === "queued") this.queue.remove(task);
+      if (task.state === "finished") this.#emit({ type: "free", task });
+      if (!isSettled(task)) this.#move(task, "cancelled");
+      this.counts[task.state] -= 1;
+      this.tasks.delete(task.key);
+      for (const dependency of this.#detach(task)) toCheck.push(dependency);
+    }
+  }
+
+  /** Notes that a queued task was sent to a worker. */
+  start(task: TaskRecord, worker: WorkerRecord): void {
+    this.queue.remove(task);
+    task.worker = worker;
+    task.ranOn = worker.id;
+    this.#move(task, "running");
+  }
+
+  #enqueue(task: TaskRecord): void {
+    this.#move(task, "queued");
+    this.queue.add(task);
+  }
+
+  #move(task: TaskRecord, state: TaskState): void {
+    this.counts[task.state] -= 1;
+    this.counts[state] += 1;
+    task.state = state;
+    this.#report(task);
+  }
+
+  #report({ key, name, label, state, ranOn }: TaskRecord): void {
+    const worker = state === "waiting" || state === "queued" ? undefined : ranOn;
+    const event: EngineEvent = { type: "task", key, name, label, state, worker };
+    this.#emit({ type: "report", event });
+  }
+
+  /** Asks a task's worker to give it back if it has not begun. */
+  recall(task: TaskRecord, worker: WorkerRecord): void {
+    if (task.recalled) return;
+    task.recalled = true;
+    this.#emit({ type: "recall", worker: worker.id, task });
+  }
+
+  /** Withdraws every task and frees every value. */
+  clear(reason: string): void {
+    for (const task of this.tasks.values()) task.worker = undefined;
+    for (const task of this.tasks.values()) {
+      if (isSettled(task)) this.tidy([task]);
+      else this.settle(task, "cancelled", new CancelledError(`"${task.label}" was cancelled: ${reason}`));
+    }
+    for (const task of this.tasks.values()) {
+      if (task.state !== "finished") continue;
+      this.#emit({ type: "free", task });
+      task.error = new CancelledError(`The value of "${task.label}" is gone: ${reason}`);
+      this.#move(task, "cancelled");
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import type { TaskArg, TaskName, TaskState } from "../engine.js";
+
+/** A task as the scheduler knows it, from its submission until its value is neither kept nor needed. */
+export interface TaskRecord {
+  readonly key: string;
+  /** Its number, by which workers know its value. */
+  readonly id: number;
+  readonly name: TaskName;
+  readonly label: string;
+  readonly priority: number;
+  readonly retries: number;
+  /** Empty once the task is settled. */
+  args: readonly TaskArg[];
+  /** The latest source that it builds on, and its place in a walk of its graph: see `orderGraph`. */
+  anchor: number;
+  order: number;
+  /** Its own state; a cancelled task that has a `worker` is still being stopped there. */
+  state: TaskState;
+  /** The tasks whose values it takes. Empty once it is settled. */
+  dependencies: readonly TaskRecord[];
+  /** How many of these have no value yet. */
+  missing: number;
+  /** The unsettled tasks that take its value. */
+  readonly dependents: Set<TaskRecord>;
+  /** Whether the one who submitted it still keeps it. */
+  kept: boolean;
+  /** Whether somebody waits for its value. */
+  awaited: boolean;
+  /** The worker that holds it. */
+  worker: WorkerRecord | undefined;
+  /** The number of the worker that held it last. */
+  ranOn: number | undefined;
+  /** What it adds to its worker's load, in milliseconds. */
+  cost: number;
+  /** Whether its worker has been asked to give it back. */
+  recalled: boolean;
+  /** How often it was running when its worker was lost. */
+  losses: number;
+  /** Its place in the queue's heap; -1 when it is not queued. */
+  place: number;
+  error: unknown;
+}
+
+/** A worker as the scheduler knows it. */
+export interface WorkerRecord {
+  readonly id: number;
+  state: "starting" | "ready";
+  /** Gets no more tasks, and is closed when it holds none. */
+  retiring: boolean;
+  /** The tasks it was sent, in that order: the one that runs and those ahead. */
+  readonly held: Set<TaskRecord>;
+  /** Milliseconds that these will take, as far as can be told. */
+  load: number;
+  /** The tasks whose values it has. */
+  readonly copies: Set<TaskRecord>;
+  /** Tasks it has finished. */
+  finished: number;
+}
+
+/** Whether a task has its last state. */
+export function isSettled({ state }: TaskRecord): boolean {
+  return state === "finished" || state === "error" || state === "cancelled";
+}

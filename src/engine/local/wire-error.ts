@@ -1,0 +1,70 @@
+import * as errors from "../../errors.js";
+import type { WireError } from "./protocol.js";
+
+/** The classes that an error keeps on its way from a worker, by the error's name. */
+const classes = new Map<string, { readonly prototype: Error }>([
+  ...[Error, TypeError, RangeError, SyntaxError, ReferenceError, EvalError, URIError].map(
+    (type) => [type.name, type] as const,
+  ),
+  ...Object.entries(errors),
+]);
+
+/** How many causes of causes go along. */
+const causes = 8;
+
+/** What was thrown, as a message to another thread. */
+export function toWire(thrown: unknown, depth = causes): WireError {
+  if (!(thrown instanceof Error)) {
+    const message = `Something that is not an Error was thrown: ${describe(thrown)}`;
+    return { name: "Error", message, stack: `Error: ${message}`, fields: {} };
+  }
+  const fields: [string, unknown][] = [];
+  for (const [name, value] of Object.entries(thrown)) {
+    if (name !== "name" && name !== "stack" && isCloneable(value)) fields.push([name, value]);
+  }
+  return {
+    name: String(thrown.name),
+    message: String(thrown.message),
+    stack: String(thrown.stack),
+    fields: Object.fromEntries(fields),
+    cause: thrown.cause instanceof Error && depth > 0 ? toWire(thrown.cause, depth - 1) : undefined,
+  };
+}
+
+/**
+ * The error again: of the class it had if that is JavaScript's or the library's own, with its message, its fields and
+ * the worker's stack. The stack ends with the task it came from.
+ */
+export function fromWire(wire: WireError, task: string): Error {
+  const error = new Error(wire.message);
+  const type = classes.get(wire.name);
+  if (type !== undefined) Object.setPrototypeOf(error, type.prototype);
+  if (error.name !== wire.name) define(error, "name", wire.name);
+  define(error, "stack", `${wire.stack}\n    in task "${task}"`);
+  for (const [name, value] of Object.entries(wire.fields)) {
+    Object.defineProperty(error, name, { value, enumerable: true, writable: true, configurable: true });
+  }
+  if (wire.cause !== undefined) define(error, "cause", fromWire(wire.cause, task));
+  return error;
+}
+
+function define(error: Error, name: string, value: unknown): void {
+  Object.defineProperty(error, name, { value, writable: true, configurable: true });
+}
+
+function isCloneable(value: unknown): boolean {
+  try {
+    structuredClone(value);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function describe(value: unknown): string {
+  try {
+    return String(value);
+  } catch {
+    return Object.prototype.toString.call(value);
+  }
+}

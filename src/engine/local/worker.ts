@@ -1,0 +1,100 @@
+/**
+ * The program of a worker thread: runs the tasks it is sent, one after the other, and posts what came of each. It
+ * keeps the values it was given until it is told to forget them, so that a task finds the very object that an earlier
+ * one saw.
+ */
+import { type MessagePort, parentPort, workerData } from "node:worker_threads";
+import { toSharedBytes } from "../../shared-bytes.js";
+import type { TaskContext, TaskFunction, TaskName, Value } from "../engine.js";
+import { taskFunction } from "../tasks.js";
+import {
+  type FromWorker,
+  SlotState,
+  slotValue,
+  type ToWorker,
+  type WireResult,
+  type WireTask,
+  type WorkerSetup,
+} from "./protocol.js";
+import { sizeOf } from "./size-of.js";
+import { toWire } from "./wire-error.js";
+
+const { slots, taskModules } = workerData as WorkerSetup;
+const port = parentPort as MessagePort;
+const values = new Map<number, unknown>();
+const queue: WireTask[] = [];
+const caches = new WeakMap<object, unknown>();
+const extraTasks = new Map<TaskName, TaskFunction>(
+  taskModules.flatMap((path) => Object.entries((require(path) as { tasks: Record<TaskName, TaskFunction> }).tasks)),
+);
+let running = false;
+
+const context: TaskContext = {
+  async call(name, ...args) {
+    return run(name, args);
+  },
+  cached<T>(source: object, make: () => T): T {
+    if (!caches.has(source)) caches.set(source, make());
+    return caches.get(source) as T;
+  },
+};
+
+port.on("message", (message: ToWorker) => {
+  switch (message.type) {
+    case "run":
+      for (const [value, content] of message.values) values.set(value, content);
+      queue.push(...message.tasks);
+      if (!running) void runQueue();
+      break;
+    case "forget":
+      for (const value of message.values) values.delete(value);
+  }
+});
+post({ type: "ready" });
+
+async function runQueue(): Promise<void> {
+  running = true;
+  for (let task = queue.shift(); task !== undefined; task = queue.shift()) {
+    const queued = slotValue(task.serial, SlotState.queued);
+    const mine = slotValue(task.serial, SlotState.running);
+    if (Atomics.compareExchange(slots, task.slot, queued, mine) !== queued) continue;
+    postResult(await runTask(task));
+    // Only if the slot is still this task's: the main thread may have read the result and used the slot again.
+    Atomics.compareExchange(slots, task.slot, mine, slotValue(task.serial, SlotState.done));
+  }
+  running = false;
+}
+
+async function runTask({ slot, name, args, refs }: WireTask): Promise<WireResult> {
+  const start = performance.now();
+  try {
+    const given = [...args];
+    for (const [place, value] of refs) given[place] = values.get(value);
+    const result = run(name, given);
+    const made = result instanceof Promise ? await result : result;
+    const value = made instanceof Uint8Array ? toSharedBytes(made) : made;
+    return { type: "finished", slot, duration: performance.now() - start, value, bytes: sizeOf(value) };
+  } catch (error) {
+    return { type: "failed", slot, duration: performance.now() - start, error: toWire(error) };
+  }
+}
+
+function run(name: TaskName, args: readonly Value[]): Value | Promise<Value> {
+  const taskFn = (extraTasks.get(name) ?? taskFunction(name)) as (context: TaskContext, ...args: Value[]) => Value;
+  return taskFn(context, ...args);
+}
+
+function postResult(result: WireResult): void {
+  try {
+    post({ type: "results", results: [result] });
+  } catch (error) {
+    const { slot, duration } = result;
+    const reason = error instanceof Error ? error.message : String(error);
+    const failure = toWire(new TypeError(`The result of the task cannot be sent to another thread: ${reason}`));
+    post({ type: "results", results: [{ type: "failed", slot, duration, error: failure }] });
+  }
+}
+
+function post(message: FromWorker): void {
+  port.postMessage(message);
+}

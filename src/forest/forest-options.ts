@@ -1,0 +1,135 @@
+import { OptionError } from "../errors.js";
+import { aBoolean, either, type OptionRule, type OptionTable, oneOf, wholeNumber } from "../options.js";
+import type { GrowParams } from "./binned-matrix.js";
+
+/** Options of a random forest; names and meanings are scikit-learn's. */
+export interface RandomForestOptions {
+  /** The number of trees. Default 100. */
+  nEstimators?: number;
+  /** What a split is to lower. "entropy" and "logLoss" are the same. Default "gini". */
+  criterion?: "gini" | "entropy" | "logLoss";
+  /** The most splits on the way to a leaf. Default: no limit. */
+  maxDepth?: number | null;
+  /** The fewest rows a node must have to be split: a number of distinct rows, or a fraction of all rows. Default 2. */
+  minSamplesSplit?: number;
+  /** The fewest rows a leaf must have; as above. Default 1. */
+  minSamplesLeaf?: number;
+  /**
+   * Features tried at each split: their number, a fraction below 1 of all, the root or the binary logarithm of their
+   * number, or `null` for all. With the splitter "ml-random-forest": features that a whole tree may use, by default
+   * all, as that package has it. Default "sqrt".
+   */
+  maxFeatures?: "sqrt" | "log2" | number | null;
+  /** A node is split only if that lowers the tree's impurity by at least this much. Default 0. */
+  minImpurityDecrease?: number;
+  /** Whether each tree sees rows drawn with replacement, rather than all rows. Default true. */
+  bootstrap?: boolean;
+  /** Rows drawn for each tree: their number, or a fraction of all rows. Default: as many as there are. */
+  maxSamples?: number | null;
+  /** The most codes of a column, with that of missing values; up to 256 take a byte a cell, more two. Default 255. */
+  maxBins?: number;
+  /** The same whole number gives the same forest. Default: another one at each fit. */
+  randomState?: number;
+  /**
+   * How trees are grown. "histogram", the default: on binned values, with missing values and text as they are.
+   * "ml-random-forest": by that package, in time that grows with the square of the number of rows; it knows gini only.
+   */
+  splitter?: "histogram" | "ml-random-forest";
+}
+
+const aFraction: OptionRule = {
+  takes: "a fraction between 0 and 1",
+  test: (value) => typeof value === "number" && value > 0 && value < 1,
+};
+
+const nothing: OptionRule = { takes: "null", test: (value) => value === null };
+
+const rules: OptionTable<RandomForestOptions> = {
+  nEstimators: wholeNumber(1),
+  criterion: oneOf("gini", "entropy", "logLoss"),
+  maxDepth: either(wholeNumber(1), nothing),
+  minSamplesSplit: either(wholeNumber(2), aFraction),
+  minSamplesLeaf: either(wholeNumber(1), aFraction),
+  maxFeatures: either(oneOf("sqrt", "log2"), wholeNumber(1), aFraction, nothing),
+  minImpurityDecrease: {
+    takes: "a number of at least 0",
+    test: (value) => typeof value === "number" && value >= 0,
+  },
+  bootstrap: aBoolean,
+  maxSamples: either(wholeNumber(1), aFraction, nothing),
+  maxBins: {
+    takes: "a whole number from 2 to 65536",
+    test: (value) => Number.isInteger(value) && (value as number) >= 2 && (value as number) <= 65_536,
+  },
+  randomState: wholeNumber(0),
+  splitter: oneOf("histogram", "ml-random-forest"),
+};
+
+/** One rule an option, for `checkOptions`. */
+export const randomForestRules = rules;
+
+/** What trees are grown with, worked out for data of this size. The options have passed their rules. */
+export function growParams(owner: string, options: RandomForestOptions, rows: number, features: number): GrowParams {
+  const { minSamplesSplit = 2, minSamplesLeaf = 1, bootstrap = true } = options;
+  const byLibrary = options.splitter === "ml-random-forest";
+  if (byLibrary) refuseForLibrary(owner, options);
+  return {
+    seed: options.randomState ?? Math.floor(Math.random() * 2 ** 32),
+    criterion: (options.criterion ?? "gini") === "gini" ? "gini" : "entropy",
+    draws: drawsOf(owner, options, bootstrap, rows),
+    maxDepth: options.maxDepth ?? Infinity,
+    minSamplesSplit: minSamplesSplit < 1 ? Math.max(2, Math.ceil(minSamplesSplit * rows)) : minSamplesSplit,
+    minSamplesLeaf: minSamplesLeaf < 1 ? Math.ceil(minSamplesLeaf * rows) : minSamplesLeaf,
+    minImpurityDecrease: options.minImpurityDecrease ?? 0,
+    maxFeatures: featuresOf(
+      owner,
+      options.maxFeatures === undefined && byLibrary ? null : options.maxFeatures,
+      features,
+    ),
+  };
+}
+
+function drawsOf(owner: string, { maxSamples }: RandomForestOptions, bootstrap: boolean, rows: number): number | null {
+  if (maxSamples === undefined || maxSamples === null) return bootstrap ? rows : null;
+  if (!bootstrap) {
+    throw new OptionError(
+      `${owner}: option "maxSamples" is about drawn rows; leave it out, or set bootstrap to true.`,
+      {
+        option: "maxSamples",
+        value: maxSamples,
+      },
+    );
+  }
+  if (maxSamples > rows) {
+    throw new OptionError(`${owner}: option "maxSamples" is ${maxSamples}, but there are only ${rows} rows.`, {
+      option: "maxSamples",
+      value: maxSamples,
+    });
+  }
+  return maxSamples < 1 ? Math.max(1, Math.floor(maxSamples * rows)) : maxSamples;
+}
+
+function featuresOf(owner: string, value: RandomForestOptions["maxFeatures"] = "sqrt", features: number): number {
+  if (value === null) return features;
+  if (value === "sqrt") return Math.max(1, Math.floor(Math.sqrt(features)));
+  if (value === "log2") return Math.max(1, Math.floor(Math.log2(features)));
+  if (value > features) {
+    throw new OptionError(`${owner}: option "maxFeatures" is ${value}, but there are only ${features} columns.`, {
+      option: "maxFeatures",
+      value,
+    });
+  }
+  return value < 1 ? Math.max(1, Math.floor(value * features)) : value;
+}
+
+function refuseForLibrary(owner: string, options: RandomForestOptions): void {
+  const refuse = (option: keyof RandomForestOptions, takes: string): never => {
+    throw new OptionError(
+      `${owner}: the splitter "ml-random-forest" ${takes}; option "${option}" is ${JSON.stringify(options[option])}.`,
+      { option, value: options[option] },
+    );
+  };
+  if ((options.criterion ?? "gini") !== "gini") refuse("criterion", 'knows the criterion "gini" only');
+  if ((options.minSamplesLeaf ?? 1) !== 1) refuse("minSamplesLeaf", "sets no least number of rows in a leaf");
+  if (options.maxBins !== undefined) refuse("maxBins", "does not bin");
+}

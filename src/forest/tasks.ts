@@ -1,0 +1,110 @@
+/** What workers run to fit a forest and to predict with it. */
+import type { TaskContext } from "../engine/engine.js";
+import type { Slice } from "../frame/plan.js";
+import { runPlan } from "../frame/run-plan.js";
+import type { Label } from "../metrics/labels.js";
+import type { Column, Partition } from "../partition/partition.js";
+import type { GrowParams } from "./binned-matrix.js";
+import { binPartition } from "./bins.js";
+import { decodeBins, encodeBins } from "./encode-bins.js";
+import { decodeForest } from "./forest.js";
+import { growTree } from "./grow.js";
+import { Workspace } from "./kernel/workspace.js";
+import { classColumn, type LabelSet, mergeLabels } from "./labels.js";
+import { makeBins } from "./make-bins.js";
+import {
+  decodeMatrix,
+  decodeSample,
+  encodeCodes,
+  encodeMatrix,
+  encodeSample,
+  samplePartition,
+} from "./training-parts.js";
+import { encodeTree } from "./tree.js";
+import { predictClasses, predictProbabilities } from "./vote.js";
+
+/** A partition's part of the sample. The last column is the target. */
+export async function sample(
+  context: TaskContext,
+  slice: Slice,
+  firstRow: number,
+  totalRows: number,
+  target: string,
+): Promise<Uint8Array> {
+  return encodeSample(samplePartition(await runPlan(context, slice), firstRow, totalRows, target));
+}
+
+/** What the target of all partitions holds. */
+export function labels(_: TaskContext, target: string, ...samples: readonly Uint8Array[]): LabelSet {
+  return mergeLabels(
+    samples.map((bytes) => decodeSample(bytes).labels),
+    target,
+  );
+}
+
+/** The bins of the features from number `from` on that have these names. */
+export function bins(
+  _: TaskContext,
+  names: readonly string[],
+  from: number,
+  maxBins: number,
+  ...samples: readonly Uint8Array[]
+): Uint8Array {
+  const parts = samples.map(decodeSample);
+  return encodeBins(
+    names.map((name, i) =>
+      makeBins(
+        name,
+        parts.map((part) => part.columns[from + i]),
+        maxBins,
+      ),
+    ),
+  );
+}
+
+/** A partition's rows as codes. The last column is the target. */
+export async function bin(
+  context: TaskContext,
+  slice: Slice,
+  bins: Uint8Array,
+  classes: readonly Label[],
+  target: string,
+): Promise<Uint8Array> {
+  return encodeCodes(await runPlan(context, slice), decodeBins(bins), classes, target);
+}
+
+/** The codes of all partitions as one matrix. */
+export function assemble(
+  _: TaskContext,
+  bins: Uint8Array,
+  classes: number,
+  ...parts: readonly Uint8Array[]
+): Uint8Array {
+  return encodeMatrix(parts, decodeBins(bins), classes);
+}
+
+/** One tree. The memory to grow in is made once per worker and matrix. */
+export function grow(context: TaskContext, matrix: Uint8Array, params: GrowParams, tree: number): Uint8Array {
+  const workspace = context.cached(matrix, () => new Workspace(decodeMatrix(matrix)));
+  return encodeTree(growTree(workspace, params, tree));
+}
+
+/** The predicted classes of a partition, as one column of that name. */
+export function predict(_: TaskContext, partition: Partition, bytes: Uint8Array, name: string): Partition {
+  const forest = decodeForest(bytes);
+  const codes = binPartition(partition, forest.bins);
+  const column = classColumn(predictClasses(forest, codes, partition.length), forest.classes);
+  return { length: partition.length, names: [name], columns: [column] };
+}
+
+/** The classes' probabilities for a partition, a column for each class. */
+export function probabilities(_: TaskContext, partition: Partition, bytes: Uint8Array): Partition {
+  const forest = decodeForest(bytes);
+  const rows = partition.length;
+  const votes = predictProbabilities(forest, binPartition(partition, forest.bins), rows);
+  const count = forest.classes.length;
+  const columns = forest.classes.map((_, k): Column => {
+    return { dtype: "float64", values: Float64Array.from({ length: rows }, (_, row) => votes[row * count + k]) };
+  });
+  return { length: rows, names: forest.classes.map(String), columns };
+}

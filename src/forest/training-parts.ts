@@ -1,0 +1,136 @@
+/**
+ * What the tasks of a fit hand to each other, as bytes: the samples of partitions, their rows as codes or as numbers,
+ * and the matrix that all of them make together.
+ */
+import type { Label } from "../metrics/labels.js";
+import type { Partition } from "../partition/partition.js";
+import type { BinnedMatrix } from "./binned-matrix.js";
+import { binPartition, codeArray, codeCount, type FeatureBins } from "./bins.js";
+import { collectLabels, encodeClasses, type LabelSet } from "./labels.js";
+import { type PackedArray, pack, unpack } from "./pack.js";
+import { type ColumnSample, sampleColumn, sampledRows } from "./sample-column.js";
+
+/** What a partition tells about its columns and its target. */
+export interface PartitionSample {
+  readonly columns: readonly ColumnSample[];
+  readonly labels: LabelSet;
+}
+
+/** The last column is the target. See {@link sampledRows} for the numbers. */
+export function samplePartition(
+  { columns, length }: Partition,
+  firstRow: number,
+  totalRows: number,
+  target: string,
+): PartitionSample {
+  const chosen = sampledRows(firstRow, length, totalRows);
+  return {
+    columns: columns.slice(0, -1).map((column) => sampleColumn(column, chosen)),
+    labels: collectLabels(columns[columns.length - 1], target),
+  };
+}
+
+interface SampleMeta {
+  readonly labels: LabelSet;
+  readonly columns: readonly Pick<ColumnSample, "kind" | "sawMissing">[];
+}
+
+export function encodeSample({ columns, labels }: PartitionSample): Uint8Array {
+  const arrays: Record<string, PackedArray> = {};
+  const meta: SampleMeta = {
+    labels,
+    columns: columns.map((column, f) => {
+      const { values, counts, ...rest } = { values: undefined, counts: undefined, ...column };
+      arrays[f] = (values ?? counts) as Float64Array;
+      return rest;
+    }),
+  };
+  return pack(meta, arrays);
+}
+
+export function decodeSample(bytes: Uint8Array): PartitionSample {
+  const { meta, arrays } = unpack(bytes);
+  const { columns, labels } = meta as SampleMeta;
+  return {
+    labels,
+    columns: columns.map((column, f) => {
+      const array = arrays.get(String(f)) as Float64Array;
+      return (column.kind === "numeric" ? { ...column, values: array } : { ...column, counts: array }) as ColumnSample;
+    }),
+  };
+}
+
+/** A partition's rows as codes, and its labels as places among the classes. */
+export function encodeCodes(
+  partition: Partition,
+  bins: readonly FeatureBins[],
+  classes: readonly Label[],
+  target: string,
+): Uint8Array {
+  const { columns, length } = partition;
+  return pack(
+    { rows: length },
+    { codes: binPartition(partition, bins), labels: encodeClasses(columns[columns.length - 1], classes, target) },
+  );
+}
+
+/** The rows of all partitions, in their order, as one matrix. Copies each code once. */
+export function encodeMatrix(parts: readonly Uint8Array[], bins: readonly FeatureBins[], classes: number): Uint8Array {
+  const unpacked = parts.map(unpack);
+  const { rows, labels } = joinLabels(unpacked);
+  const codes = codeArray(bins, rows * bins.length);
+  joinColumns(unpacked, "codes", codes, rows, bins.length);
+  const codeCounts = Int32Array.from(bins, codeCount);
+  const categorical = Uint8Array.from(bins, (feature) => (feature.kind === "category" ? 1 : 0));
+  const edgesOf = bins.map((feature) => (feature.kind === "numeric" ? feature.edges : new Float64Array(0)));
+  const edgeStart = new Int32Array(bins.length + 1);
+  edgesOf.forEach((own, f) => {
+    edgeStart[f + 1] = edgeStart[f] + own.length;
+  });
+  const edges = new Float64Array(edgeStart[bins.length]);
+  edgesOf.forEach((own, f) => {
+    edges.set(own, edgeStart[f]);
+  });
+  return pack({ rows, classes }, { codes, labels, codeCounts, categorical, edges, edgeStart });
+}
+
+export function decodeMatrix(bytes: Uint8Array): BinnedMatrix {
+  const { meta, arrays } = unpack(bytes);
+  const { codeCounts, ...rest } = Object.fromEntries(arrays) as unknown as Omit<BinnedMatrix, "rows" | "classes">;
+  return { ...(meta as { rows: number; classes: number }), ...rest, codeCounts, features: codeCounts.length };
+}
+
+type Unpacked = ReturnType<typeof unpack>;
+
+/** The labels of all partitions, one after the other. */
+export function joinLabels(parts: readonly Unpacked[]): { rows: number; labels: Uint16Array } {
+  const rows = parts.reduce((sum, part) => sum + rowsOf(part), 0);
+  const labels = new Uint16Array(rows);
+  let at = 0;
+  for (const part of parts) {
+    labels.set(part.arrays.get("labels") as Uint16Array, at);
+    at += rowsOf(part);
+  }
+  return { rows, labels };
+}
+
+/** Writes the columns of all partitions, each after the other's, into `joined`. */
+export function joinColumns(
+  parts: readonly Unpacked[],
+  name: string,
+  joined: PackedArray,
+  rows: number,
+  features: number,
+): void {
+  let at = 0;
+  for (const part of parts) {
+    const array = part.arrays.get(name) as PackedArray;
+    const length = rowsOf(part);
+    for (let f = 0; f < features; f++) joined.set(array.subarray(f * length, (f + 1) * length), f * rows + at);
+    at += length;
+  }
+}
+
+function rowsOf(part: Unpacked): number {
+  return (part.meta as { rows: number }).rows;
+}

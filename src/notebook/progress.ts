@@ -1,0 +1,85 @@
+import type { Engine, TaskEvent } from "../engine/engine.js";
+import { inNotebook, openDisplay } from "./kernel.js";
+import { type ProgressState, progressText, progressView } from "./views/progress.js";
+
+/** Where progress is shown. */
+interface ProgressOutput {
+  update(progress: ProgressState): void;
+  end(progress: ProgressState): void;
+}
+
+/** Milliseconds between two updates: at most five a second. */
+const interval = 200;
+
+/** Work that takes less than this, in milliseconds, says nothing in a terminal. */
+const patience = 1000;
+
+/**
+ * Shows how many of these tasks are done until all are, or one has failed or was cancelled. To be called before they are
+ * submitted, in the cell that is to show it. A notebook keeps one line of it, the same in each run.
+ *
+ * @param title - what the tasks make, as it is counted: `"trees"`.
+ * @returns stops showing it, for when the tasks are no longer waited for.
+ */
+export function followTasks(engine: Pick<Engine, "subscribe">, keys: readonly string[], title: string): () => void {
+  if (keys.length === 0) return () => {};
+  const open = new Set(keys);
+  const now = (state: ProgressState["state"]): ProgressState => ({
+    title,
+    done: keys.length - open.size,
+    total: keys.length,
+    state,
+  });
+  const output = inNotebook() ? notebookOutput(now("running")) : terminalOutput();
+  let timer: NodeJS.Timeout | undefined;
+  const end = (state: ProgressState["state"]): void => {
+    clearTimeout(timer);
+    unsubscribe();
+    output.end(now(state));
+  };
+  const update = (): void => {
+    timer = undefined;
+    output.update(now("running"));
+  };
+  const unsubscribe = engine.subscribe((event) => {
+    if (event.type !== "task" || !open.has(event.key)) return;
+    const ending = endings[event.state];
+    if (ending === undefined) return;
+    if (ending !== "finished") return end(ending);
+    open.delete(event.key);
+    if (open.size === 0) return end("finished");
+    timer ??= setTimeout(update, interval).unref();
+  });
+  return () => {
+    clearTimeout(timer);
+    unsubscribe();
+  };
+}
+
+const endings: Partial<Record<TaskEvent["state"], ProgressState["state"]>> = {
+  finished: "finished",
+  error: "failed",
+  cancelled: "cancelled",
+};
+
+function notebookOutput(progress: ProgressState): ProgressOutput {
+  const shown = openDisplay(progressView(progress));
+  const update = (next: ProgressState): void => shown.update(progressView(next));
+  return { update, end: update };
+}
+
+/** A line on standard error that is written over again, if that is a terminal; else the last line alone. */
+function terminalOutput(): ProgressOutput {
+  const started = Date.now();
+  const isLong = (): boolean => Date.now() - started >= patience;
+  const { stderr } = process;
+  const again = stderr.isTTY ? "\r\u001b[K" : "";
+  return {
+    update: (progress) => {
+      if (stderr.isTTY && isLong()) stderr.write(again + progressText(progress));
+    },
+    end: (progress) => {
+      if (isLong()) stderr.write(`${again}${progressText(progress)}\n`);
+    },
+  };
+}

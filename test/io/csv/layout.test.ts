@@ -1,0 +1,127 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import fc from "fast-check";
+import Papa from "papaparse";
+import type { CsvBlock, CsvColumn, CsvDialect } from "../../../src/io/csv/csv-source.js";
+import { composeLayout, layoutOf } from "../../../src/io/csv/layout.js";
+import { parseBlock } from "../../../src/io/csv/parse-block.js";
+import { ParseFault } from "../../../src/io/csv/parse-fault.js";
+import type { Cell } from "../../../src/partition/partition.js";
+import { rowsOf } from "./read-all.js";
+
+const comma: CsvDialect = { delimiter: 44, quote: 34, comment: -1 };
+
+/** Rows of text, quoted where they must be and here and there besides. */
+const csvText = fc
+  .record({
+    fields: fc.integer({ min: 1, max: 4 }),
+    newline: fc.constantFrom("\n", "\r\n"),
+    ends: fc.boolean(),
+    cells: fc.array(
+      fc.tuple(
+        fc
+          .array(fc.constantFrom("a", "7", ".", "-", '"', ",", "\n", "\r", "\r\n", " ", "#", "é", "😀"), {
+            maxLength: 5,
+          })
+          .map((parts) => parts.join("")),
+        fc.boolean(),
+      ),
+      { minLength: 4, maxLength: 24 },
+    ),
+  })
+  .map(({ fields, newline, ends, cells }) => {
+    const written = cells.map(([cell, quoted]) =>
+      quoted || cell.trim() === "" || /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell,
+    );
+    const rows = Array.from({ length: Math.floor(cells.length / fields) }, (_, i) =>
+      written.slice(i * fields, (i + 1) * fields).join(","),
+    );
+    return { fields, newline, text: rows.join(newline) + (ends ? newline : "") };
+  });
+
+/** What comes of reading the text in blocks of this size: rows, and where it stopped if it did. */
+function readIn(blocksize: number, text: string, fields: number, dialect = comma): { rows: Cell[][]; fault?: string } {
+  const bytes = Buffer.from(text);
+  const count = Math.max(1, Math.ceil(bytes.length / blocksize));
+  const blocks = Array.from(
+    { length: count },
+    (_, i): CsvBlock => ({ file: 0, start: i * blocksize, end: Math.min(bytes.length, (i + 1) * blocksize) }),
+  );
+  const layouts = blocks.map((block) => layoutOf(bytes.subarray(block.start, block.end), dialect, block));
+  const columns = Array.from({ length: fields }, (_, field): CsvColumn => {
+    return { name: `${field}`, dtype: "string", field, inferred: true };
+  });
+  const rows: Cell[][] = [];
+  for (const { start, end } of composeLayout({ blocks }, layouts)) {
+    const part = Buffer.concat([bytes.subarray(start, end), Buffer.alloc(1)]);
+    try {
+      const parsed = parseBlock(part, { dialect, fields, naValues: [""] }, columns);
+      rows.push(...rowsOf({ names: [], ...parsed }));
+    } catch (error) {
+      if (!(error instanceof ParseFault)) throw error;
+      return { rows: [], fault: `${error.message} at ${start + error.at}` };
+    }
+  }
+  return { rows };
+}
+
+test("any CSV text, in blocks of any size, gives papaparse's cells", () => {
+  fc.assert(
+    fc.property(csvText, ({ fields, newline, text }) => {
+      const { data } = Papa.parse<string[]>(text, { delimiter: ",", newline: newline as "\n" | "\r\n" });
+      if (text === "" || text.endsWith(newline)) data.pop();
+      const expected = data.map((row) => row.map((cell) => (cell === "" ? null : cell)));
+      for (let blocksize = 1; blocksize <= Buffer.byteLength(text) + 1; blocksize++) {
+        assert.deepEqual(readIn(blocksize, text, fields), { rows: expected }, `blocks of ${blocksize}`);
+      }
+    }),
+    { numRuns: 150 },
+  );
+});
+
+test("text that is no good CSV gives the same rows, or the same fault, in blocks of any size", () => {
+  const noise = fc.array(fc.constantFrom("a", '"', '"', ",", "\n", "\n", "\r\n", " ", "#", "1"), { maxLength: 40 });
+  fc.assert(
+    fc.property(noise, fc.integer({ min: 1, max: 3 }), fc.constantFrom(-1, 35), (parts, fields, comment) => {
+      const text = parts.join("");
+      const dialect = { ...comma, comment };
+      const whole = readIn(1000, text, fields, dialect);
+      for (let blocksize = 1; blocksize < text.length; blocksize++) {
+        assert.deepEqual(readIn(blocksize, text, fields, dialect), whole, `blocks of ${blocksize}`);
+      }
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test("long blocks are laid out as short ones are, with quotes and comments anywhere", () => {
+  const row = fc.constantFrom(
+    'a,"b\nc"\n',
+    "1,2\n",
+    'x"y,"z"""\n',
+    "# it's, \"\n",
+    '"#",#"\n',
+    `${"w".repeat(900)},1\n`,
+  );
+  fc.assert(
+    fc.property(fc.array(row, { minLength: 30, maxLength: 60 }), fc.constantFrom(-1, 35), (rows, comment) => {
+      const text = rows.join("");
+      const dialect = { ...comma, comment };
+      const whole = readIn(text.length, text, 2, dialect);
+      for (const blocksize of [1000, 5000, 9973]) assert.deepEqual(readIn(blocksize, text, 2, dialect), whole);
+    }),
+    { numRuns: 100 },
+  );
+});
+
+test("a row belongs to the block that it starts in, and a block without a row start is empty", () => {
+  const text = 'a,"long\nand longer"\nb,c\n';
+  const blocks = [0, 6, 12, 18].map((start) => ({ file: 0, start, end: Math.min(start + 6, text.length) }));
+  const layouts = blocks.map((block) => layoutOf(Buffer.from(text).subarray(block.start, block.end), comma, block));
+  assert.deepEqual(composeLayout({ blocks }, layouts), [
+    { file: 0, start: 0, end: 20 },
+    { file: 0, start: 20, end: 20 },
+    { file: 0, start: 20, end: 20 },
+    { file: 0, start: 20, end: 24 },
+  ]);
+});

@@ -1,0 +1,134 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import { gzipSync } from "node:zlib";
+import { CSVParseError } from "../../../src/errors.js";
+import { readText } from "./read-all.js";
+
+/** Rows enough that a sample of 100 bytes at the start, in the middle and at the end misses the one at 200. */
+function withRow(row: string): string {
+  const rows = Array.from({ length: 800 }, (_, i) => (i === 198 ? row : "1,2.5,true,2024-01-01"));
+  return `n,x,ok,when\n${rows.join("\n")}\n`;
+}
+
+/** The error of reading a file whose line 200 is this row, from a sample that has not seen it. */
+async function fault(row: string, options = {}): Promise<CSVParseError> {
+  const error = await readText(withRow(row), { sampleBytes: 100, blocksize: 900, ...options }).then(
+    () => assert.fail("it was read"),
+    (reason) => reason,
+  );
+  assert.ok(error instanceof CSVParseError, String(error));
+  return error;
+}
+
+test("a value that is not of the dtype is named with its line, and the dtypes to pass", async () => {
+  const cases: [row: string, column: string, value: string, dtype: string, wider: string][] = [
+    ["1.5,2.5,true,2024-01-01", "n", "1.5", "int32", "float64"],
+    ["3000000000,2.5,true,2024-01-01", "n", "3000000000", "int32", "float64"],
+    ["many,2.5,true,2024-01-01", "n", "many", "int32", "string"],
+    ["007,2.5,true,2024-01-01", "n", "007", "int32", "string"],
+    ["1,007,true,2024-01-01", "x", "007", "float64", "string"],
+    ["1, ,true,2024-01-01", "x", " ", "float64", "string"],
+    ["1,2.5,yes,2024-01-01", "ok", "yes", "boolean", "string"],
+    ["1,2.5,true,2024-02-30", "when", "2024-02-30", "datetime", "string"],
+  ];
+  for (const [row, column, value, dtype, wider] of cases) {
+    const error = await fault(row);
+    assert.equal(
+      error.message,
+      `data.csv, line 200: column "${column}" holds "${value}", which is no ${dtype}, the dtype that a sample of the file suggested. Pass dtypes: { ${column}: "${wider}" } to readCSV.`,
+    );
+    assert.deepEqual({ ...error.where, file: "" }, { file: "", line: 200, column, value });
+  }
+});
+
+test("a value that is not of the dtype asked for says so, and quotes a name that is no identifier", async () => {
+  await assert.rejects(readText("my n\na\n", { dtypes: { "my n": "int32" } }), {
+    message:
+      'data.csv, line 2: column "my n" holds "a", which is no int32, the dtype that was asked for. Pass dtypes: { "my n": "string" } to readCSV.',
+  });
+});
+
+test("a dtype that was passed reads what the sample did not show", async () => {
+  const read = await readText(withRow("1.5,2.5,yes,2024-01-01"), {
+    sampleBytes: 100,
+    blocksize: 900,
+    dtypes: { n: "float64", ok: "string" },
+  });
+  assert.deepEqual(read.rows[198].slice(0, 3), [1.5, 2.5, "yes"]);
+});
+
+test("a ragged row is named with its line, the fields found and the fields expected", async () => {
+  assert.equal((await fault("1,2.5,true")).message, "data.csv, line 200: the row has 3 fields, but 4 are expected.");
+  assert.equal((await fault("1")).message, "data.csv, line 200: the row has 1 field, but 4 are expected.");
+  assert.equal((await fault("1,2,3,4,5")).message, "data.csv, line 200: the row has 5 fields, but 4 are expected.");
+  await assert.rejects(readText('a,b\n"x\ny",1\n\n2\n'), {
+    message: "data.csv, line 5: the row has 1 field, but 2 are expected.",
+  });
+});
+
+test("a quote that is never closed is named with the line where it opens", async () => {
+  assert.equal((await fault('1,2.5,true,"2024')).message, "data.csv, line 200: a quote is opened and never closed.");
+  await assert.rejects(readText('a,b\n1,"x'), { message: "data.csv, line 2: a quote is opened and never closed." });
+  await assert.rejects(readText('a,"b\n1,x'), { message: "data.csv, line 1: a quote is opened and never closed." });
+});
+
+test("the line is counted in unpacked text", async () => {
+  await assert.rejects(readText(gzipSync(withRow("1,2.5,yes,2024-01-01")), { dtypes: { ok: "boolean" } }), {
+    message: /^data\.csv, line 200: column "ok" holds "yes"/,
+  });
+});
+
+/** Written after the cases of the csv-spectrum collection. */
+const spectrum: readonly [title: string, text: string, rows: (string | null)[][]][] = [
+  ["a comma in quotes", 'a,b\n"x, y",z\n', [["x, y", "z"]]],
+  [
+    "empty cells",
+    'a,b,c\nx,"",\n,,y\n',
+    [
+      ["x", null, null],
+      [null, null, "y"],
+    ],
+  ],
+  [
+    "doubled quotes",
+    'a,b\nx,"ha ""ha"" ha"\n"""",""""""\n',
+    [
+      ["x", 'ha "ha" ha'],
+      ['"', '""'],
+    ],
+  ],
+  ["JSON in a cell", 'a,b\nx,"{""type"": ""Point"", ""at"": [1, 2]}"\n', [["x", '{"type": "Point", "at": [1, 2]}']]],
+  [
+    "newlines in quotes",
+    'a,b\n"one\ntwo\n","\n"\nz,w\n',
+    [
+      ["one\ntwo\n", "\n"],
+      ["z", "w"],
+    ],
+  ],
+  [
+    "CRLF, and CRLF in quotes",
+    'a,b\r\n"one\r\ntwo",x\r\ny,z\r\n',
+    [
+      ["one\r\ntwo", "x"],
+      ["y", "z"],
+    ],
+  ],
+  ["newlines and doubled quotes together", 'a,b\n"one ""two""\n""",x\n', [['one "two"\n"', "x"]]],
+  ["UTF-8", "a,b\nʤ,Ünïcödé 😀\n", [["ʤ", "Ünïcödé 😀"]]],
+  ["a byte order mark, before a quoted header", '\uFEFF"a",b\nx,y', [["x", "y"]]],
+  ["no newline at the end", "a,b\nx,y", [["x", "y"]]],
+  ["blank lines, and lines of blanks", "\na,b\n\n  \nx,y\r\n\r\n\t\n", [["x", "y"]]],
+  ["a quote inside a plain cell", 'a,b\nx"y,6" wide\n', [['x"y', '6" wide']]],
+  ["text behind a closing quote", 'a,b\n"x"y,"z" "w"\n', [["xy", 'z "w"']]],
+  ["CR alone is text", 'a,b\nx\ry,"z\r"\r\n', [["x\ry", "z\r"]]],
+  ["blanks around cells are kept", 'a,b\n x , "y"\n', [[" x ", ' "y"']]],
+  ["one column, with an empty cell in quotes", 'a\n""\nx\n', [[null], ["x"]]],
+  ["NUL bytes", "a,b\n\0,x\0y\n", [["\0", "x\0y"]]],
+];
+
+for (const [title, text, rows] of spectrum) {
+  test(`readCSV reads ${title}`, async () => {
+    for (const blocksize of [1, 2, 3, 5, 1000]) assert.deepEqual((await readText(text, { blocksize })).rows, rows);
+  });
+}

@@ -1,0 +1,129 @@
+import assert from "node:assert/strict";
+import { afterEach, beforeEach, mock, test } from "node:test";
+import type { EngineEvent, TaskState } from "../../src/engine/engine.js";
+import { followTasks } from "../../src/notebook/progress.js";
+import { runNotebook } from "./jupyter.js";
+
+const keys = Array.from({ length: 10 }, (_, i) => `tree-${i}`);
+
+let listeners: Set<(event: EngineEvent) => void>;
+let written: string[];
+let isTTY: boolean | undefined;
+
+const engine = {
+  subscribe(listener: (event: EngineEvent) => void) {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  },
+};
+
+function say(key: string, state: TaskState): void {
+  for (const listener of listeners) listener({ type: "task", key, name: "forest.tree", label: key, state });
+}
+
+beforeEach(() => {
+  listeners = new Set();
+  written = [];
+  isTTY = process.stderr.isTTY;
+  mock.timers.enable({ apis: ["setTimeout", "Date"] });
+  mock.method(process.stderr, "write", (text: string) => written.push(text) > 0);
+});
+
+afterEach(() => {
+  process.stderr.isTTY = isTTY as boolean;
+  mock.timers.reset();
+  mock.restoreAll();
+});
+
+test("a terminal sees at most five updates a second of work that lasts, and then a last line", () => {
+  process.stderr.isTTY = true;
+  followTasks(engine, keys, "trees");
+  for (const key of keys) {
+    say(key, "running");
+    mock.timers.tick(100);
+    say(key, "finished");
+    mock.timers.tick(150);
+  }
+  assert.deepEqual(written, [
+    "\r\u001b[Ktrees: 4 of 10",
+    "\r\u001b[Ktrees: 5 of 10",
+    "\r\u001b[Ktrees: 6 of 10",
+    "\r\u001b[Ktrees: 7 of 10",
+    "\r\u001b[Ktrees: 8 of 10",
+    "\r\u001b[Ktrees: 9 of 10",
+    "\r\u001b[Ktrees: 10, finished\n",
+  ]);
+});
+
+test("a file sees the last line alone", () => {
+  process.stderr.isTTY = false;
+  followTasks(engine, keys, "trees");
+  mock.timers.tick(2000);
+  for (const key of keys) say(key, "finished");
+  assert.deepEqual(written, ["trees: 10, finished\n"]);
+});
+
+test("work that is done within a second says nothing in a terminal", () => {
+  process.stderr.isTTY = true;
+  followTasks(engine, keys, "trees");
+  for (const key of keys) say(key, "finished");
+  mock.timers.tick(5000);
+  assert.deepEqual(written, []);
+  assert.equal(listeners.size, 0, "no listener is left");
+});
+
+for (const [state, ending] of [
+  ["error", "then one failed"],
+  ["cancelled", "then cancelled"],
+] as const) {
+  test(`a task with state "${state}" ends the progress, and it says so`, () => {
+    process.stderr.isTTY = false;
+    followTasks(engine, keys, "trees");
+    mock.timers.tick(2000);
+    say(keys[0], "finished");
+    say("another", "error");
+    say(keys[1], state);
+    say(keys[2], "finished");
+    assert.deepEqual(written, [`trees: 1 of 10, ${ending}\n`]);
+    assert.equal(listeners.size, 0);
+  });
+}
+
+test("followTasks() stops when it is told to, and does nothing for no tasks", () => {
+  process.stderr.isTTY = true;
+  followTasks(engine, [], "trees")();
+  const stop = followTasks(engine, keys, "trees");
+  mock.timers.tick(2000);
+  say(keys[0], "finished");
+  stop();
+  mock.timers.tick(2000);
+  assert.deepEqual(written, []);
+  assert.equal(listeners.size, 0);
+});
+
+test("a notebook keeps the last state of a progress, the same in each run", async () => {
+  mock.timers.reset();
+  const { outputs, failure } = await runNotebook([
+    `import { followTasks } from "../../dist/src/notebook/progress.js";
+const listeners: any[] = [];
+const engine = { subscribe: (listener: any) => { listeners.push(listener); return () => {}; } };
+followTasks(engine, ["a", "b"], "trees <b>");
+const say = (key: string) => listeners.forEach((listener) => listener({ type: "task", key: key, state: "finished" }));`,
+    `say("a"); await new Promise((done) => setTimeout(done, 500)); say("b"); "done"`,
+  ]);
+  assert.equal(failure, undefined);
+  assert.deepEqual(
+    outputs[0].map((output) => output.data),
+    [
+      {
+        "text/html": '<div style="margin:4px 0"><span>trees &lt;b&gt;: 2, finished</span></div>',
+        "text/latex": "\\noindent trees \\textless{}b\\textgreater{}: 2, finished",
+        "text/plain": "trees <b>: 2, finished",
+      },
+    ],
+  );
+  assert.deepEqual(
+    outputs[1].map((output) => output.text),
+    ["done\n"],
+  );
+});

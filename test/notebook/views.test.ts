@@ -1,0 +1,223 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { inspect } from "node:util";
+import { dfd } from "../../src/danfo/danfo.js";
+import { type Bundle, jupyterDisplay, type Showable } from "../../src/notebook/bundle.js";
+import { display } from "../../src/notebook/display.js";
+import { setDisplayOptions } from "../../src/notebook/display-options.js";
+import { registerView } from "../../src/notebook/register-view.js";
+import { evaluationView } from "../../src/notebook/views/evaluation.js";
+import "../../src/notebook/register.js";
+import { frameView } from "../../src/notebook/views/frame.js";
+import { floats, hostileSamples, manyClasses, penguinsEvaluation, penguinsFrame, samples } from "./samples.js";
+import { matchesSnapshot } from "./snapshot.js";
+
+const html = (bundle: Bundle): string => bundle["text/html"] ?? "";
+
+describe("every view", () => {
+  for (const [name, bundle] of Object.entries(samples())) {
+    test(`${name} looks as it did`, () => {
+      matchesSnapshot(`${name}.html`, html(bundle));
+      matchesSnapshot(`${name}.tex`, bundle["text/latex"] ?? "");
+      matchesSnapshot(`${name}.txt`, bundle["text/plain"]);
+    });
+
+    test(`${name} keeps its meaning where styles, scripts, ids and pictures are taken out`, () => {
+      const seen = textOf(html(bundle));
+      // The report in a text form is rounded and spaced as scikit-learn's; its words and numbers are the same.
+      for (const word of bundle["text/plain"].replace(/\n… and .*/, "").split(/[\s,:]+/)) {
+        const number = Number(word).toLocaleString("en-US");
+        assert.ok(seen.toLowerCase().includes(word.toLowerCase()) || seen.includes(number), word);
+      }
+    });
+
+    test(`${name} names its tables' columns and rows, and says what its pictures show`, () => {
+      const source = html(bundle);
+      const tables = source.match(/<table[^>]*>(?:<caption|<tbody><tr><th scope="row")/g) ?? [];
+      assert.equal(tables.length, source.match(/<table/g)?.length ?? 0);
+      assert.doesNotMatch(source, /<th(?! scope="(?:col|row)")[ >]/);
+      assert.doesNotMatch(source, /<img (?!alt="[^"]{20,}")/);
+    });
+
+    test(`${name} leaves the colour of text to the page and needs nothing that viewers drop`, () => {
+      assert.doesNotMatch(html(bundle), /[;"]color:|var\(|<style|<svg|\sid=|\sclass=|\son\w+=/);
+    });
+  }
+});
+
+test("views stay small: a table within 8 kB, a picture within 25 kB", () => {
+  for (const [name, bundle] of Object.entries(samples())) {
+    assert.ok(html(bundle).length <= (html(bundle).includes("<img") ? 25_000 : 8_000), name);
+  }
+  assert.ok(html(evaluationView(manyClasses(60))).length <= 40_000);
+  assert.ok(html(evaluationView(manyClasses(500))).length <= 25_000);
+});
+
+test("a view is the same each time", () => {
+  assert.deepEqual(samples(), samples());
+});
+
+test("a lazy frame shows at most five rows and maxColumns columns, the first and the last ones", () => {
+  const names = Array.from({ length: 100 }, (_, i) => `c${i}`);
+  const values = Array.from({ length: 50 }, (_, i) => i);
+  const frame = {
+    columns: names,
+    dtypes: Object.fromEntries(names.map((name) => [name, "float64" as const])),
+    npartitions: 1,
+    preview: { length: 50, names, columns: names.map(() => floats(...values)) },
+  };
+  try {
+    setDisplayOptions({ maxRows: 100, maxColumns: 4 });
+    const source = html(frameView(frame));
+    assert.equal(source.match(/<th scope="row"/g)?.length, 7, "dtype, missing and five rows");
+    const heads = [...source.matchAll(/<th scope="col"[^>]*>([^<]*)/g)].map(([, head]) => head);
+    assert.deepEqual(heads, ["c0", "c1", "…", "c98", "c99"]);
+    assert.match(source, /missing of 50/);
+  } finally {
+    setDisplayOptions({ maxRows: 20, maxColumns: 20 });
+  }
+});
+
+test("a danfo frame shows all its rows or the first maxRows, under its index, with missing values", () => {
+  const frame = new dfd.DataFrame(
+    [
+      [1.5, "a"],
+      [Number.NaN, "<b>"],
+      [3, null],
+    ],
+    { columns: ["x", "constructor"], index: ["p", "q", "r"] },
+  );
+  assert.equal(
+    inspect(frame),
+    "danfo DataFrame: 3 rows, 2 columns\nAll 3 rows\n         x  constructor\np      1.5  a\nq  missing  <b>\nr        3  missing",
+  );
+  assert.match(html((frame as unknown as Showable)[jupyterDisplay]()), /&lt;b&gt;/);
+  const long = new dfd.Series(Array.from({ length: 30 }, (_, i) => i));
+  assert.match(inspect(long), /^danfo Series: 0, int32, 30 values\nFirst 20 of 30 rows\n/);
+});
+
+test("a frame that knows no rows shows its columns and dtypes", () => {
+  assert.match(frameView({ ...penguinsFrame, preview: undefined })["text/plain"], /No rows are known yet\n +species/);
+  assert.equal(
+    frameView({ columns: [], dtypes: {}, npartitions: 1, preview: undefined })["text/plain"],
+    "DataFrame: 0 columns, 1 partition",
+  );
+});
+
+test("an evaluation's text is the two accuracies and scikit-learn's report, to the letter", () => {
+  const text = `Train Accuracy: 1.00\nTest Accuracy: 0.99\nClassification Report:\n${penguinsEvaluation.report}`;
+  assert.equal(samples().evaluation["text/plain"], text);
+  assert.equal(inspect(penguinsEvaluation), text);
+});
+
+test("an evaluation says the worst confusions in words, marks classes with few rows and those never predicted", () => {
+  const seen = textOf(html(samples()["evaluation-poor"]));
+  assert.match(seen, /797 of 999 “late” \(80 %\) were taken for “on time”/);
+  assert.match(seen, /only 3 rows: little to go by/);
+  assert.match(seen, /never predicted/);
+  assert.match(seen, /no rows of this class/);
+});
+
+test("interactive figures keep the picture and the numbers, and bring no library of their own", () => {
+  try {
+    setDisplayOptions({ interactive: true });
+    const source = html(evaluationView(penguinsEvaluation));
+    assert.match(source, /<img alt="Confusion matrix of 3 classes\. Most often confused: 1 of 21/);
+    assert.match(source, /<details>/);
+    assert.match(source, /window\.Plotly\.newPlot/);
+    assert.ok(source.length < 25_000);
+  } finally {
+    setDisplayOptions({ interactive: false });
+  }
+});
+
+test("setDisplayOptions() says what it takes", () => {
+  assert.throws(() => setDisplayOptions({ maxRow: 3 } as object), /has no option "maxRow"\. Did you mean "maxRows"\?/);
+  assert.throws(
+    () => setDisplayOptions({ interactive: 1 as never }),
+    /"interactive" must be true or false, but it is 1/,
+  );
+});
+
+describe("hostile names", () => {
+  for (const [name, bundle] of Object.entries(hostileSamples())) {
+    test(`in ${name} leave HTML as it is written`, () => {
+      const tags = new Set([...html(bundle).matchAll(/<\/?([a-zA-Z0-9]+)/g)].map(([, tag]) => tag));
+      const own =
+        "div p span strong em table caption thead tbody tr th td ul li figure figcaption img details summary progress";
+      assert.deepEqual(
+        [...tags].filter((tag) => !own.split(" ").includes(tag)),
+        [],
+      );
+      assert.doesNotMatch(html(bundle), /<[^>]*\son\w+\s*=/);
+    });
+
+    test(`in ${name} leave LaTeX as it is written`, () => {
+      const latex = bundle["text/latex"] ?? "";
+      const commands = new Set(latex.match(/\\[a-zA-Z]+/g));
+      const own = [
+        "\\noindent",
+        "\\textbf",
+        "\\par",
+        "\\smallskip",
+        "\\begin",
+        "\\end",
+        "\\toprule",
+        "\\midrule",
+        "\\bottomrule",
+        "\\item",
+        "\\ldots",
+      ];
+      const escapes = [
+        "\\textbackslash",
+        "\\textasciitilde",
+        "\\textasciicircum",
+        "\\textless",
+        "\\textgreater",
+        "\\textbar",
+        "\\textquotedbl",
+      ];
+      assert.deepEqual(
+        [...commands].filter((command) => ![...own, ...escapes].includes(command)),
+        [],
+      );
+    });
+
+    test(`in ${name} send a terminal no control characters`, () => {
+      assert.doesNotMatch(bundle["text/plain"], /(?!\n)[\p{Cc}\p{Bidi_Control}]/u);
+    });
+
+    test(`in ${name} do not make it long`, () => {
+      assert.ok(html(bundle).length < 25_000);
+    });
+  }
+});
+
+test("registerView() makes the objects of a class showable, and classes derived from it", () => {
+  class Point {
+    constructor(readonly x: number) {}
+  }
+  class Pixel extends Point {}
+  registerView(Point, ({ x }) => ({ "text/plain": `at ${x}`, "text/html": `<b>${x}</b>` }));
+  assert.equal(inspect(new Pixel(3)), "at 3");
+  assert.deepEqual(Object.keys(new Pixel(3)), ["x"]);
+});
+
+test("display() prints the text where there is no notebook", (context) => {
+  const lines: unknown[] = [];
+  context.mock.method(console, "log", (line: unknown) => lines.push(line));
+  display({ [Symbol.for("Jupyter.display")]: () => ({ "text/plain": "shown" }) });
+  display([1, 2]);
+  display("text");
+  assert.deepEqual(lines, ["shown", "[ 1, 2 ]", "text"]);
+});
+
+/** What is left to read of HTML in a viewer that takes out tags, styles and pictures but not their alternative text. */
+function textOf(source: string): string {
+  const entities: Record<string, string> = { lt: "<", gt: ">", quot: '"', "#39": "'", amp: "&" };
+  return source
+    .replace(/<script.*?<\/script>/gs, "")
+    .replace(/<img alt="([^"]*)"[^>]*>/g, " $1 ")
+    .replace(/<[^>]*>/g, " ")
+    .replace(/&(\w+|#39);/g, (_, name) => entities[name]);
+}
