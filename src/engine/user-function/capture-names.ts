@@ -95,9 +95,11 @@ function namesOfProgram(fn: object, { names, parameters }: ParsedFunction, place
     const value = found === "unset" ? undefined : found?.value;
     const isGlobal = isGlobalName(name);
     const isKnown = isGlobal && value === (globalThis as Record<string, unknown>)[name];
-    if (found === undefined ? isGlobal || use.tested : isKnown) continue;
-    if (isRequire(value)) captures.push({ name, value });
-    else missing.push({ name, value, members: [...use.members.keys()] });
+    // An ES module has no `require`, but a function that it gives to a worker may use one.
+    if (isRequire(value) || (found === undefined && name === "require")) captures.push({ name, value: require });
+    else if (found === undefined ? !isGlobal && !use.tested : !isKnown) {
+      missing.push({ name, value, members: [...use.members.keys()] });
+    }
   }
   if (missing.length > 0) refuseMissing(missing, parameters.length > 0, place);
   return captures;

@@ -21,7 +21,7 @@ let session: Session | undefined;
  * @throws {Error} this Node has no inspector, or does not permit it.
  */
 export function closureScopes(fn: unknown): ClosureScopes {
-  session ??= new (require("node:inspector") as typeof import("node:inspector")).Session();
+  session ??= newSession();
   let scopes: ClosureScopes = [];
   here[Symbol.for(bridge)] = {
     fn,
@@ -47,6 +47,11 @@ export function closureScopes(fn: unknown): ClosureScopes {
     delete here[Symbol.for(bridge)];
   }
   return scopes;
+}
+
+function newSession(): Session {
+  const inspector: typeof import("node:inspector") = require("node:inspector");
+  return new inspector.Session();
 }
 
 /** Within its own thread, a session answers before `post` returns. */

@@ -1,16 +1,13 @@
-import { isBuiltin } from "node:module";
+import { createRequire, isBuiltin } from "node:module";
+import { isAbsolute, join } from "node:path";
 import { types } from "node:util";
 
 /** Where a worker finds a value that came from an import. */
-export interface ModuleRef {
+export interface Home {
   /** What it requires: a package or `node:` module by name, else a file by its path. */
   readonly specifier: string;
   /** The way from what the module exports to the value. */
   readonly path: readonly string[];
-}
-
-interface Home extends ModuleRef {
-  readonly isNode: boolean;
 }
 
 /** What those modules of Node that are loaded export, and what hangs on that. */
@@ -18,28 +15,67 @@ const ofNode = new Map<unknown, Home>();
 /** How much of Node's list of its loaded modules has been read. */
 let listed = 0;
 
-/**
- * The import that a function or object came from, found by identity: what a module exports as a whole, or the member of
- * it that is called so, or as the value calls itself, or `default`.
- *
- * @param folder - where packages are looked for.
- * @param name - what the value is called where it is used.
- */
-export function findModule(value: object, folder: NodeJS.Require, name: string): Home | undefined {
-  const home = nodeHome(value);
-  if (home !== undefined) return home;
-  const names = [name, typeof value === "function" ? String(value.name) : "", "default"];
-  let found: Home | undefined;
-  for (const module of Object.values(require.cache)) {
-    // The program itself, run again in a worker, would start everything anew.
-    if (module === undefined || module === require.main) continue;
-    const path = module.exports === value ? [] : memberOf(module.exports, value, names);
-    if (path === undefined) continue;
-    const specifier = packageName(module.filename, folder);
-    if (specifier !== undefined) return { specifier, path, isNode: false };
-    found ??= { specifier: module.filename, path, isNode: false };
+/** Functions that no module exported under these names, when so many modules were loaded. */
+const homeless = new WeakMap<object, { readonly modules: number; readonly name: string }>();
+
+/** Finds the imports that values came from, by identity, among the modules that are loaded when it is first asked. */
+export class ModuleFinder {
+  private loaded: ReadonlyMap<unknown, NodeJS.Module> | undefined;
+
+  /** @param folder - packages are looked for as a notebook or program in this folder would. */
+  constructor(private readonly folder: string) {}
+
+  /** The module that exports just this value. */
+  whole(value: object): Home | undefined {
+    const module = this.modules().get(value);
+    return homeInNode(value) ?? (module && this.home(module, []));
   }
-  return found;
+
+  /** The module with a member that is this value, and that is called so, or as a function calls itself, or `default`. */
+  member(value: object, name: string): Home | undefined {
+    const modules = this.modules();
+    const before = homeless.get(value);
+    if (before?.modules === modules.size && before.name === name) return undefined;
+    const names = [name, typeof value === "function" ? String(value.name) : "", "default"];
+    let found: Home | undefined;
+    for (const [exports, module] of modules) {
+      const path = pathTo(value, exports, names);
+      if (path === undefined) continue;
+      const home = this.home(module, path);
+      if (!isAbsolute(home.specifier)) return home;
+      found ??= home;
+    }
+    if (found === undefined) homeless.set(value, { modules: modules.size, name });
+    return found;
+  }
+
+  private modules(): ReadonlyMap<unknown, NodeJS.Module> {
+    if (this.loaded === undefined) {
+      const loaded = new Map<unknown, NodeJS.Module>();
+      for (const module of Object.values(require.cache)) {
+        // The program itself, run again in a worker, would start everything anew.
+        if (module !== undefined && module !== require.main && isHolder(module.exports))
+          loaded.set(module.exports, module);
+      }
+      this.loaded = loaded;
+    }
+    return this.loaded;
+  }
+
+  private home({ filename }: NodeJS.Module, path: readonly string[]): Home {
+    const name = /.*[\\/]node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)/.exec(filename)?.[1].replace("\\", "/");
+    const isMain = name !== undefined && resolves(name, filename, this.folder);
+    return { specifier: isMain ? name : filename, path };
+  }
+}
+
+/** Whether a package's name finds this file. */
+function resolves(name: string, file: string, folder: string): boolean {
+  try {
+    return createRequire(join(folder, "notebook.js")).resolve(name) === file;
+  } catch {
+    return false;
+  }
 }
 
 /**
@@ -49,38 +85,28 @@ export function findModule(value: object, folder: NodeJS.Require, name: string):
 export function wrappedModule(value: object): object | undefined {
   const { default: inner, ...members } = Object.getOwnPropertyDescriptors(value as { default?: unknown });
   const module: unknown = inner?.value;
-  if (module === null || (typeof module !== "object" && typeof module !== "function")) return undefined;
+  if (!isHolder(module)) return undefined;
   const isSame = (key: string): boolean => Reflect.get(value, key) === Reflect.get(module, key);
   return Object.keys(members).every((key) => Object.hasOwn(module, key) && isSame(key)) ? module : undefined;
 }
 
-function memberOf(exports: unknown, value: object, names: readonly string[]): readonly string[] | undefined {
-  if (exports === null || (typeof exports !== "object" && typeof exports !== "function") || types.isProxy(exports)) {
-    return undefined;
-  }
+/** The way to a value that a module exports under one of these names. */
+function pathTo(value: object, exports: unknown, names: readonly string[]): readonly string[] | undefined {
+  if (!isHolder(exports) || types.isProxy(exports)) return undefined;
   const name = names.find((key) => {
     const member = Object.getOwnPropertyDescriptor(exports, key);
+    if (member === undefined) return false;
     // A compiled ES module exports getters, which give what they re-export. Other getters may do anything.
-    return (
-      member &&
-      (member.get && Object.hasOwn(exports, "__esModule") ? Reflect.get(exports, key) : member.value) === value
-    );
+    return (member.get && Object.hasOwn(exports, "__esModule") ? Reflect.get(exports, key) : member.value) === value;
   });
   return name === undefined ? undefined : [name];
 }
 
-/** The name that finds this file, if it is the main one of a package. */
-function packageName(file: string, folder: NodeJS.Require): string | undefined {
-  const name = /.*[\\/]node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)/.exec(file)?.[1].replace("\\", "/");
-  if (name === undefined) return undefined;
-  try {
-    return folder.resolve(name) === file ? name : undefined;
-  } catch {
-    return undefined;
-  }
+function isHolder(value: unknown): value is object {
+  return (typeof value === "object" && value !== null) || typeof value === "function";
 }
 
-function nodeHome(value: unknown): Home | undefined {
+function homeInNode(value: unknown): Home | undefined {
   addNodeModule("fs/promises");
   const { moduleLoadList } = process as unknown as { moduleLoadList: readonly string[] };
   for (; listed < moduleLoadList.length; listed++) addNodeModule(moduleLoadList[listed].replace(/^NativeModule /, ""));
@@ -92,8 +118,8 @@ function addNodeModule(name: string): void {
   // The deprecated ones warn when they are asked for.
   if (!isBuiltin(specifier) || /^_|^(punycode|sys|process)$/.test(name)) return;
   const add = (member: unknown, path: readonly string[]): void => {
-    if (member === null || (typeof member !== "object" && typeof member !== "function") || ofNode.has(member)) return;
-    ofNode.set(member, { specifier, path, isNode: true });
+    if (!isHolder(member) || ofNode.has(member)) return;
+    ofNode.set(member, { specifier, path });
     if (path.length === 2) return;
     for (const [key, { value }] of Object.entries(Object.getOwnPropertyDescriptors(member))) {
       if (!key.startsWith("_")) add(value, [...path, key]);

@@ -1,5 +1,5 @@
 import { isAbsolute } from "node:path";
-import { findModule } from "./find-module.js";
+import { ModuleFinder } from "./find-module.js";
 import { nameOf, type Place } from "./refuse.js";
 import { UserFunctionError } from "./user-function-error.js";
 
@@ -34,7 +34,8 @@ export function refuseMissing(missing: readonly MissingName[], hasParameters: bo
 /** The line that loads a name inside the function, if it came from a package or a module of Node. */
 function importOf({ name, value, members }: MissingName): string[] {
   if (value === null || (typeof value !== "object" && typeof value !== "function")) return [];
-  const home = findModule(value, require, name);
+  const modules = new ModuleFinder(process.cwd());
+  const home = modules.whole(value) ?? modules.member(value, name);
   if (home === undefined || isAbsolute(home.specifier)) return [];
   const [member] = home.path;
   const parts = member === undefined ? members : [member === name ? name : `${member}: ${name}`];

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import { Serializer } from "node:v8";
 import { toSharedBytes } from "../../shared-bytes.js";
 import { notebook } from "./capture-names.js";
+import { ModuleFinder } from "./find-module.js";
 import { Packer } from "./pack-value.js";
 import type { PackedFunction, PackedNodes } from "./packed-function.js";
 import { refuse } from "./refuse.js";
@@ -30,8 +30,14 @@ export function packFunction(fn: (...args: never[]) => unknown): PackedFunction 
   if (known !== undefined) return known;
   const folder = process.cwd();
   const place = { root: fn.name, through: [], path: "" };
-  const packer = new Packer(notebook()?.require ?? createRequire(join(folder, "notebook.js")), originOf());
-  packer.pack(fn, place);
+  const packer = new Packer(new ModuleFinder(folder), originOf());
+  try {
+    packer.pack(fn, place);
+  } catch (error) {
+    // V8 has no other sign of a stack that is full.
+    if (!(error instanceof RangeError)) throw error;
+    refuse(place, "uses values that are nested too deeply to be copied to a worker.", error);
+  }
   const { nodes, shared } = packer;
   const serializer = new Serializer();
   serializer.writeHeader();

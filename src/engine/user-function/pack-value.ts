@@ -1,12 +1,12 @@
 import { isAbsolute } from "node:path";
 import { types } from "node:util";
 import { captureNames, isRequire, notebook } from "./capture-names.js";
-import { findModule, wrappedModule } from "./find-module.js";
+import { type ModuleFinder, wrappedModule } from "./find-module.js";
 import { isData, views } from "./is-data.js";
 import { globalPath } from "./known-globals.js";
 import type { NodeIndex, PackedCode, PackedMember, PackedNode, PackedObject } from "./packed-function.js";
 import { type ParsedFunction, parseFunction } from "./parse-function.js";
-import { memberOf, nameIn, type Place, refuse, untransferable } from "./refuse.js";
+import { isName, lastName, memberOf, nameIn, type Place, refuse, untransferable } from "./refuse.js";
 
 /** More functions than this are no longer what a person wrote, but the inside of some package. */
 const mostFunctions = 1000;
@@ -19,11 +19,11 @@ export class Packer {
   private functions = 0;
 
   /**
-   * @param folder - finds packages as the notebook does.
+   * @param modules - what was imported.
    * @param origin - what stack traces name before a function's own name.
    */
   constructor(
-    private readonly folder: NodeJS.Require,
+    private readonly modules: ModuleFinder,
     private readonly origin: string,
   ) {}
 
@@ -86,7 +86,11 @@ export class Packer {
     return captureNames(fn, parsed, place).map((capture) => {
       if ("value" in capture) return [capture.name, this.pack(capture.value, nameIn(place, capture.name))];
       const members = [...capture.members].map(
-        ([name, value]): PackedMember => [name, this.pack(value, nameIn(place, name))],
+        ([name, value]): PackedMember => ({
+          key: name,
+          enumerable: true,
+          value: this.pack(value, nameIn(place, name)),
+        }),
       );
       return [capture.name, this.nodes.push({ ...bare, members, prototype: null }) - 1];
     });
@@ -96,13 +100,15 @@ export class Packer {
   private packReference(value: object, place: Place): NodeIndex | undefined {
     const path = globalPath(value);
     if (path !== undefined) return this.add(value, { kind: "global", path });
-    const name = /[^.]*$/.exec(place.path)?.[0] ?? "";
-    const inner = typeof value === "function" ? undefined : wrappedModule(value);
-    const home = findModule(inner ?? value, this.folder, name);
+    const inner = typeof value === "function" || types.isProxy(value) ? undefined : wrappedModule(value);
+    let home = this.modules.whole(inner ?? value);
+    // An object that a module exports is looked for only where a name stands for it, not among the rows of a table.
+    if (inner === undefined && (typeof value === "function" || isName(place))) {
+      home ??= this.modules.member(value, lastName(place));
+    }
     // A program's own files may do anything when they are run again; a notebook's are there to be imported.
     if (home === undefined || (notebook() === undefined && isAbsolute(home.specifier))) return undefined;
-    const { specifier, path: within } = home;
-    return this.add(value, { kind: "module", specifier, path: within, wrapped: inner !== undefined });
+    return this.add(value, { kind: "module", ...home, wrapped: inner !== undefined });
   }
 
   private packObject(value: object, place: Place): NodeIndex {
@@ -112,18 +118,21 @@ export class Packer {
       return this.add(value, { kind: "shared", index: this.shared.push(value) - 1 });
     }
     if (ArrayBuffer.isView(value)) return this.packView(value, place);
-    const elsewhere = types.isProxy(value) ? undefined : this.packReference(value, place);
+    const elsewhere = this.packReference(value, place);
     if (elsewhere !== undefined) return elsewhere;
     const problem = untransferable(value);
     if (problem !== undefined) refuse(place, problem);
     const shape = shapeOf(value);
-    checkClass(value, this.folder, place);
+    const owner = classOf(value);
+    if (owner !== undefined) refuse(place, `is the prototype of ${owner.name || "a class"}. Use the class itself.`);
+    checkClass(value, this.modules, place);
     const index = this.add(value, bare);
+    const prototype = this.packPrototype(value, shape, place);
     const node: PackedObject = {
       kind: "object",
       shape,
-      prototype: this.packPrototype(value, shape, place),
-      members: this.packMembers(value, place),
+      prototype,
+      members: this.packMembers(value, place, shape === "array" || shape === "error" || Boolean(prototype)),
       items: this.packItems(value, place),
     };
     this.nodes[index] = node;
@@ -154,14 +163,18 @@ export class Packer {
     return { is: this.pack(prototype, memberOf(place, "__proto__")) };
   }
 
-  private packMembers(value: object, place: Place): PackedMember[] {
-    const keys = Reflect.ownKeys(value).filter((key) => Object.prototype.propertyIsEnumerable.call(value, key));
-    if (types.isNativeError(value))
-      keys.push(...["message", "stack", "cause"].filter((key) => Object.hasOwn(value, key)));
-    if (Array.isArray(value)) keys.push("length");
-    return keys.map((key): PackedMember => {
+  /** The properties that `Object.keys` lists, read as a structured clone reads them, or all properties as they are. */
+  private packMembers(value: object, place: Place, all = false): PackedMember[] {
+    return Reflect.ownKeys(value).flatMap((key): PackedMember[] => {
+      const { get, set, enumerable = false } = Object.getOwnPropertyDescriptor(value, key) ?? {};
+      if (!enumerable && !all) return [];
       const at = memberOf(place, key);
-      return [typeof key === "symbol" ? this.pack(key, at) : key, this.pack(Reflect.get(value, key), at)];
+      const name = typeof key === "symbol" ? this.pack(key, at) : key;
+      // The stack of an error is computed too, by V8.
+      if (!all || !(get || set) || types.isNativeError(value)) {
+        return [{ key: name, enumerable, value: this.pack(Reflect.get(value, key), at) }];
+      }
+      return [{ key: name, enumerable, value: { get: this.pack(get, at), set: this.pack(set, at) } }];
     });
   }
 
@@ -217,7 +230,7 @@ function parse(fn: Callable, place: Place): ParsedFunction {
 }
 
 /** An instance can be made again if each of its classes can be: by its text, or by importing it from a package. */
-function checkClass(value: object, folder: NodeJS.Require, place: Place): void {
+function checkClass(value: object, modules: ModuleFinder, place: Place): void {
   for (let p = Object.getPrototypeOf(value); p !== null && p !== Object.prototype; p = Object.getPrototypeOf(p)) {
     const owner = classOf(p);
     if (owner === undefined) continue;
@@ -226,7 +239,7 @@ function checkClass(value: object, folder: NodeJS.Require, place: Place): void {
       if (p === usual[shapeOf(value)] || types.isNativeError(value)) continue;
       refuse(place, `${native}, which cannot be copied to a worker. Make it inside the function.`);
     }
-    const home = findModule(owner, folder, "");
+    const home = modules.whole(owner);
     if (home?.specifier.startsWith("node:")) {
       refuse(place, `${native} (${home.specifier}), which cannot be sent to a worker. Make it inside the function.`);
     }

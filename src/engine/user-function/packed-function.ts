@@ -28,8 +28,12 @@ export interface PackedNodes {
 /** The place of a node. */
 export type NodeIndex = number;
 
-/** A property; one under a symbol is named by the symbol's node. */
-export type PackedMember = readonly [key: string | NodeIndex, value: NodeIndex];
+/** A property; one under a symbol is named by the symbol's node. An accessor has functions in place of a value. */
+export interface PackedMember {
+  readonly key: string | NodeIndex;
+  readonly enumerable: boolean;
+  readonly value: NodeIndex | { readonly get: NodeIndex; readonly set: NodeIndex };
+}
 
 export type PackedNode =
   /** What a structured clone copies whole. A Node `Buffer` travels as its bytes. */

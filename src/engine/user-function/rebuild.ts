@@ -109,7 +109,7 @@ export class Rebuilder {
         if (value instanceof Map) value.set(this.value(key), this.value(item));
         else (value as Set<unknown>).add(this.value(item));
       }
-      this.define(value, node.members, node.shape === "error" ? inError : []);
+      this.define(value, node.members);
     });
     return value;
   }
@@ -142,20 +142,21 @@ export class Rebuilder {
     filling();
   }
 
-  private define(target: object, members: readonly PackedMember[], hidden: readonly unknown[] = []): void {
-    for (const [key, index] of members) {
+  private define(target: object, members: readonly PackedMember[]): void {
+    for (const { key, enumerable, value } of members) {
       const name = typeof key === "number" ? (this.value(key) as symbol) : key;
-      const value = this.value(index);
-      if (Array.isArray(target) && name === "length") target.length = value as number;
-      else {
-        const enumerable = !hidden.includes(name);
-        Object.defineProperty(target, name, { value, writable: true, enumerable, configurable: true });
+      if (Array.isArray(target) && name === "length") {
+        target.length = this.value(value as NodeIndex) as number;
+        continue;
       }
+      const content =
+        typeof value === "number"
+          ? { value: this.value(value), writable: true }
+          : { get: this.value(value.get) as () => unknown, set: this.value(value.set) as (value: unknown) => void };
+      Object.defineProperty(target, name, { ...content, enumerable, configurable: true });
     }
   }
 }
-
-const inError = ["message", "stack", "cause"];
 
 /**
  * The text stands in a function of its own whose variables are the names it uses, and two lines below the start of what

@@ -21,6 +21,16 @@ export function memberOf(place: Place, key: string | symbol): Place {
   return { ...place, path: `${place.path}${step}` };
 }
 
+/** Whether a name of the function at hand stands for the value itself, and not for something that holds it. */
+export function isName({ path }: Place): boolean {
+  return !/[.[]/.test(path);
+}
+
+/** The last name on the way to the value. */
+export function lastName({ path }: Place): string {
+  return /[^.\]]*$/.exec(path)?.[0] ?? "";
+}
+
 /** The place of a name that the function at this place uses. */
 export function nameIn(place: Place, name: string): Place {
   return { ...place, through: place.path === "" ? [] : [...place.through, place.path], path: name };

@@ -312,6 +312,22 @@ for (const [title, cell, message, path] of stays) {
   });
 }
 
+test("a name whose declaration has not been reached does not go along; V8 before Node 22 reads it as undefined", () => {
+  const fn = cells.run("const fn = () => later; exports.f = fn; { return } const later = 1");
+  const [major] = process.versions.node.split(".").map(Number);
+  if (major < 22) assert.equal(unpackFunction(packFunction(fn))(), undefined);
+  else assert.throws(() => packFunction(fn), /"later", which has no value yet/);
+});
+
+test("an instance keeps its hidden and its computed properties", async () => {
+  const cell = `class T { constructor() {
+    Object.defineProperty(this, "hidden", { value: 2, enumerable: false });
+    Object.defineProperty(this, "a", { get() { return this.hidden * 2 } });
+  } }
+  const t = new T(); exports.f = () => [t.hidden, t.a, Object.keys(t)]`;
+  assert.deepEqual(await inWorker(cell), [2, 4, []]);
+});
+
 test("sockets and streams do not go along, and their place is named", () => {
   cells.exports.config = { socket: new net.Socket() };
   const named = { name: "UserFunctionError", where: { function: "", path: "config.socket" } };
