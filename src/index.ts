@@ -6,6 +6,7 @@ export { asCompleted, type WaitOptions, type WaitResult, wait } from "./client/w
 export { Client, type ClientOptions, getClient } from "./client.js";
 export type { ClusterInfo, TaskState, WorkerInfo } from "./engine/engine.js";
 export { LocalCluster, type LocalClusterOptions } from "./engine/local/local-cluster.js";
+export { UserFunctionError } from "./engine/user-function/user-function-error.js";
 export { CancelledError, ColumnError, CSVParseError, OptionError, WorkerLostError } from "./errors.js";
 
 // Collections
