@@ -36,7 +36,7 @@ async function findLengths(plan: Plan): Promise<readonly number[]> {
       return partitionLengths(plan.input);
     case "zip":
       return partitionLengths(plan.inputs[0]);
-    case "csv":
+    case "read":
       return runPartitions<number>(plan, "frame.count", { columns: [], label: "count rows" });
   }
 }
@@ -58,7 +58,7 @@ export function sameRows(left: Plan, right: Plan): boolean {
 function rowsSource(plan: Plan): unknown {
   for (const part of planParts(plan).reverse()) {
     if (part.op === "filter") return part.masks;
-    if (part.op === "csv" || part.op === "memory") return part;
+    if (part.op === "read" || part.op === "memory") return part;
   }
   return plan;
 }

@@ -46,6 +46,7 @@ export interface CsvBlock {
 
 /** What every block of a source shares: all that {@link readBlock} needs besides the block. */
 export interface CsvTable {
+  readonly reader: "csv";
   readonly files: readonly CsvFile[];
   readonly dialect: CsvDialect;
   /** Fields in each row of the files. */

@@ -49,7 +49,7 @@ export async function openCSV(
   });
 
   const schema = makeSchema(names, inference.dtypes(), checked, files[0]);
-  const table = { files, dialect, fields, schema, naValues };
+  const table = { reader: "csv" as const, files, dialect, fields, schema, naValues };
   const first = Math.max(
     0,
     texts.findIndex((text) => text.length > 1),
