@@ -1,7 +1,7 @@
 // Cluster
 
 export { Client, getClient } from "./client.js";
-export { CancelledError, ColumnError, CSVParseError, OptionError, WorkerLostError } from "./errors.js";
+export { CancelledError, ColumnError, CSVParseError, OptionError, ReadError, WorkerLostError } from "./errors.js";
 
 // Collections
 

@@ -4,7 +4,8 @@
  * plain data, so that any of it can be sent. This file puts the formats together; nothing but `read-block.ts` and the
  * layout of CSV files has to tell them apart.
  */
-import type { CsvBlock, CsvSource, CsvTable } from "./csv/csv-source.js";
+import type { CsvSource, CsvTable } from "./csv/csv-source.js";
+import type { TextBlock } from "./source-file.js";
 
 /** An opened source: what all of its blocks share, and the blocks, in the order of the rows. */
 export type Source = CsvSource;
@@ -13,4 +14,4 @@ export type Source = CsvSource;
 export type Table = CsvTable;
 
 /** What one partition is read from. */
-export type Block = CsvBlock;
+export type Block = TextBlock;
