@@ -10,8 +10,10 @@ export { DataFrame } from "./frame/data-frame.js";
 export { type FromRecordsOptions, fromRecords } from "./frame/from-records.js";
 export type { FrameInput, SeriesInput } from "./frame/input.js";
 export { readCSV } from "./frame/read-csv.js";
+export { readParquet } from "./frame/read-parquet.js";
 export { Series } from "./frame/series.js";
 export type { ReadCSVOptions } from "./io/csv/read-csv-options.js";
+export type { ReadParquetOptions } from "./io/parquet/open-parquet.js";
 export type { DType } from "./partition/partition.js";
 
 // Learning

@@ -1,6 +1,7 @@
 import { currentEngine } from "../engine/current-engine.js";
 import type { Engine, Task, TaskArg, TaskName, Value } from "../engine/engine.js";
 import { newKey, runTasks } from "../engine/run-tasks.js";
+import type { CsvSource } from "../io/csv/csv-source.js";
 import { composeLayout, layoutArgs } from "../io/csv/layout.js";
 import type { Block, Source } from "../io/source.js";
 import { columnNames, neededColumns, type Plan, planParts, slicePlan } from "./plan.js";
@@ -55,6 +56,7 @@ const knownBlocks = new WeakMap<Source, Promise<readonly Block[]>>();
 
 /** Where each block's rows really begin and end; found out once for a source, by one pass over files of several blocks. */
 function blocksOf(engine: Engine, source: Source): Promise<readonly Block[]> {
+  if (source.reader !== "csv") return Promise.resolve(source.blocks);
   let blocks = knownBlocks.get(source);
   if (blocks === undefined) {
     blocks = findBlocks(engine, source).catch((error) => {
@@ -66,7 +68,7 @@ function blocksOf(engine: Engine, source: Source): Promise<readonly Block[]> {
   return blocks;
 }
 
-async function findBlocks(engine: Engine, source: Source): Promise<readonly Block[]> {
+async function findBlocks(engine: Engine, source: CsvSource): Promise<readonly Block[]> {
   const tasks = layoutArgs(source).map((args, i, all) => ({
     key: newKey("csv.layout"),
     name: "csv.layout",
