@@ -17,6 +17,19 @@ export class CSVParseError extends Error {
   }
 }
 
+/** A file or an address cannot be read, is not what it was when it was opened, or is damaged. */
+export class ReadError extends Error {
+  override readonly name = "ReadError";
+  constructor(
+    message: string,
+    /** The file as it was named. */
+    readonly where: { file: string },
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
 /** The thread that ran a task was lost as often as the task may be retried. */
 export class WorkerLostError extends Error {
   override readonly name = "WorkerLostError";

@@ -1,4 +1,7 @@
+import type { Source } from "../io/source.js";
 import { columnNames, neededColumns, type Plan, planParts } from "./plan.js";
+
+const formats: Readonly<Record<Source["reader"], string>> = { csv: "CSV", parquet: "Parquet" };
 
 /** A plan in words, a line for each part, the source first. */
 export function explainPlan(plan: Plan): string {
@@ -12,10 +15,10 @@ export function explainPlan(plan: Plan): string {
 
 function explainPart(part: Plan, columns: readonly string[]): string {
   switch (part.op) {
-    case "csv": {
+    case "read": {
       const files = part.source.files.map((file) => file.path);
       const named = files.length === 1 ? files[0] : `${files.length} files from ${files[0]}`;
-      return `read CSV ${named}: ${list(columns)} (${columns.length} of ${part.schema.length} columns)`;
+      return `read ${formats[part.source.reader]} ${named}: ${list(columns)} (${columns.length} of ${part.schema.length} columns)`;
     }
     case "memory":
       return `take rows in memory: ${list(columns)}`;

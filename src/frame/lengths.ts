@@ -5,7 +5,7 @@ import { runPartitions } from "./run-partitions.js";
 const known = new WeakMap<Plan, Promise<readonly number[]>>();
 
 /**
- * The number of rows in each partition. Free where the plan tells (frames in memory, the halves of a split); else one
+ * The number of rows in each partition. Free where the plan tells (frames in memory, Parquet, the halves of a split); else one
  * pass over the source, which is remembered.
  */
 export function partitionLengths(plan: Plan): Promise<readonly number[]> {
@@ -36,7 +36,8 @@ async function findLengths(plan: Plan): Promise<readonly number[]> {
       return partitionLengths(plan.input);
     case "zip":
       return partitionLengths(plan.inputs[0]);
-    case "csv":
+    case "read":
+      if (plan.source.reader === "parquet") return plan.source.lengths;
       return runPartitions<number>(plan, "frame.count", { columns: [], label: "count rows" });
   }
 }
@@ -58,7 +59,7 @@ export function sameRows(left: Plan, right: Plan): boolean {
 function rowsSource(plan: Plan): unknown {
   for (const part of planParts(plan).reverse()) {
     if (part.op === "filter") return part.masks;
-    if (part.op === "csv" || part.op === "memory") return part;
+    if (part.op === "read" || part.op === "memory") return part;
   }
   return plan;
 }

@@ -6,7 +6,7 @@
  * reads the file once. Nothing here reads data.
  */
 import type { TaskName } from "../engine/engine.js";
-import type { CsvBlock, CsvSource, CsvTable } from "../io/csv/csv-source.js";
+import type { Block, Source, Table } from "../io/source.js";
 import type { Partition } from "../partition/partition.js";
 import type { RowMask } from "./row-mask.js";
 import { type Field, pickFields, type Schema } from "./schema.js";
@@ -16,11 +16,11 @@ interface PlanBase {
   readonly npartitions: number;
 }
 
-/** Rows of CSV files, a block a partition. The preview holds the first rows. */
-export interface CsvPlan extends PlanBase {
-  readonly op: "csv";
-  readonly source: CsvSource;
-  readonly preview: Partition;
+/** Rows of files, a block a partition. The preview holds the first rows, where opening the files told them. */
+export interface ReadPlan extends PlanBase {
+  readonly op: "read";
+  readonly source: Source;
+  readonly preview?: Partition;
 }
 
 /** Rows that are in memory, as Arrow bytes. */
@@ -59,16 +59,22 @@ export interface CallPlan extends PlanBase {
   readonly args: readonly unknown[];
 }
 
-export type Plan = CsvPlan | MemoryPlan | SelectPlan | FilterPlan | ZipPlan | CallPlan;
+export type Plan = ReadPlan | MemoryPlan | SelectPlan | FilterPlan | ZipPlan | CallPlan;
 
 /** The part of a plan that one partition's task runs: plain data, in which shared parts stay shared. */
 export type Slice =
-  | { readonly op: "csv"; readonly table: CsvTable; readonly block: CsvBlock; readonly columns: readonly string[] }
+  | { readonly op: "read"; readonly table: Table; readonly block: Block; readonly columns: readonly string[] }
   | { readonly op: "memory"; readonly bytes: Uint8Array; readonly columns: readonly string[] }
   | { readonly op: "select"; readonly input: Slice; readonly from: readonly string[]; readonly to: readonly string[] }
   | { readonly op: "filter"; readonly input: Slice; readonly mask: RowMask }
   | { readonly op: "zip"; readonly inputs: readonly [Slice, Slice] }
   | { readonly op: "call"; readonly input: Slice; readonly task: TaskName; readonly args: readonly unknown[] };
+
+/** A plan that reads an opened source. */
+export function readPlan(source: Source, preview?: Partition): ReadPlan {
+  const schema = source.schema.map(({ name, dtype }) => ({ name, dtype }));
+  return { op: "read", source, preview, schema, npartitions: source.blocks.length };
+}
 
 /**
  * The columns `from` of a plan, under the names `to`.
@@ -134,7 +140,7 @@ export function neededColumns(plan: Plan, columns: readonly string[]): Map<Plan,
       case "call":
         add(part.input, columnNames(part.input));
         break;
-      case "csv":
+      case "read":
       case "memory":
         break;
     }
@@ -145,13 +151,13 @@ export function neededColumns(plan: Plan, columns: readonly string[]): Map<Plan,
 /**
  * What the task of partition `index` runs to yield `columns` of the plan.
  *
- * @param blocks - the exact blocks of every CSV source in the plan.
+ * @param blocks - the exact blocks of every source in the plan.
  */
 export function slicePlan(
   plan: Plan,
   index: number,
   needed: ReadonlyMap<Plan, ReadonlySet<string>>,
-  blocks: ReadonlyMap<CsvSource, readonly CsvBlock[]>,
+  blocks: ReadonlyMap<Source, readonly Block[]>,
 ): Slice {
   const slices = new Map<Plan, Slice>();
   for (const part of planParts(plan)) {
@@ -166,15 +172,15 @@ function slicePart(
   index: number,
   names: ReadonlySet<string>,
   slices: ReadonlyMap<Plan, Slice>,
-  blocks: ReadonlyMap<CsvSource, readonly CsvBlock[]>,
+  blocks: ReadonlyMap<Source, readonly Block[]>,
 ): Slice {
   const input = (plan: Plan) => slices.get(plan) as Slice;
   const kept = part.schema.map((field, i) => ({ name: field.name, i })).filter(({ name }) => names.has(name));
   const columns = kept.map(({ name }) => name);
   switch (part.op) {
-    case "csv": {
+    case "read": {
       const { blocks: _, ...table } = part.source;
-      return { op: "csv", table, block: (blocks.get(part.source) ?? [])[index], columns };
+      return { op: "read", table, block: (blocks.get(part.source) ?? [])[index], columns };
     }
     case "memory":
       return { op: "memory", bytes: part.partitions[index], columns };
@@ -191,7 +197,7 @@ function slicePart(
 
 function inputsOf(part: Plan): readonly Plan[] {
   switch (part.op) {
-    case "csv":
+    case "read":
     case "memory":
       return [];
     case "zip":

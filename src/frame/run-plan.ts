@@ -1,5 +1,5 @@
 import type { TaskContext } from "../engine/engine.js";
-import { readBlock } from "../io/csv/read-block.js";
+import { readBlock } from "../io/read-block.js";
 import { fromArrowBytes } from "../partition/arrow.js";
 import type { Partition } from "../partition/partition.js";
 import { filter, select, zip } from "./column-work.js";
@@ -25,7 +25,7 @@ async function runPart(
   run: (part: Slice) => Promise<Partition>,
 ): Promise<Partition> {
   switch (part.op) {
-    case "csv":
+    case "read":
       return readBlock(part.table, part.block, part.columns);
     case "memory":
       return select(fromArrowBytes(part.bytes), part.columns);

@@ -1,8 +1,8 @@
 import type { Column } from "../../partition/partition.js";
+import { ParseFault } from "../parse-fault.js";
 import { skipBlanks, skipBlanksBack } from "./blanks.js";
 import type { CsvColumn } from "./csv-source.js";
 import type { CellParser, MissingValues } from "./missing-values.js";
-import { ParseFault } from "./parse-fault.js";
 import { parseFloat64 } from "./parse-number.js";
 import type { Tokens } from "./tokenizer.js";
 
