@@ -53,7 +53,7 @@ export function callUserFunction(
   args: readonly ArgumentSource[],
   ...values: Value[]
 ): unknown {
-  const compiled = context.cached(fn, () => compile(fn));
+  const compiled = context.cached(fn, "function", () => compile(fn));
   const make = (arg: ArgumentSource): unknown => {
     if ("plain" in arg) return arg.plain;
     return "value" in arg ? values[arg.value] : arg.list.map(make);
