@@ -1,8 +1,9 @@
+import { byteSize } from "../../byte-size.js";
 import { OptionError } from "../../errors.js";
 import { aBoolean, aString, checkOptions, either, type OptionRule, strings, wholeNumber } from "../../options.js";
 import type { DType } from "../../partition/partition.js";
-import { byteSize } from "../byte-size.js";
 import { blockSize, dtypesByName, uniqueStrings } from "../option-rules.js";
+
 import type { CsvDialect } from "./csv-source.js";
 
 /** What `readCSV` can be told. */
