@@ -1,7 +1,15 @@
 // Cluster
 
 export { Client, getClient } from "./client.js";
-export { CancelledError, ColumnError, CSVParseError, OptionError, ReadError, WorkerLostError } from "./errors.js";
+export {
+  CancelledError,
+  ColumnError,
+  CSVParseError,
+  JSONParseError,
+  OptionError,
+  ReadError,
+  WorkerLostError,
+} from "./errors.js";
 
 // Collections
 
@@ -10,9 +18,11 @@ export { DataFrame } from "./frame/data-frame.js";
 export { type FromRecordsOptions, fromRecords } from "./frame/from-records.js";
 export type { FrameInput, SeriesInput } from "./frame/input.js";
 export { readCSV } from "./frame/read-csv.js";
+export { readJSON } from "./frame/read-json.js";
 export { readParquet } from "./frame/read-parquet.js";
 export { Series } from "./frame/series.js";
 export type { ReadCSVOptions } from "./io/csv/read-csv-options.js";
+export type { ReadJSONOptions } from "./io/json/read-json-options.js";
 export type { ReadParquetOptions } from "./io/parquet/open-parquet.js";
 export type { DType } from "./partition/partition.js";
 
