@@ -1,6 +1,12 @@
 // Cluster
 
-export { Client, getClient } from "./client.js";
+export type { FutureOr, FuturesOr } from "./client/call.js";
+export { Future, type FutureStatus, type ValuesOf } from "./client/future.js";
+export { asCompleted, type WaitOptions, type WaitResult, wait } from "./client/wait.js";
+export { Client, type ClientOptions, getClient } from "./client.js";
+export type { ClusterInfo, TaskState, WorkerInfo } from "./engine/engine.js";
+export { LocalCluster, type LocalClusterOptions } from "./engine/local/local-cluster.js";
+export { UserFunctionError } from "./engine/user-function/user-function-error.js";
 export {
   CancelledError,
   ColumnError,
@@ -28,6 +34,7 @@ export type { DType } from "./partition/partition.js";
 
 // Learning
 
+export type { MLRandomForest } from "./forest/ml-random-forest.js";
 export { RandomForestClassifier } from "./forest/random-forest-classifier.js";
 export { type TrainTestSplitOptions, trainTestSplit } from "./model-selection/train-test-split.js";
 

@@ -58,6 +58,7 @@ test("only client.ts and the engines know an engine", () => {
     ([file, targets]) =>
       !file.startsWith("engine/") &&
       file !== "client.ts" &&
+      !composes(file) &&
       targets.some((target) => /^engine\/(local|dask)\//.test(target)),
   );
   assert.deepEqual(

@@ -80,6 +80,13 @@ export interface ClusterInfo {
 export interface Engine {
   /** Takes a whole graph at once. Each value is kept until its key is released. */
   submit(tasks: readonly Task[]): void;
+  /**
+   * Takes in a value from here, under a key like a task's: tasks refer to it, and it is kept until it is released.
+   * Bytes are shared or copied once, plain data is copied now.
+   *
+   * @throws {Error} the value cannot be sent to a worker, or the key is taken.
+   */
+  put(key: string, value: Value): void;
   /** The value of a task, when it is there. Rejects with the task's error, named after its label. */
   fetch(key: string): Promise<Value>;
   /**

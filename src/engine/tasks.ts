@@ -24,6 +24,7 @@ const loaders: Readonly<Record<TaskName, () => TaskFunction>> = {
   "split.candidates": () => require("../model-selection/tasks.js").candidates,
   "split.histogram": () => require("../model-selection/tasks.js").histogram,
   "split.masks": () => require("../model-selection/tasks.js").masks,
+  "user.call": () => require("./user-function.js").callUserFunction,
   "metrics.confusion": () => require("../metrics/tasks.js").confusion,
 };
 

@@ -105,11 +105,10 @@ async function fitByLibrary({ engine, plan, target, bins, classes, params, trees
   });
   const refs = values.map(({ key }) => ({ ref: key }));
   const matrix = task("forest.assembleValues", "assemble values", [bytes, ...refs]);
-  const grown = treeTasks("forest.growML", trees, (tree) => [{ ref: matrix.key }, params, tree]);
-  const run = { inputs: values, title: "trees" };
-  const [assembled, ...found] = await runTasks<Value>(engine, [matrix, ...grown], run);
-  const encodings = encodingsOf(decodeValueMatrix(assembled as Uint8Array), bins);
-  return forestOfMLTrees(found as MLTree[], bins, encodings, classes, "counts");
+  const [assembled] = await runTasks<Uint8Array>(engine, [matrix], { inputs: values });
+  const grown = treeTasks("forest.growML", trees, (tree) => [assembled, params, tree]);
+  const found = await runTasks<MLTree>(engine, grown, { title: "trees" });
+  return forestOfMLTrees(found, bins, encodingsOf(decodeValueMatrix(assembled), bins), classes, "counts");
 }
 
 function treeTasks(name: TaskName, trees: number, args: (tree: number) => readonly TaskArg[]): Task[] {

@@ -1,4 +1,4 @@
-import { RandomForestClassifier as MLRandomForest } from "ml-random-forest";
+import { RandomForestClassifier } from "ml-random-forest";
 import type { Label } from "../metrics/labels.js";
 import { codeCount, type FeatureBins, type NumericBins } from "./bins.js";
 import type { Forest } from "./forest.js";
@@ -7,6 +7,23 @@ import { NodeKind } from "./tree.js";
 
 /** The most thresholds of one feature that 16-bit codes tell apart. */
 const MOST_EDGES = 65_534;
+
+/**
+ * A `RandomForestClassifier` of ml-random-forest, as far as it says something of a model that is trained. Its own type
+ * cannot be named in a notebook's cell, since that package does not export what it is made of.
+ */
+export interface MLRandomForest {
+  /** For each row the class, as a place in `classes` of the model that was exported. */
+  predict(rows: number[][]): number[];
+  /** The same by tree: `getRow(i)` is what each tree predicts for row i. */
+  predictionValues(rows: number[][]): {
+    readonly rows: number;
+    readonly columns: number;
+    getRow(row: number): number[];
+  };
+  /** The model in that package's format, which `RandomForestClassifier.load` takes. */
+  toJSON(): object;
+}
 
 /** What is read of that package's JSON. */
 interface MLModel {
@@ -47,7 +64,7 @@ export function toMLRandomForest(forest: Forest): MLRandomForest {
       })),
     },
   };
-  return MLRandomForest.load(model as unknown as Parameters<typeof MLRandomForest.load>[0]);
+  return RandomForestClassifier.load(model as unknown as Parameters<typeof RandomForestClassifier.load>[0]);
 }
 
 /** The feature's bins, if all splits on it can be said as "x < value". */
@@ -79,7 +96,7 @@ function orderedBins(feature: FeatureBins, f: number, forest: Forest): NumericBi
  * @throws {TypeError} it is not a fitted random forest classifier of that package.
  */
 export function fromMLRandomForest(model: unknown): Forest {
-  const { name, baseModel } = (JSON.parse(JSON.stringify(model ?? null)) ?? {}) as Partial<MLModel>;
+  const { name, baseModel } = plainModel(model);
   if (name !== "RFClassifier" || baseModel === undefined || !(baseModel.estimators?.length > 0)) {
     throw new TypeError("fromMLRandomForest takes a fitted RandomForestClassifier of ml-random-forest, or its JSON.");
   }
@@ -121,6 +138,15 @@ export function forestOfMLTrees(
     voting: "hard",
     trees: trees.map((tree) => fromMLTree(tree, edges, encodings, weights)),
   };
+}
+
+/** The model's JSON. The package's own object throws when it is turned into JSON before it is fitted. */
+function plainModel(model: unknown): Partial<MLModel> {
+  try {
+    return (JSON.parse(JSON.stringify(model ?? null)) ?? {}) as Partial<MLModel>;
+  } catch {
+    return {};
+  }
 }
 
 function classCount(trees: readonly MLTree[]): number {

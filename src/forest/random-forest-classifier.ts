@@ -3,7 +3,6 @@
  * `bins.ts` turn values into codes; `grow.ts` with `kernel/` grows one tree on codes; `forest.ts` is what comes out,
  * and `vote.ts` predicts with it; the files named `ml-…` speak with the package ml-random-forest.
  */
-import type { RandomForestClassifier as MLRandomForest } from "ml-random-forest";
 import { DataFrame } from "../frame/data-frame.js";
 import { memoryPlan } from "../frame/from-records.js";
 import { alignSeries, type FrameInput, rowsPartition, type SeriesInput, toDataFrame } from "../frame/input.js";
@@ -21,7 +20,7 @@ import { encodeForest, type Forest, fingerprint } from "./forest.js";
 import { type RandomForestOptions, randomForestRules } from "./forest-options.js";
 import { featureImportances } from "./importances.js";
 import { classDtype } from "./labels.js";
-import { fromMLRandomForest, toMLRandomForest } from "./ml-random-forest.js";
+import { fromMLRandomForest, type MLRandomForest, toMLRandomForest } from "./ml-random-forest.js";
 import { leafCount, treeDepth } from "./tree.js";
 import { predictClasses, predictProbabilities } from "./vote.js";
 

@@ -14,9 +14,14 @@ export function predictProbabilities(forest: Forest, codes: Uint8Array | Uint16A
   const classes = forest.classes.length;
   const votes = new Float64Array(rows * classes);
   const leaves = forest.trees.map((tree) => leafVotes(tree, forest.voting));
-  eachLeaf(forest, codes, rows, (row, t, leaf) => {
+  eachBlock(forest, codes, rows, (t, found, from, length) => {
     const { leafStart, leafClass } = forest.trees[t];
-    for (let i = leafStart[leaf]; i < leafStart[leaf + 1]; i++) votes[row * classes + leafClass[i]] += leaves[t][i];
+    const weights = leaves[t];
+    for (let i = 0; i < length; i++) {
+      const place = (from + i) * classes;
+      const end = leafStart[found[i] + 1];
+      for (let j = leafStart[found[i]]; j < end; j++) votes[place + leafClass[j]] += weights[j];
+    }
   });
   for (let i = 0; i < votes.length; i++) votes[i] /= forest.trees.length;
   return votes;
@@ -43,57 +48,57 @@ export function hardVote(forest: Forest, codes: Uint8Array | Uint16Array, rows: 
   const chosen = new Uint16Array(rows);
   const most = new Uint32Array(rows);
   const votes = forest.trees.map(leafMajorities);
-  eachLeaf(forest, codes, rows, (row, t, leaf) => {
-    const vote = votes[t][leaf];
-    const count = ++counts[row * classes + vote];
-    if (count > most[row]) {
-      most[row] = count;
-      chosen[row] = vote;
+  eachBlock(forest, codes, rows, (t, found, from, length) => {
+    for (let i = 0; i < length; i++) {
+      const row = from + i;
+      const vote = votes[t][found[i]];
+      const count = ++counts[row * classes + vote];
+      if (count > most[row]) {
+        most[row] = count;
+        chosen[row] = vote;
+      }
     }
   });
   return chosen;
 }
 
-/** Calls `visit` with the leaf that each row falls into, for each tree in order. */
-function eachLeaf(
+/** For each block of rows and each tree in order, calls `visit` with the leaves that the block's rows fall into. */
+function eachBlock(
   forest: Forest,
   codes: Uint8Array | Uint16Array,
   rows: number,
-  visit: (row: number, tree: number, leaf: number) => void,
+  visit: (tree: number, leaves: Int32Array, from: number, length: number) => void,
 ): void {
   const features = forest.bins.length;
   const block = new Uint16Array(BLOCK_ROWS * features);
+  const leaves = new Int32Array(BLOCK_ROWS);
   for (let from = 0; from < rows; from += BLOCK_ROWS) {
     const length = Math.min(BLOCK_ROWS, rows - from);
     for (let f = 0; f < features; f++) {
       for (let i = 0; i < length; i++) block[i * features + f] = codes[f * rows + from + i];
     }
     forest.trees.forEach((tree, t) => {
-      for (let i = 0; i < length; i++) visit(from + i, t, leafOf(tree, block, i * features));
+      findLeaves(tree, block, features, length, leaves);
+      visit(t, leaves, from, length);
     });
   }
 }
 
-/** The number of the leaf that a row falls into; its codes stand in `codes` from `offset` on. */
-function leafOf(tree: Tree, codes: Uint16Array, offset: number): number {
+/** Writes the numbers of the leaves that rows fall into; row i has its codes in `block` from `i * features` on. */
+function findLeaves(tree: Tree, block: Uint16Array, features: number, length: number, leaves: Int32Array): void {
   const { kind, feature, split, right, categories } = tree;
-  let node = 0;
-  while (true) {
-    const code = codes[offset + feature[node]];
-    let left: boolean;
-    switch (kind[node]) {
-      case NodeKind.leaf:
-        return split[node];
-      case NodeKind.missingLeft:
-        left = code <= split[node];
-        break;
-      case NodeKind.missingRight:
-        left = code !== 0 && code <= split[node];
-        break;
-      default:
-        left = ((categories[split[node] + (code >> 5)] >>> (code & 31)) & 1) === 1;
+  for (let i = 0; i < length; i++) {
+    const offset = i * features;
+    let node = 0;
+    while (kind[node] !== NodeKind.leaf) {
+      const code = block[offset + feature[node]];
+      const at = split[node];
+      let left: boolean;
+      if (kind[node] === NodeKind.categories) left = ((categories[at + (code >> 5)] >>> (code & 31)) & 1) === 1;
+      else left = code <= at && (code !== 0 || kind[node] === NodeKind.missingLeft);
+      node = left ? node + 1 : right[node];
     }
-    node = left ? node + 1 : right[node];
+    leaves[i] = split[node];
   }
 }
 

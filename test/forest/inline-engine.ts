@@ -33,6 +33,10 @@ export class InlineEngine implements Engine {
     return taskFunction(name)(this.context, ...((await Promise.all(given)) as never[]));
   }
 
+  put(key: string, value: Value): void {
+    this.values.set(key, Promise.resolve(value));
+  }
+
   fetch(key: string): Promise<Value> {
     return this.values.get(key) ?? Promise.reject(new Error(`There is no value ${key}.`));
   }
