@@ -7,7 +7,15 @@ export { Client, type ClientOptions, getClient } from "./client.js";
 export type { ClusterInfo, TaskState, WorkerInfo } from "./engine/engine.js";
 export { LocalCluster, type LocalClusterOptions } from "./engine/local/local-cluster.js";
 export { UserFunctionError } from "./engine/user-function/user-function-error.js";
-export { CancelledError, ColumnError, CSVParseError, OptionError, ReadError, WorkerLostError } from "./errors.js";
+export {
+  CancelledError,
+  ColumnError,
+  CSVParseError,
+  JSONParseError,
+  OptionError,
+  ReadError,
+  WorkerLostError,
+} from "./errors.js";
 
 // Collections
 
@@ -16,9 +24,11 @@ export { DataFrame } from "./frame/data-frame.js";
 export { type FromRecordsOptions, fromRecords } from "./frame/from-records.js";
 export type { FrameInput, SeriesInput } from "./frame/input.js";
 export { readCSV } from "./frame/read-csv.js";
+export { readJSON } from "./frame/read-json.js";
 export { readParquet } from "./frame/read-parquet.js";
 export { Series } from "./frame/series.js";
 export type { ReadCSVOptions } from "./io/csv/read-csv-options.js";
+export type { ReadJSONOptions } from "./io/json/read-json-options.js";
 export type { ReadParquetOptions } from "./io/parquet/open-parquet.js";
 export type { DType } from "./partition/partition.js";
 

@@ -1,7 +1,7 @@
 import type { Source } from "../io/source.js";
 import { columnNames, neededColumns, type Plan, planParts } from "./plan.js";
 
-const formats: Readonly<Record<Source["reader"], string>> = { csv: "CSV", parquet: "Parquet" };
+const formats: Readonly<Record<Source["reader"], string>> = { csv: "CSV", json: "JSON", parquet: "Parquet" };
 
 /** A plan in words, a line for each part, the source first. */
 export function explainPlan(plan: Plan): string {

@@ -1,5 +1,6 @@
 import type { Partition } from "../partition/partition.js";
 import { readBlock as readCsvBlock } from "./csv/read-block.js";
+import { readJsonBlock } from "./json/read-json-block.js";
 import type { ParquetBlock } from "./parquet/parquet-source.js";
 import { readRowGroup } from "./parquet/read-row-group.js";
 import type { Block, Table } from "./source.js";
@@ -10,6 +11,8 @@ export function readBlock(table: Table, block: Block, columns: readonly string[]
   switch (table.reader) {
     case "csv":
       return readCsvBlock(table, block as TextBlock, columns);
+    case "json":
+      return readJsonBlock(table, block as TextBlock, columns);
     case "parquet":
       return readRowGroup(table, block as ParquetBlock, columns);
   }

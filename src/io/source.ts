@@ -5,14 +5,15 @@
  * layout of CSV files has to tell them apart.
  */
 import type { CsvSource, CsvTable } from "./csv/csv-source.js";
+import type { JsonSource, JsonTable } from "./json/json-source.js";
 import type { ParquetBlock, ParquetSource, ParquetTable } from "./parquet/parquet-source.js";
 import type { TextBlock } from "./source-file.js";
 
 /** An opened source: what all of its blocks share, and the blocks, in the order of the rows. */
-export type Source = CsvSource | ParquetSource;
+export type Source = CsvSource | JsonSource | ParquetSource;
 
 /** What all blocks of a source share. `reader` says which format it is. */
-export type Table = CsvTable | ParquetTable;
+export type Table = CsvTable | JsonTable | ParquetTable;
 
 /** What one partition is read from. */
 export type Block = TextBlock | ParquetBlock;
