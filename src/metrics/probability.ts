@@ -1,5 +1,6 @@
 /** Metrics on predicted probabilities: how far they can be believed. Exact; they bring every probability into this process. */
 import { aBoolean, checkOptions, either, type OptionRule, oneOf, wholeNumber } from "../options.js";
+import { binOf, emptyBins, uniformEdges } from "./calibration-bins.js";
 import type { Labels, Weights } from "./confusion-of.js";
 import type { Label } from "./labels.js";
 import { labelRule, labelsRule, sampleWeightRule } from "./metric-options.js";
@@ -119,10 +120,9 @@ export async function calibrationCurve(
   const positive = positiveRows(owner, target, posLabel);
   const scores = await gatherBinaryScores(owner, "yProb", yProb, positive.length);
   requireProbabilities(owner, "yProb", [scores]);
-  const share = (i: number): number => (i === nBins ? 1 : i * (1 / nBins));
-  const ends = Array.from({ length: nBins - 1 }, (_, i) => share(i + 1));
-  const edges = strategy === "uniform" ? ends : quantiles(scores, ends);
-  const bins = { rows: new Float64Array(nBins), positives: new Float64Array(nBins), sums: new Float64Array(nBins) };
+  const even = uniformEdges(nBins);
+  const edges = strategy === "uniform" ? even : quantiles(scores, even);
+  const bins = emptyBins(nBins);
   for (const [row, score] of scores.entries()) {
     const bin = binOf(score, edges);
     bins.rows[bin] += 1;
@@ -130,12 +130,6 @@ export async function calibrationCurve(
     bins.sums[bin] += score;
   }
   return new CalibrationCurve(bins, posLabel);
-}
-
-/** The number of edges below a value: a value on an edge belongs below it. */
-export function binOf(value: number, edges: readonly number[]): number {
-  const bin = edges.findIndex((edge) => edge >= value);
-  return bin < 0 ? edges.length : bin;
 }
 
 /** Quantiles by linear interpolation, as numpy's `percentile` takes them. */

@@ -1,3 +1,4 @@
+import type { CalibrationBins } from "./calibration-bins.js";
 import { type Label, labelName } from "./labels.js";
 import { areaUnder, averagePrecision, precisionRecallPoints, rocPoints, type Thresholds } from "./thresholds.js";
 
@@ -75,13 +76,6 @@ export class CalibrationCurve {
     this.probPred = filled.map((bin) => bins.sums[bin] / bins.rows[bin]);
     this.counts = filled.map((bin) => bins.rows[bin]);
   }
-}
-
-/** By bin of predicted probability: rows, rows of the class, and the sum of the probabilities. */
-export interface CalibrationBins {
-  readonly rows: Float64Array;
-  readonly positives: Float64Array;
-  readonly sums: Float64Array;
 }
 
 /** One curve for each class against the rest, in the order of the classes. */
