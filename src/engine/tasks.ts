@@ -26,6 +26,7 @@ const loaders: Readonly<Record<TaskName, () => TaskFunction>> = {
   "split.masks": () => require("../model-selection/tasks.js").masks,
   "user.call": () => require("./user-function.js").callUserFunction,
   "metrics.confusion": () => require("../metrics/tasks.js").confusion,
+  "metrics.scores": () => require("../metrics/tasks.js").scores,
 };
 
 /**
