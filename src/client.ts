@@ -1,6 +1,9 @@
+import { callOnWorkers, type FuturesOr } from "./client/call.js";
+import { Future, type ValuesOf } from "./client/future.js";
 import { setCurrentEngine, setEngineStarter } from "./engine/current-engine.js";
 import type { ClusterInfo, Engine } from "./engine/engine.js";
 import { LocalCluster, type LocalClusterOptions } from "./engine/local/local-cluster.js";
+import { newKey } from "./engine/run-tasks.js";
 
 export type ClientOptions = LocalClusterOptions;
 
@@ -46,6 +49,61 @@ export class Client {
   /** What the library computes on. @internal */
   get engine(): Engine {
     return this.cluster.engine;
+  }
+
+  /**
+   * Has a worker call a function. Futures among the arguments, or in an array among them, stand for their values: the
+   * task waits for them. The function goes along as source text, so whatever it uses must be an argument.
+   *
+   * @throws {TypeError} at once, when the function uses a name that is declared outside of it.
+   *
+   * @example
+   * const total = client.submit((a, b) => a + b, 1, client.submit(() => 2));
+   * await total.result(); // 3
+   */
+  submit<A extends unknown[], R>(fn: (...args: A) => R | Promise<R>, ...args: FuturesOr<A>): Future<R> {
+    return callOnWorkers<R>(this.engine, fn, [args])[0];
+  }
+
+  /**
+   * Has the workers call a function for each item, with the item and its place. Returns at once; the futures are in the
+   * order of the items.
+   *
+   * @throws {TypeError} as {@link Client.submit}.
+   *
+   * @example
+   * const squares = client.map((x) => x * x, [1, 2, 3]);
+   * await client.gather(squares); // [1, 4, 9]
+   */
+  map<T, R>(fn: (item: T, index: number) => R | Promise<R>, items: Iterable<T | Future<T>>): Future<R>[] {
+    return callOnWorkers<R>(
+      this.engine,
+      fn,
+      Array.from(items, (item, index) => [item, index]),
+    );
+  }
+
+  /** The values of futures, in their order. Rejects with the first error among them. */
+  gather<F extends readonly Future[]>(futures: readonly [...F]): Promise<ValuesOf<F>> {
+    return Promise.all(futures.map((future) => future.result())) as Promise<ValuesOf<F>>;
+  }
+
+  /**
+   * Gives a value to the cluster, so that many tasks can use it while it is sent to each worker once. Plain data is
+   * copied now; bytes (`Uint8Array`) are moved to shared memory and never copied again.
+   *
+   * @throws {TypeError} the value cannot be sent to a worker: it is, or holds, a function, a socket or the like.
+   */
+  async scatter<T>(value: T): Promise<Future<T>> {
+    const key = newKey("scatter");
+    this.engine.put(key, value);
+    return new Future<T>(this.engine, key, "finished");
+  }
+
+  /** Withdraws the tasks of futures, and what depends on them. Resolves when none of them runs any more. */
+  async cancel(futures: Future<unknown> | readonly Future<unknown>[]): Promise<void> {
+    const all = futures instanceof Future ? [futures] : futures;
+    await this.engine.cancel(all.map(({ key }) => key));
   }
 
   /** Workers, memory used and allowed (bytes), and how many tasks are in which state, as they are now. */

@@ -1,7 +1,21 @@
 // Cluster
 
-export { Client, getClient } from "./client.js";
-export { CancelledError, ColumnError, CSVParseError, OptionError, WorkerLostError } from "./errors.js";
+export type { FutureOr, FuturesOr } from "./client/call.js";
+export { Future, type FutureStatus, type ValuesOf } from "./client/future.js";
+export { asCompleted, type WaitOptions, type WaitResult, wait } from "./client/wait.js";
+export { Client, type ClientOptions, getClient } from "./client.js";
+export type { ClusterInfo, TaskState, WorkerInfo } from "./engine/engine.js";
+export { LocalCluster, type LocalClusterOptions } from "./engine/local/local-cluster.js";
+export { UserFunctionError } from "./engine/user-function/user-function-error.js";
+export {
+  CancelledError,
+  ColumnError,
+  CSVParseError,
+  JSONParseError,
+  OptionError,
+  ReadError,
+  WorkerLostError,
+} from "./errors.js";
 
 // Collections
 
@@ -25,15 +39,20 @@ export type { FrameInput, SeriesInput } from "./frame/input.js";
 export type { Mapping } from "./frame/map-values.js";
 export type { MergeOptions } from "./frame/merge.js";
 export { readCSV } from "./frame/read-csv.js";
+export { readJSON } from "./frame/read-json.js";
+export { readParquet } from "./frame/read-parquet.js";
 export type { RepartitionOptions } from "./frame/repartition.js";
 export { type Operand, Series } from "./frame/series.js";
 export type { SortOptions } from "./frame/sort-values.js";
 export { type PatternOptions, TextMethods } from "./frame/text-methods.js";
 export type { ReadCSVOptions } from "./io/csv/read-csv-options.js";
+export type { ReadJSONOptions } from "./io/json/read-json-options.js";
+export type { ReadParquetOptions } from "./io/parquet/open-parquet.js";
 export type { Cell, DType } from "./partition/partition.js";
 
 // Learning
 
+export type { MLRandomForest } from "./forest/ml-random-forest.js";
 export { RandomForestClassifier } from "./forest/random-forest-classifier.js";
 export { type TrainTestSplitOptions, trainTestSplit } from "./model-selection/train-test-split.js";
 

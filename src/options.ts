@@ -82,10 +82,10 @@ export function either(...rules: readonly OptionRule[]): OptionRule {
   };
 }
 
-/** The name that a person who typed `word` most likely meant: the closest by edit distance, if at most a third off. */
+/** The name that a person who typed `word` most likely meant: the closest by edit distance, if at most a third is off. */
 export function nearest(word: string, names: readonly string[]): string | undefined {
   let best: string | undefined;
-  let least = Math.floor(Math.max(word.length, 3) / 3) + 0.5;
+  let least = Math.min(Math.floor(Math.max(word.length, 3) / 3), word.length - 1) + 0.5;
   for (const name of names) {
     const distance = editDistance(word.toLowerCase(), name.toLowerCase());
     if (distance < least) {

@@ -14,9 +14,23 @@ export type Frame = DataFrame;
 /** Danfo's Series. */
 export type FrameSeries = Series;
 
+let loaded: Danfo | undefined;
+const waiting: ((danfo: Danfo) => void)[] = [];
+
 /** The danfo module; the first call loads it, in about 60 ms. */
 export function loadDanfo(): Danfo {
-  return require("./generated/danfojs.js");
+  if (loaded === undefined) {
+    const danfo: Danfo = require("./generated/danfojs.js");
+    loaded = danfo;
+    for (const use of waiting.splice(0)) use(danfo);
+  }
+  return loaded;
+}
+
+/** Calls a function with danfo when it is loaded, which this does not do. */
+export function whenDanfoLoads(use: (danfo: Danfo) => void): void {
+  if (loaded === undefined) waiting.push(use);
+  else use(loaded);
 }
 
 /**

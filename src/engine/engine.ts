@@ -80,6 +80,13 @@ export interface ClusterInfo {
 export interface Engine {
   /** Takes a whole graph at once. Each value is kept until its key is released. */
   submit(tasks: readonly Task[]): void;
+  /**
+   * Takes in a value from here, under a key like a task's: tasks refer to it, and it is kept until it is released.
+   * Bytes are shared or copied once, plain data is copied now.
+   *
+   * @throws {Error} the value cannot be sent to a worker, or the key is taken.
+   */
+  put(key: string, value: Value): void;
   /** The value of a task, when it is there. Rejects with the task's error, named after its label. */
   fetch(key: string): Promise<Value>;
   /**
@@ -102,10 +109,10 @@ export interface TaskContext {
   /** Runs another named task function here and now, on values. */
   call(name: TaskName, ...args: readonly Value[]): Promise<Value>;
   /**
-   * What is costly to make out of a value, made once per worker: `make` runs when this worker has nothing for
-   * `source` yet. Never state that a result depends on.
+   * What is costly to make out of a value, made once per worker: `make` runs when this worker has nothing of that name
+   * for `source` yet. Never state that a result depends on.
    */
-  cached<T>(source: object, make: () => T): T;
+  cached<T>(source: object, name: string, make: () => T): T;
 }
 
 export type TaskFunction = (context: TaskContext, ...args: never[]) => Value | Promise<Value>;

@@ -40,6 +40,7 @@ const loaders: Readonly<Record<TaskName, () => TaskFunction>> = {
   "statistics.bracket": () => require("../frame/statistics/tasks.js").bracket,
   "statistics.pairs": () => require("../frame/statistics/tasks.js").pairs,
   "statistics.sample": () => require("../frame/statistics/tasks.js").sample,
+  "user.call": () => require("./user-function.js").callUserFunction,
   "metrics.confusion": () => require("../metrics/tasks.js").confusion,
 };
 

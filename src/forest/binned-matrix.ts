@@ -6,6 +6,9 @@ export interface BinnedMatrix {
   readonly codes: Uint8Array | Uint16Array;
   /** By feature: one more than its greatest code. */
   readonly codeCounts: Int32Array;
+  /** The edges between the codes of ordered features: those of feature f are from `edgeStart[f]` to `edgeStart[f + 1]`. */
+  readonly edges: Float64Array;
+  readonly edgeStart: Int32Array;
   /** By feature: 1 where codes are categories, 0 where they are ordered. */
   readonly categorical: Uint8Array;
   /** The class of each row. */

@@ -1,14 +1,16 @@
 import { ColumnError } from "../errors.js";
 import { type Column, columnLength, isMissing } from "../partition/partition.js";
-import type { FeatureBins } from "./bins.js";
 
 /**
- * The column of a feature's name; one without any values fits numbers and text alike.
+ * The column of a feature's name, of its kind; one without any values fits numbers and text alike.
  *
  * @throws {ColumnError} it is not there, or of the other kind.
  */
-export function featureColumn(columns: ReadonlyMap<string, Column>, bins: FeatureBins): Column {
-  const { name, kind } = bins;
+export function featureColumn(
+  columns: ReadonlyMap<string, Column>,
+  feature: { readonly name: string; readonly kind: "numeric" | "category" },
+): Column {
+  const { name, kind } = feature;
   const column = columns.get(name);
   if (column === undefined) throw missingFeature(name, [...columns.keys()]);
   const isText = "codes" in column;

@@ -10,6 +10,7 @@ import type { Series } from "../frame/series.js";
 import type { Label } from "../metrics/labels.js";
 import type { GrowParams } from "./binned-matrix.js";
 import type { FeatureBins } from "./bins.js";
+import { MOST_FEATURES } from "./compact-tree.js";
 import { decodeBins, encodeBins } from "./encode-bins.js";
 import type { Forest } from "./forest.js";
 import { growParams, type RandomForestOptions } from "./forest-options.js";
@@ -50,6 +51,11 @@ export async function fitForest(owner: string, X: DataFrame, y: Series, options:
 
 async function prepare(owner: string, X: DataFrame, y: Series, options: RandomForestOptions): Promise<Prepared> {
   if (X.columns.length === 0) throw new RangeError(`${owner}: cannot fit, as X has no columns.`);
+  if (X.columns.length > MOST_FEATURES) {
+    throw new RangeError(
+      `${owner}: cannot fit, as X has ${X.columns.length} columns; at most ${MOST_FEATURES} are possible.`,
+    );
+  }
   const engine = currentEngine();
   const lengths = await partitionLengths(X.plan);
   const rows = lengths.reduce((sum, length) => sum + length, 0);
@@ -105,11 +111,10 @@ async function fitByLibrary({ engine, plan, target, bins, classes, params, trees
   });
   const refs = values.tasks.map(({ key }) => ({ ref: key }));
   const matrix = task("forest.assembleValues", "assemble values", [bytes, ...refs]);
-  const grown = treeTasks("forest.growML", trees, (tree) => [{ ref: matrix.key }, params, tree]);
-  const run = { inputs: allTasks(values), title: "trees" };
-  const [assembled, ...found] = await runTasks<Value>(engine, [matrix, ...grown], run);
-  const encodings = encodingsOf(decodeValueMatrix(assembled as Uint8Array), bins);
-  return forestOfMLTrees(found as MLTree[], bins, encodings, classes, "counts");
+  const [assembled] = await runTasks<Uint8Array>(engine, [matrix], { inputs: allTasks(values) });
+  const grown = treeTasks("forest.growML", trees, (tree) => [assembled, params, tree]);
+  const found = await runTasks<MLTree>(engine, grown, { title: "trees" });
+  return forestOfMLTrees(found, bins, encodingsOf(decodeValueMatrix(assembled), bins), classes, "counts");
 }
 
 function treeTasks(name: TaskName, trees: number, args: (tree: number) => readonly TaskArg[]): Task[] {

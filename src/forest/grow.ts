@@ -5,6 +5,7 @@ import { enterNode, enterTree } from "./kernel/enter-node.js";
 import { partitionRows } from "./kernel/partition-rows.js";
 import { searchNode } from "./kernel/search-node.js";
 import { NodeSearch, type Workspace } from "./kernel/workspace.js";
+import { middleCode } from "./middle-code.js";
 import { childNode, makeKey, mix, Purpose, ROOT } from "./random.js";
 import type { Tree } from "./tree.js";
 import { TreeBuilder } from "./tree-builder.js";
@@ -68,7 +69,7 @@ function addLeaf(builder: TreeBuilder, workspace: Workspace, node: NodeSearch): 
 
 /** What did not occur in the node, a missing value or a category, goes to the larger child; right if equal. */
 function addSplit(builder: TreeBuilder, workspace: Workspace, node: NodeSearch, middle: number): number {
-  const { categorical, codeCounts } = workspace.matrix;
+  const { categorical, codeCounts, edges, edgeStart } = workspace.matrix;
   const { feature, leftBits, seenBits } = node;
   const largerLeft = middle - node.start > node.end - middle;
   if (categorical[feature] === 1) {
@@ -76,7 +77,9 @@ function addSplit(builder: TreeBuilder, workspace: Workspace, node: NodeSearch, 
     if (largerLeft) for (let word = 0; word < words; word++) leftBits[word] |= ~seenBits[word];
     return builder.addCategorySplit(feature, leftBits, words);
   }
-  return builder.addSplit(feature, node.split, node.sawMissing ? node.low === 0 : largerLeft);
+  const last = node.next === codeCounts[feature];
+  const split = last ? node.next - 1 : middleCode(edges, edgeStart[feature] - 1, node.split, node.next);
+  return builder.addSplit(feature, split, node.sawMissing ? node.low === 0 : largerLeft);
 }
 
 /** The nodes still to be grown, last in first out; the fields are those of the one popped last. */

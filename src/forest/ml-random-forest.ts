@@ -1,12 +1,30 @@
-import { RandomForestClassifier as MLRandomForest } from "ml-random-forest";
+import { RandomForestClassifier } from "ml-random-forest";
 import type { Label } from "../metrics/labels.js";
 import { codeCount, type FeatureBins, type NumericBins } from "./bins.js";
+import { MOST_FEATURES } from "./compact-tree.js";
 import type { Forest } from "./forest.js";
 import { type Encoding, fromMLTree, type MLNode, type MLTree, thresholds, toMLNode } from "./ml-tree.js";
 import { NodeKind } from "./tree.js";
 
 /** The most thresholds of one feature that 16-bit codes tell apart. */
 const MOST_EDGES = 65_534;
+
+/**
+ * A `RandomForestClassifier` of ml-random-forest, as far as it says something of a model that is trained. Its own type
+ * cannot be named in a notebook's cell, since that package does not export what it is made of.
+ */
+export interface MLRandomForest {
+  /** For each row the class, as a place in `classes` of the model that was exported. */
+  predict(rows: number[][]): number[];
+  /** The same by tree: `getRow(i)` is what each tree predicts for row i. */
+  predictionValues(rows: number[][]): {
+    readonly rows: number;
+    readonly columns: number;
+    getRow(row: number): number[];
+  };
+  /** The model in that package's format, which `RandomForestClassifier.load` takes. */
+  toJSON(): object;
+}
 
 /** What is read of that package's JSON. */
 interface MLModel {
@@ -47,7 +65,7 @@ export function toMLRandomForest(forest: Forest): MLRandomForest {
       })),
     },
   };
-  return MLRandomForest.load(model as unknown as Parameters<typeof MLRandomForest.load>[0]);
+  return RandomForestClassifier.load(model as unknown as Parameters<typeof RandomForestClassifier.load>[0]);
 }
 
 /** The feature's bins, if all splits on it can be said as "x < value". */
@@ -79,13 +97,18 @@ function orderedBins(feature: FeatureBins, f: number, forest: Forest): NumericBi
  * @throws {TypeError} it is not a fitted random forest classifier of that package.
  */
 export function fromMLRandomForest(model: unknown): Forest {
-  const { name, baseModel } = (JSON.parse(JSON.stringify(model ?? null)) ?? {}) as Partial<MLModel>;
+  const { name, baseModel } = plainModel(model);
   if (name !== "RFClassifier" || baseModel === undefined || !(baseModel.estimators?.length > 0)) {
     throw new TypeError("fromMLRandomForest takes a fitted RandomForestClassifier of ml-random-forest, or its JSON.");
   }
   const trees = baseModel.estimators.map(({ root }, t) => ({ root, features: baseModel.indexes[t] }));
   const known = (model as { numberFeatures?: number }).numberFeatures ?? 0;
   const features = Math.max(known, ...trees.flatMap((tree) => tree.features.map((feature) => feature + 1)));
+  if (features > MOST_FEATURES) {
+    throw new RangeError(
+      `Cannot take over this model: it has ${features} columns; at most ${MOST_FEATURES} are possible.`,
+    );
+  }
   const bins = Array.from({ length: features }, (_, f): NumericBins => {
     return { name: String(f), kind: "numeric", sawMissing: false, edges: new Float64Array(0) };
   });
@@ -121,6 +144,15 @@ export function forestOfMLTrees(
     voting: "hard",
     trees: trees.map((tree) => fromMLTree(tree, edges, encodings, weights)),
   };
+}
+
+/** The model's JSON. The package's own object throws when it is turned into JSON before it is fitted. */
+function plainModel(model: unknown): Partial<MLModel> {
+  try {
+    return (JSON.parse(JSON.stringify(model ?? null)) ?? {}) as Partial<MLModel>;
+  } catch {
+    return {};
+  }
 }
 
 function classCount(trees: readonly MLTree[]): number {

@@ -3,7 +3,6 @@
  * `bins.ts` turn values into codes; `grow.ts` with `kernel/` grows one tree on codes; `forest.ts` is what comes out,
  * and `vote.ts` predicts with it; the files named `ml-…` speak with the package ml-random-forest.
  */
-import type { RandomForestClassifier as MLRandomForest } from "ml-random-forest";
 import { DataFrame } from "../frame/data-frame.js";
 import { memoryPlan } from "../frame/from-records.js";
 import { alignSeries, type FrameInput, rowsPartition, type SeriesInput, toDataFrame } from "../frame/input.js";
@@ -17,11 +16,11 @@ import type { Partition } from "../partition/partition.js";
 import { binPartition } from "./bins.js";
 import { missingFeature } from "./feature-column.js";
 import { fitForest } from "./fit-forest.js";
-import { encodeForest, type Forest, fingerprint } from "./forest.js";
+import { encodeForest, type Forest, fingerprintOf } from "./forest.js";
 import { type RandomForestOptions, randomForestRules } from "./forest-options.js";
 import { featureImportances } from "./importances.js";
 import { classDtype } from "./labels.js";
-import { fromMLRandomForest, toMLRandomForest } from "./ml-random-forest.js";
+import { fromMLRandomForest, type MLRandomForest, toMLRandomForest } from "./ml-random-forest.js";
 import { leafCount, treeDepth } from "./tree.js";
 import { predictClasses, predictProbabilities } from "./vote.js";
 
@@ -84,10 +83,10 @@ export class RandomForestClassifier {
   predict(X: RowsInput): Label[];
   predict(X: FrameInput): Series | Label[];
   predict(X: FrameInput): Series | Label[] {
-    const { forest, bytes, target } = this.known("predict");
+    const { forest, bytes, fingerprint, target } = this.known("predict");
     if (X instanceof DataFrame) {
       return new Series({
-        ...callOn(X, forest, "forest.predict", [bytes, target]),
+        ...callOn(X, forest, "forest.predict", [bytes, fingerprint, target]),
         schema: [{ name: target, dtype: classDtype(forest.classes) }],
       });
     }
@@ -100,10 +99,10 @@ export class RandomForestClassifier {
   predictProba(X: RowsInput): number[][];
   predictProba(X: FrameInput): DataFrame | number[][];
   predictProba(X: FrameInput): DataFrame | number[][] {
-    const { forest, bytes } = this.known("predictProba");
+    const { forest, bytes, fingerprint } = this.known("predictProba");
     if (X instanceof DataFrame) {
       return new DataFrame({
-        ...callOn(X, forest, "forest.probabilities", [bytes]),
+        ...callOn(X, forest, "forest.probabilities", [bytes, fingerprint]),
         schema: forest.classes.map((label) => ({ name: String(label), dtype: "float64" })),
       });
     }
@@ -149,7 +148,7 @@ export class RandomForestClassifier {
 
   /** A hash of the trees, their bins and classes: equal for equal forests. */
   get fingerprint(): string {
-    return fingerprint(this.known("fingerprint").forest);
+    return this.known("fingerprint").fingerprint;
   }
 
   /**
@@ -184,6 +183,7 @@ export class RandomForestClassifier {
 class Fitted {
   /** The forest as its tasks take it. */
   readonly bytes: Uint8Array;
+  private knownFingerprint: string | undefined;
   private knownImportances: readonly number[] | undefined;
   private knownTrees: readonly TreeSummary[] | undefined;
 
@@ -193,6 +193,11 @@ class Fitted {
     readonly target: string,
   ) {
     this.bytes = encodeForest(forest);
+  }
+
+  get fingerprint(): string {
+    this.knownFingerprint ??= fingerprintOf(this.bytes);
+    return this.knownFingerprint;
   }
 
   importances(): readonly number[] {

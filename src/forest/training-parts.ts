@@ -82,7 +82,16 @@ export function encodeMatrix(parts: readonly Uint8Array[], bins: readonly Featur
   joinColumns(unpacked, "codes", codes, rows, bins.length);
   const codeCounts = Int32Array.from(bins, codeCount);
   const categorical = Uint8Array.from(bins, (feature) => (feature.kind === "category" ? 1 : 0));
-  return pack({ rows, classes }, { codes, labels, codeCounts, categorical });
+  const edgesOf = bins.map((feature) => (feature.kind === "numeric" ? feature.edges : new Float64Array(0)));
+  const edgeStart = new Int32Array(bins.length + 1);
+  edgesOf.forEach((own, f) => {
+    edgeStart[f + 1] = edgeStart[f] + own.length;
+  });
+  const edges = new Float64Array(edgeStart[bins.length]);
+  edgesOf.forEach((own, f) => {
+    edges.set(own, edgeStart[f]);
+  });
+  return pack({ rows, classes }, { codes, labels, codeCounts, categorical, edges, edgeStart });
 }
 
 export function decodeMatrix(bytes: Uint8Array): BinnedMatrix {

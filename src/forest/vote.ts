@@ -1,8 +1,10 @@
 import type { Forest } from "./forest.js";
-import { NodeKind, type Tree } from "./tree.js";
+import { type LeafVotes, majorities, softVotes } from "./leaf-votes.js";
+import { walkForest } from "./walk-forest.js";
 
-/** Rows that go through all trees before the next ones: their codes stay in the cache. */
-const BLOCK_ROWS = 1024;
+/** What the leaves of forests that have predicted vote for. */
+const soft = new WeakMap<Forest, readonly LeafVotes[]>();
+const hard = new WeakMap<Forest, readonly Int32Array[]>();
 
 /**
  * For each row the trees' votes by class, row after row: mean leaf fractions ("soft"), or the share of trees whose
@@ -11,15 +13,34 @@ const BLOCK_ROWS = 1024;
  * @param codes - feature by feature, as `binPartition` gives them.
  */
 export function predictProbabilities(forest: Forest, codes: Uint8Array | Uint16Array, rows: number): Float64Array {
-  const classes = forest.classes.length;
-  const votes = new Float64Array(rows * classes);
-  const leaves = forest.trees.map((tree) => leafVotes(tree, forest.voting));
-  eachLeaf(forest, codes, rows, (row, t, leaf) => {
-    const { leafStart, leafClass } = forest.trees[t];
-    for (let i = leafStart[leaf]; i < leafStart[leaf + 1]; i++) votes[row * classes + leafClass[i]] += leaves[t][i];
+  const sums = new Float64Array(rows * forest.classes.length);
+  if (forest.voting === "hard") addMajorities(forest, codes, rows, sums);
+  else addShares(forest, codes, rows, sums);
+  for (let i = 0; i < sums.length; i++) sums[i] /= forest.trees.length;
+  return sums;
+}
+
+function addShares(forest: Forest, codes: Uint8Array | Uint16Array, rows: number, sums: Float64Array): void {
+  const votes = remembered(soft, forest, () => forest.trees.map(softVotes));
+  const count = forest.classes.length;
+  walkForest(forest, codes, rows, (t, leaves, from, length) => {
+    const { whole, start, classes, shares } = votes[t];
+    for (let i = 0, place = from * count; i < length; i++, place += count) {
+      const leaf = leaves[i];
+      const only = whole[leaf];
+      if (only >= 0) sums[place + only] += 1;
+      else for (let j = start[leaf]; j < start[leaf + 1]; j++) sums[place + classes[j]] += shares[j];
+    }
   });
-  for (let i = 0; i < votes.length; i++) votes[i] /= forest.trees.length;
-  return votes;
+}
+
+function addMajorities(forest: Forest, codes: Uint8Array | Uint16Array, rows: number, sums: Float64Array): void {
+  const votes = treeMajorities(forest);
+  const count = forest.classes.length;
+  walkForest(forest, codes, rows, (t, leaves, from, length) => {
+    const vote = votes[t];
+    for (let i = 0, place = from * count; i < length; i++, place += count) sums[place + vote[leaves[i]]] += 1;
+  });
 }
 
 /** For each row the place of its class in `forest.classes`. */
@@ -42,88 +63,30 @@ export function hardVote(forest: Forest, codes: Uint8Array | Uint16Array, rows: 
   const counts = new Uint32Array(rows * classes);
   const chosen = new Uint16Array(rows);
   const most = new Uint32Array(rows);
-  const votes = forest.trees.map(leafMajorities);
-  eachLeaf(forest, codes, rows, (row, t, leaf) => {
-    const vote = votes[t][leaf];
-    const count = ++counts[row * classes + vote];
-    if (count > most[row]) {
-      most[row] = count;
-      chosen[row] = vote;
+  const votes = treeMajorities(forest);
+  walkForest(forest, codes, rows, (t, leaves, from, length) => {
+    for (let i = 0; i < length; i++) {
+      const row = from + i;
+      const vote = votes[t][leaves[i]];
+      const count = ++counts[row * classes + vote];
+      if (count > most[row]) {
+        most[row] = count;
+        chosen[row] = vote;
+      }
     }
   });
   return chosen;
 }
 
-/** Calls `visit` with the leaf that each row falls into, for each tree in order. */
-function eachLeaf(
-  forest: Forest,
-  codes: Uint8Array | Uint16Array,
-  rows: number,
-  visit: (row: number, tree: number, leaf: number) => void,
-): void {
-  const features = forest.bins.length;
-  const block = new Uint16Array(BLOCK_ROWS * features);
-  for (let from = 0; from < rows; from += BLOCK_ROWS) {
-    const length = Math.min(BLOCK_ROWS, rows - from);
-    for (let f = 0; f < features; f++) {
-      for (let i = 0; i < length; i++) block[i * features + f] = codes[f * rows + from + i];
-    }
-    forest.trees.forEach((tree, t) => {
-      for (let i = 0; i < length; i++) visit(from + i, t, leafOf(tree, block, i * features));
-    });
-  }
+function treeMajorities(forest: Forest): readonly Int32Array[] {
+  return remembered(hard, forest, () => forest.trees.map(majorities));
 }
 
-/** The number of the leaf that a row falls into; its codes stand in `codes` from `offset` on. */
-function leafOf(tree: Tree, codes: Uint16Array, offset: number): number {
-  const { kind, feature, split, right, categories } = tree;
-  let node = 0;
-  while (true) {
-    const code = codes[offset + feature[node]];
-    let left: boolean;
-    switch (kind[node]) {
-      case NodeKind.leaf:
-        return split[node];
-      case NodeKind.missingLeft:
-        left = code <= split[node];
-        break;
-      case NodeKind.missingRight:
-        left = code !== 0 && code <= split[node];
-        break;
-      default:
-        left = ((categories[split[node] + (code >> 5)] >>> (code & 31)) & 1) === 1;
-    }
-    node = left ? node + 1 : right[node];
+function remembered<T>(known: WeakMap<Forest, T>, forest: Forest, make: () => T): T {
+  let value = known.get(forest);
+  if (value === undefined) {
+    value = make();
+    known.set(forest, value);
   }
-}
-
-/** What each class of a leaf adds to a row's votes. */
-function leafVotes(tree: Tree, voting: Forest["voting"]): Float64Array {
-  const { leafStart, leafClass, leafWeight } = tree;
-  const votes = new Float64Array(leafClass.length);
-  const majorities = voting === "hard" ? leafMajorities(tree) : undefined;
-  for (let leaf = 0; leaf + 1 < leafStart.length; leaf++) {
-    let sum = 0;
-    for (let i = leafStart[leaf]; i < leafStart[leaf + 1]; i++) sum += leafWeight[i];
-    for (let i = leafStart[leaf]; i < leafStart[leaf + 1]; i++) {
-      if (majorities === undefined) votes[i] = leafWeight[i] / sum;
-      else votes[i] = leafClass[i] === majorities[leaf] ? 1 : 0;
-    }
-  }
-  return votes;
-}
-
-/** The most frequent class of each leaf; of equal ones the first in the order of the classes. */
-export function leafMajorities(tree: Tree): Uint16Array {
-  const { leafStart, leafClass, leafWeight } = tree;
-  const majorities = new Uint16Array(leafStart.length - 1);
-  for (let leaf = 0; leaf < majorities.length; leaf++) {
-    let best = leafStart[leaf];
-    for (let i = best + 1; i < leafStart[leaf + 1]; i++) {
-      const more = leafWeight[i] > leafWeight[best];
-      if (more || (leafWeight[i] === leafWeight[best] && leafClass[i] < leafClass[best])) best = i;
-    }
-    majorities[leaf] = leafClass[best];
-  }
-  return majorities;
+  return value;
 }

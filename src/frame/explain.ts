@@ -1,6 +1,9 @@
+import type { Source } from "../io/source.js";
 import { showExpression } from "./expression/show-expression.js";
 import { neededColumns } from "./needed-columns.js";
 import { columnNames, type Plan, planParts } from "./plan.js";
+
+const formats: Readonly<Record<Source["reader"], string>> = { csv: "CSV", json: "JSON", parquet: "Parquet" };
 
 /** A plan in words, a line for each part, the source first. */
 export function explainPlan(plan: Plan): string {
@@ -19,10 +22,10 @@ export function explainPlan(plan: Plan): string {
 function explainPart(part: Plan, columns: readonly string[], place: (input: Plan) => number): string {
   const partitions = `${part.npartitions} ${part.npartitions === 1 ? "partition" : "partitions"}`;
   switch (part.op) {
-    case "csv": {
+    case "read": {
       const files = part.source.files.map((file) => file.path);
       const named = files.length === 1 ? files[0] : `${files.length} files from ${files[0]}`;
-      return `read CSV ${named}: ${list(columns)} (${columns.length} of ${part.schema.length} columns)`;
+      return `read ${formats[part.source.reader]} ${named}: ${list(columns)} (${columns.length} of ${part.schema.length} columns)`;
     }
     case "memory":
       return `take rows in memory: ${list(columns)}`;

@@ -5,7 +5,7 @@ import { runPartitions } from "./run-partitions.js";
 const known = new WeakMap<Plan, Promise<readonly number[]>>();
 
 /**
- * The number of rows in each partition. Free where the plan tells (frames in memory, the halves of a split); else one
+ * The number of rows in each partition. Free where the plan tells (frames in memory, Parquet, the halves of a split); else one
  * pass over the source, which is remembered.
  */
 export function partitionLengths(plan: Plan): Promise<readonly number[]> {
@@ -40,6 +40,7 @@ async function findLengths(plan: Plan): Promise<readonly number[]> {
     case "concat":
       return (await Promise.all(plan.inputs.map(partitionLengths))).flat();
     default:
+      if (plan.op === "read" && plan.source.reader === "parquet") return plan.source.lengths;
       return runPartitions<number>(plan, "frame.count", { columns: [], label: "count rows" });
   }
 }

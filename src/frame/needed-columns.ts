@@ -21,7 +21,7 @@ function addInputs(
 ): void {
   const wanted = part.schema.map((field) => names.has(field.name));
   switch (part.op) {
-    case "csv":
+    case "read":
     case "memory":
     case "stored":
       return;

@@ -6,7 +6,7 @@
  * reads the file once. Nothing here reads data.
  */
 import type { TaskName } from "../engine/engine.js";
-import type { CsvSource } from "../io/csv/csv-source.js";
+import type { Source } from "../io/source.js";
 import type { Partition } from "../partition/partition.js";
 import type { Expression } from "./expression/expression.js";
 import type { Aggregation } from "./groups/aggregation.js";
@@ -23,11 +23,11 @@ interface PlanBase {
   readonly npartitions: number;
 }
 
-/** Rows of CSV files, a block a partition. The preview holds the first rows. */
-export interface CsvPlan extends PlanBase {
-  readonly op: "csv";
-  readonly source: CsvSource;
-  readonly preview: Partition;
+/** Rows of files, a block a partition. The preview holds the first rows, where opening the files told them. */
+export interface ReadPlan extends PlanBase {
+  readonly op: "read";
+  readonly source: Source;
+  readonly preview?: Partition;
 }
 
 /** Rows that are in memory, as Arrow bytes. */
@@ -150,7 +150,7 @@ export interface JoinPlan extends PlanBase {
 }
 
 export type Plan =
-  | CsvPlan
+  | ReadPlan
   | MemoryPlan
   | StoredPlan
   | SelectPlan
@@ -166,6 +166,12 @@ export type Plan =
   | DistinctPlan
   | GroupPlan
   | JoinPlan;
+
+/** A plan that reads an opened source. */
+export function readPlan(source: Source, preview?: Partition): ReadPlan {
+  const schema = source.schema.map(({ name, dtype }) => ({ name, dtype }));
+  return { op: "read", source, preview, schema, npartitions: source.blocks.length };
+}
 
 /**
  * The columns `from` of a plan, under the names `to`.

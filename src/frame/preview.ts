@@ -12,7 +12,7 @@ const previewRows = 100;
  */
 export function previewOf(plan: Plan): Partition | undefined {
   switch (plan.op) {
-    case "csv":
+    case "read":
       return plan.preview;
     case "memory":
       if (plan.partitions.length === 0) return undefined;

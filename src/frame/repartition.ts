@@ -1,5 +1,5 @@
+import { byteSize } from "../byte-size.js";
 import { OptionError } from "../errors.js";
-import { byteSize } from "../io/csv/byte-size.js";
 import { checkOptions, wholeNumber } from "../options.js";
 import { estimatedBytes } from "./estimated-bytes.js";
 import type { Plan } from "./plan.js";
@@ -18,7 +18,7 @@ export function repartitionPlan(plan: Plan, options: RepartitionOptions): Plan {
     npartitions: wholeNumber(1),
     partitionSize: {
       takes: 'a number of bytes or a text such as "64MB"',
-      test: (value) => byteSize(value as string) !== undefined,
+      test: (value) => byteSize(value) !== undefined,
     },
   });
   const { npartitions = partitionsOfSize(plan, options.partitionSize), partitionSize } = options;
@@ -28,7 +28,7 @@ export function repartitionPlan(plan: Plan, options: RepartitionOptions): Plan {
 }
 
 function partitionsOfSize(plan: Plan, size: number | string | undefined): number {
-  const wanted = byteSize(size as string);
+  const wanted = byteSize(size);
   if (wanted === undefined) throw eitherOr(size);
   const bytes = estimatedBytes(plan);
   if (bytes === undefined) {

@@ -1,8 +1,9 @@
 import { currentEngine } from "../engine/current-engine.js";
 import type { Engine, Task, TaskName, Value } from "../engine/engine.js";
 import { newKey, runTasks } from "../engine/run-tasks.js";
-import type { CsvBlock, CsvSource } from "../io/csv/csv-source.js";
+import type { CsvSource } from "../io/csv/csv-source.js";
 import { composeLayout, layoutArgs } from "../io/csv/layout.js";
+import type { Block, Source } from "../io/source.js";
 import { columnNames, type Plan, planParts, type StoredPlan } from "./plan.js";
 import { type PlanFacts, PlanSlicer } from "./slice-plan.js";
 import type { ArgsOf } from "./slicing.js";
@@ -48,19 +49,20 @@ export async function partitionTasks(
 }
 
 async function findFacts(engine: Engine, plan: Plan): Promise<PlanFacts> {
-  const blocks = new Map<CsvSource, readonly CsvBlock[]>();
+  const blocks = new Map<Source, readonly Block[]>();
   const stored = new Map<StoredPlan, readonly string[]>();
   for (const part of planParts(plan)) {
-    if (part.op === "csv") blocks.set(part.source, await blocksOf(engine, part.source));
+    if (part.op === "read") blocks.set(part.source, await blocksOf(engine, part.source));
     if (part.op === "stored") stored.set(part, await part.stored.keysOn(engine));
   }
   return { blocks, stored };
 }
 
-const knownBlocks = new WeakMap<CsvSource, Promise<readonly CsvBlock[]>>();
+const knownBlocks = new WeakMap<Source, Promise<readonly Block[]>>();
 
 /** Where each block's rows really begin and end; found out once for a source, by one pass over files of several blocks. */
-function blocksOf(engine: Engine, source: CsvSource): Promise<readonly CsvBlock[]> {
+function blocksOf(engine: Engine, source: Source): Promise<readonly Block[]> {
+  if (source.reader !== "csv") return Promise.resolve(source.blocks);
   let blocks = knownBlocks.get(source);
   if (blocks === undefined) {
     blocks = findBlocks(engine, source).catch((error) => {
@@ -72,7 +74,7 @@ function blocksOf(engine: Engine, source: CsvSource): Promise<readonly CsvBlock[
   return blocks;
 }
 
-async function findBlocks(engine: Engine, source: CsvSource): Promise<readonly CsvBlock[]> {
+async function findBlocks(engine: Engine, source: CsvSource): Promise<readonly Block[]> {
   const tasks = layoutArgs(source).map((args, i, all) => ({
     key: newKey("csv.layout"),
     name: "csv.layout",

@@ -1,5 +1,5 @@
 import type { TaskContext, Value } from "../engine/engine.js";
-import { readBlock } from "../io/csv/read-block.js";
+import { readBlock } from "../io/read-block.js";
 import { fromArrowBytes } from "../partition/arrow.js";
 import { concatPartitions } from "../partition/concat-partitions.js";
 import type { Partition } from "../partition/partition.js";
@@ -33,7 +33,7 @@ export async function runPlan(context: TaskContext, { part, values }: Slice): Pr
 
 async function runPart(context: TaskContext, part: SlicePart, run: Run, valuesOf: ValuesOf): Promise<Partition> {
   switch (part.op) {
-    case "csv":
+    case "read":
       return readBlock(part.table, part.block, part.columns);
     case "memory":
       return select(fromArrowBytes(part.bytes), part.columns);

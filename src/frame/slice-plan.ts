@@ -1,6 +1,6 @@
 import type { Task, TaskArg, TaskName } from "../engine/engine.js";
 import { newKey } from "../engine/run-tasks.js";
-import type { CsvBlock, CsvSource } from "../io/csv/csv-source.js";
+import type { Block, Source } from "../io/source.js";
 import { sliceGroup } from "./groups/slice-group.js";
 import { neededColumns } from "./needed-columns.js";
 import { columnNames, type Plan, planParts, type StoredPlan } from "./plan.js";
@@ -14,8 +14,8 @@ import { type ArgsOf, refs, type Slicing } from "./slicing.js";
 
 /** What has to be found out before a plan can be sliced. */
 export interface PlanFacts {
-  /** The exact blocks of every CSV source in the plan. */
-  readonly blocks: ReadonlyMap<CsvSource, readonly CsvBlock[]>;
+  /** The exact blocks of every source in the plan. */
+  readonly blocks: ReadonlyMap<Source, readonly Block[]>;
   /** The engine's keys of every persisted part. */
   readonly stored: ReadonlyMap<StoredPlan, readonly string[]>;
 }
@@ -88,9 +88,9 @@ export class PlanSlicer implements Slicing {
   #cut(part: Plan, index: number): SlicePart {
     const columns = this.#columns(part);
     switch (part.op) {
-      case "csv": {
+      case "read": {
         const { blocks: _, ...table } = part.source;
-        return { op: "csv", table, block: (this.#facts.blocks.get(part.source) ?? [])[index], columns };
+        return { op: "read", table, block: (this.#facts.blocks.get(part.source) ?? [])[index], columns };
       }
       case "memory":
         return { op: "memory", bytes: part.partitions[index], columns };

@@ -3,7 +3,7 @@
  * values of other tasks it names them by key; the values themselves come as arguments of the task.
  */
 import type { TaskName, Value } from "../engine/engine.js";
-import type { CsvBlock, CsvTable } from "../io/csv/csv-source.js";
+import type { Block, Table } from "../io/source.js";
 import type { Expression } from "./expression/expression.js";
 import type { Aggregation } from "./groups/aggregation.js";
 import type { JoinColumn } from "./join-column.js";
@@ -28,7 +28,7 @@ interface Keyed {
 }
 
 export type SlicePart =
-  | { readonly op: "csv"; readonly table: CsvTable; readonly block: CsvBlock; readonly columns: readonly string[] }
+  | { readonly op: "read"; readonly table: Table; readonly block: Block; readonly columns: readonly string[] }
   | { readonly op: "memory"; readonly bytes: Uint8Array; readonly columns: readonly string[] }
   | (Keyed & { readonly op: "stored"; readonly columns: readonly string[] })
   | (Keyed & { readonly op: "pieces"; readonly piece: number; readonly columns: readonly string[] })

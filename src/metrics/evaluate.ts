@@ -5,7 +5,7 @@ import { accuracyOf } from "./agreement.js";
 import { ClassificationReport } from "./classification-report.js";
 import type { ConfusionCounts } from "./confusion.js";
 import { type ConfusionMatrix, confusionMatrixOf } from "./confusion-matrix.js";
-import { confusionOfSeries } from "./confusion-of-series.js";
+import { confusionsOfSeries, type LabelPair } from "./confusion-of-series.js";
 import { formatFixed } from "./python-number.js";
 
 /** What `evaluate` needs of a fitted classifier. */
@@ -67,18 +67,15 @@ export class Evaluation {
  * @throws {RangeError} X and y of a part differ in their number of rows.
  */
 export async function evaluate(model: Classifier, { train, test }: EvaluateParts): Promise<Evaluation> {
-  const trainCounts = await confusionOfPart(model, train);
-  const testCounts = await confusionOfPart(model, test);
+  const pairs = [await labelPair(model, train), await labelPair(model, test)];
+  const [trainCounts, testCounts] = await confusionsOfSeries(pairs, "partitions predicted");
   const importances = model.featureNames
     .map((feature, i) => ({ feature, importance: model.featureImportances[i] }))
     .sort((a, b) => b.importance - a.importance);
   return new Evaluation(trainCounts, testCounts, importances);
 }
 
-async function confusionOfPart(
-  model: Classifier,
-  [X, y]: readonly [FrameInput, SeriesInput],
-): Promise<ConfusionCounts> {
+async function labelPair(model: Classifier, [X, y]: readonly [FrameInput, SeriesInput]): Promise<LabelPair> {
   const frame = toDataFrame(X);
-  return confusionOfSeries(await alignSeries(frame, y), model.predict(frame));
+  return [await alignSeries(frame, y), model.predict(frame)];
 }

@@ -6,7 +6,7 @@ import { plotlyLibrary } from "./plotly.js";
 export interface DisplayOptions {
   /** Whether charts can be zoomed and pointed at, where scripts run. Default false. */
   interactive?: boolean;
-  /** The most rows of a frame or series that are shown. Default 5. */
+  /** The most rows of a computed frame or series that are shown; of one that is lazy, 5 at most. Default 20. */
   maxRows?: number;
   /** The most columns of a frame that are shown. Default 20. */
   maxColumns?: number;
@@ -18,7 +18,7 @@ const table: OptionTable<DisplayOptions> = {
   maxColumns: wholeNumber(2),
 };
 
-const current: Required<DisplayOptions> = { interactive: false, maxRows: 5, maxColumns: 20 };
+const current: Required<DisplayOptions> = { interactive: false, maxRows: 20, maxColumns: 20 };
 
 /** The options in force. */
 export function displayOptions(): Readonly<Required<DisplayOptions>> {

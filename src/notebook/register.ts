@@ -4,6 +4,7 @@
  * views are described in `parts.ts` and `table.ts`, which write them as HTML, LaTeX and text.
  */
 import { Client } from "../client.js";
+import { whenDanfoLoads } from "../danfo/danfo.js";
 import { setFollower } from "../engine/follow-tasks.js";
 import { RandomForestClassifier } from "../forest/random-forest-classifier.js";
 import { DataFrame } from "../frame/data-frame.js";
@@ -11,12 +12,12 @@ import { Series } from "../frame/series.js";
 import { ClassificationReport } from "../metrics/classification-report.js";
 import { ConfusionMatrix } from "../metrics/confusion-matrix.js";
 import { Evaluation } from "../metrics/evaluate.js";
-import { labelName } from "../metrics/labels.js";
 import { register } from "./kernel.js";
 import { followTasks } from "./progress.js";
 import { registerView } from "./register-view.js";
 import { clientView } from "./views/client.js";
 import { confusionView } from "./views/confusion.js";
+import { danfoFrameView, danfoSeriesView } from "./views/danfo.js";
 import { evaluationView } from "./views/evaluation.js";
 import { frameView, seriesView } from "./views/frame.js";
 import { modelView } from "./views/model.js";
@@ -26,21 +27,14 @@ registerView(Client, (client) => clientView(client.info()));
 registerView(DataFrame, frameView);
 registerView(Series, seriesView);
 registerView(RandomForestClassifier, (model) =>
-  modelView({
-    name: "RandomForestClassifier",
-    options: { ...model.options },
-    fitted: model.isFitted
-      ? {
-          classes: model.classes.map(labelName),
-          featureNames: model.featureNames,
-          featureImportances: model.featureImportances,
-          trees: model.trees,
-        }
-      : undefined,
-  }),
+  modelView({ name: "RandomForestClassifier", options: model.options, fitted: model.isFitted ? model : undefined }),
 );
 registerView(Evaluation, evaluationView);
 registerView(ClassificationReport, reportView);
 registerView(ConfusionMatrix, confusionView);
+whenDanfoLoads((danfo) => {
+  registerView(danfo.DataFrame, danfoFrameView);
+  registerView(danfo.Series, danfoSeriesView);
+});
 setFollower(followTasks);
 register();

@@ -19,6 +19,10 @@ export function matrixOf(
     features,
     codes,
     codeCounts: Int32Array.from(options.codeCounts),
+    edges: Float64Array.from(options.codeCounts.flatMap((count) => Array.from({ length: count - 2 }, (_, i) => i + 1))),
+    edgeStart: Int32Array.from([0, ...options.codeCounts]).map((_, f) =>
+      options.codeCounts.slice(0, f).reduce((sum, count) => sum + count - 2, 0),
+    ),
     categorical: Uint8Array.from(options.categorical ?? options.codeCounts.map(() => 0)),
     labels: Uint16Array.from(labels),
     classes: options.classes,

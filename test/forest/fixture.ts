@@ -14,32 +14,26 @@ export interface Reference {
 }
 
 export interface DataSet {
-  readonly XTrain: object[];
-  readonly yTrain: (string | number)[];
-  readonly XTest: object[];
-  readonly yTest: (string | number)[];
+  readonly X: readonly object[];
+  readonly y: readonly (string | number)[];
+  /** By row: the fold of the cross-validation that tests on it. */
+  readonly folds: readonly number[];
   readonly references: readonly Reference[];
 }
 
-/** A data set that `make-reference.py` wrote, split as it says. */
+/** A data set that `make-reference.py` wrote. */
 export function dataSet(name: string): DataSet {
   const path = resolve(__dirname, "../../../test/fixtures/forest", `${name}.json`);
-  const { columns, y, testRows, references } = JSON.parse(readFileSync(path, "utf8")) as {
+  const { columns, y, folds, references } = JSON.parse(readFileSync(path, "utf8")) as {
     columns: Record<string, unknown[]>;
     y: (string | number)[];
-    testRows: number[];
+    folds: number[];
     references: (Omit<Reference, "options"> & { options: PeerOptions })[];
   };
-  const rows = y.map((_, row) =>
-    Object.fromEntries(Object.entries(columns).map(([column, values]) => [column, values[row]])),
-  );
-  const test = new Set(testRows);
-  const part = <T>(values: readonly T[], inTest: boolean): T[] => values.filter((_, row) => test.has(row) === inTest);
   return {
-    XTrain: part(rows, false),
-    yTrain: part(y, false),
-    XTest: part(rows, true),
-    yTest: part(y, true),
+    X: y.map((_, row) => Object.fromEntries(Object.entries(columns).map(([column, values]) => [column, values[row]]))),
+    y,
+    folds,
     references: references.map(({ options, ...rest }) => ({ ...rest, options: camelCased(options) })),
   };
 }

@@ -5,12 +5,14 @@ import { taskFunction } from "../../src/engine/tasks.js";
 export class InlineEngine implements Engine {
   readonly labels: string[] = [];
   private readonly values = new Map<string, Promise<Value>>();
-  private readonly caches = new WeakMap<object, unknown>();
+  private readonly caches = new WeakMap<object, Map<string, unknown>>();
   private readonly context: TaskContext = {
     call: async (name, ...args) => taskFunction(name)(this.context, ...(args as never[])),
-    cached: <T>(source: object, make: () => T): T => {
-      if (!this.caches.has(source)) this.caches.set(source, make());
-      return this.caches.get(source) as T;
+    cached: <T>(source: object, name: string, make: () => T): T => {
+      const cache = this.caches.get(source) ?? new Map<string, unknown>();
+      this.caches.set(source, cache);
+      if (!cache.has(name)) cache.set(name, make());
+      return cache.get(name) as T;
     },
   };
 
@@ -31,6 +33,10 @@ export class InlineEngine implements Engine {
   private async run({ name, args }: Task): Promise<Value> {
     const given = args.map((arg) => (isRef(arg) ? this.values.get(arg.ref) : structuredClone(arg)));
     return taskFunction(name)(this.context, ...((await Promise.all(given)) as never[]));
+  }
+
+  put(key: string, value: Value): void {
+    this.values.set(key, Promise.resolve(value));
   }
 
   fetch(key: string): Promise<Value> {

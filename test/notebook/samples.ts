@@ -1,6 +1,5 @@
 /** One of each view, with data as it may come, and the same with hostile names. */
-import { ClassificationReport } from "../../src/metrics/classification-report.js";
-import { ConfusionMatrix } from "../../src/metrics/confusion-matrix.js";
+import { Evaluation } from "../../src/metrics/evaluate.js";
 import type { Bundle } from "../../src/notebook/bundle.js";
 import { clientView } from "../../src/notebook/views/client.js";
 import { confusionView } from "../../src/notebook/views/confusion.js";
@@ -58,25 +57,22 @@ export const penguinsFrame = {
   preview: penguins,
 };
 
-/** An evaluation from a confusion matrix of the test rows. */
-export function evaluationOf(trainAccuracy: number, labels: readonly string[], counts: readonly (readonly number[])[]) {
+/** An evaluation whose test rows were predicted so: `counts[i][j]` of class i as class j. */
+export function evaluationOf(labels: readonly string[], counts: readonly (readonly number[])[]): Evaluation {
   const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
-  const report = new ClassificationReport(
-    {
-      labels,
-      counts: Float64Array.from(counts.flat()),
-      trueSums: Float64Array.from(counts, sum),
-      predSums: Float64Array.from(labels, (_, j) => sum(counts.map((row) => row[j]))),
-      weighted: false,
-    },
-    { zeroDivision: 0 },
-  );
-  const testAccuracy = sum(counts.map((row, i) => row[i])) / sum(counts.map(sum));
-  return { trainAccuracy, testAccuracy, report, confusion: new ConfusionMatrix(labels, counts) };
+  const test = {
+    labels,
+    counts: Float64Array.from(counts.flat()),
+    trueSums: Float64Array.from(counts, sum),
+    predSums: Float64Array.from(labels, (_, j) => sum(counts.map((row) => row[j]))),
+    weighted: false,
+  };
+  const one = Float64Array.of(1);
+  const train = { labels: ["all"], counts: one, trueSums: one, predSums: one, weighted: false };
+  return new Evaluation(train, test, []);
 }
 
 export const penguinsEvaluation = evaluationOf(
-  1,
   ["Adelie", "Chinstrap", "Gentoo"],
   [
     [46, 0, 0],
@@ -87,7 +83,6 @@ export const penguinsEvaluation = evaluationOf(
 
 /** What goes wrong in practice: a class never predicted, one without rows, one with few. */
 const flightsEvaluation = evaluationOf(
-  0.84,
   ["cancelled", "diverted", "late", "on time", "returned"],
   [
     [1, 0, 0, 2, 0],
@@ -110,12 +105,12 @@ const forest = {
 };
 
 /** Many classes, each now and then taken for the next two. */
-export function manyClasses(n: number) {
+export function manyClasses(n: number): Evaluation {
   const labels = Array.from({ length: n }, (_, i) => `class ${i}`);
   const counts = labels.map((_, i) =>
     labels.map((_, j) => (i === j ? 90 - i : j === (i + 1) % n ? 8 : j === (i + 2) % n ? 2 : 0)),
   );
-  return evaluationOf(1, labels, counts);
+  return evaluationOf(labels, counts);
 }
 
 /** Every view by name. */
@@ -175,7 +170,6 @@ export function hostileSamples(): Record<string, Bundle> {
     columns: hostile.map(() => strings(...hostile)),
   };
   const evaluation = evaluationOf(
-    1,
     hostile,
     hostile.map((_, i) => hostile.map((_, j) => i + j)),
   );

@@ -58,7 +58,7 @@ function probes(program: ts.Program): string {
     else if (declaration.flags & ts.SymbolFlags.Class) {
       const object = keep(`null as any as InstanceType<typeof ${name}>`);
       for (const member of checker.getPropertiesOfType(checker.getDeclaredTypeOfSymbol(declaration))) {
-        if (!/^[A-Za-z]\w*$/.test(member.name)) continue;
+        if (!isPublic(member)) continue;
         const access = `value${object}.${member.name}`;
         if (member.flags & ts.SymbolFlags.Method) keepCall(access);
         else keep(access);
@@ -66,6 +66,12 @@ function probes(program: ts.Program): string {
     } else if (declaration.flags & ts.SymbolFlags.Value) keep(name);
   }
   return lines.join("\n");
+}
+
+/** Whether a user may write the member's name. */
+function isPublic({ name, declarations = [] }: ts.Symbol): boolean {
+  const hidden = ts.ModifierFlags.Private | ts.ModifierFlags.Protected;
+  return /^[A-Za-z]\w*$/.test(name) && !declarations.some((node) => ts.getCombinedModifierFlags(node) & hidden);
 }
 
 describe("in tslab's own TypeScript", () => {

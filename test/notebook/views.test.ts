@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { inspect } from "node:util";
-import type { Bundle } from "../../src/notebook/bundle.js";
+import { dfd } from "../../src/danfo/danfo.js";
+import { type Bundle, jupyterDisplay, type Showable } from "../../src/notebook/bundle.js";
 import { display } from "../../src/notebook/display.js";
 import { setDisplayOptions } from "../../src/notebook/display-options.js";
 import { registerView } from "../../src/notebook/register-view.js";
-import { evaluationText, evaluationView } from "../../src/notebook/views/evaluation.js";
+import { evaluationView } from "../../src/notebook/views/evaluation.js";
+import "../../src/notebook/register.js";
 import { frameView } from "../../src/notebook/views/frame.js";
 import { floats, hostileSamples, manyClasses, penguinsEvaluation, penguinsFrame, samples } from "./samples.js";
 import { matchesSnapshot } from "./snapshot.js";
@@ -55,7 +57,7 @@ test("a view is the same each time", () => {
   assert.deepEqual(samples(), samples());
 });
 
-test("a frame shows at most maxRows rows and maxColumns columns, the first and the last ones", () => {
+test("a lazy frame shows at most five rows and maxColumns columns, the first and the last ones", () => {
   const names = Array.from({ length: 100 }, (_, i) => `c${i}`);
   const values = Array.from({ length: 50 }, (_, i) => i);
   const frame = {
@@ -67,13 +69,31 @@ test("a frame shows at most maxRows rows and maxColumns columns, the first and t
   try {
     setDisplayOptions({ maxRows: 100, maxColumns: 4 });
     const source = html(frameView(frame));
-    assert.equal(source.match(/<th scope="row"/g)?.length, 22, "dtype, missing and 20 rows");
+    assert.equal(source.match(/<th scope="row"/g)?.length, 7, "dtype, missing and five rows");
     const heads = [...source.matchAll(/<th scope="col"[^>]*>([^<]*)/g)].map(([, head]) => head);
     assert.deepEqual(heads, ["c0", "c1", "…", "c98", "c99"]);
     assert.match(source, /missing of 50/);
   } finally {
-    setDisplayOptions({ maxRows: 5, maxColumns: 20 });
+    setDisplayOptions({ maxRows: 20, maxColumns: 20 });
   }
+});
+
+test("a danfo frame shows all its rows or the first maxRows, under its index, with missing values", () => {
+  const frame = new dfd.DataFrame(
+    [
+      [1.5, "a"],
+      [Number.NaN, "<b>"],
+      [3, null],
+    ],
+    { columns: ["x", "constructor"], index: ["p", "q", "r"] },
+  );
+  assert.equal(
+    inspect(frame),
+    "danfo DataFrame: 3 rows, 2 columns\nAll 3 rows\n         x  constructor\np      1.5  a\nq  missing  <b>\nr        3  missing",
+  );
+  assert.match(html((frame as unknown as Showable)[jupyterDisplay]()), /&lt;b&gt;/);
+  const long = new dfd.Series(Array.from({ length: 30 }, (_, i) => i));
+  assert.match(inspect(long), /^danfo Series: 0, int32, 30 values\nFirst 20 of 30 rows\n/);
 });
 
 test("a frame that knows no rows shows its columns and dtypes", () => {
@@ -85,10 +105,9 @@ test("a frame that knows no rows shows its columns and dtypes", () => {
 });
 
 test("an evaluation's text is the two accuracies and scikit-learn's report, to the letter", () => {
-  assert.equal(
-    evaluationText(penguinsEvaluation),
-    `Train Accuracy: 1.00\nTest Accuracy: 0.99\nClassification Report:\n${penguinsEvaluation.report}`,
-  );
+  const text = `Train Accuracy: 1.00\nTest Accuracy: 0.99\nClassification Report:\n${penguinsEvaluation.report}`;
+  assert.equal(samples().evaluation["text/plain"], text);
+  assert.equal(inspect(penguinsEvaluation), text);
 });
 
 test("an evaluation says the worst confusions in words, marks classes with few rows and those never predicted", () => {

@@ -50,7 +50,7 @@ export function recordsOf(
  * Puts new tasks into the order in which to begin them, so that what was begun is finished before new sources are
  * started and few values are held at a time. The walk goes from each task that no other one takes, in the order
  * submitted, down to the sources; `order` is the place at which it leaves a task. `anchor` is the latest source that
- * a task builds on: a task submitted later for values that are there already thus still runs before further sources.
+ * a task builds on; values that were put in are none. A task submitted later for values that are there already thus still runs before further sources.
  *
  * @returns the tasks, each after those it depends on.
  * @throws {Error} tasks depend on each other in a circle.
@@ -87,10 +87,9 @@ export function orderGraph(records: readonly TaskRecord[], firstOrder: number): 
 }
 
 function latestSource(record: TaskRecord): number {
-  if (record.dependencies.length === 0) return record.order;
-  let latest = 0;
+  let latest = -1;
   for (const { anchor } of record.dependencies) if (anchor > latest) latest = anchor;
-  return latest;
+  return latest < 0 ? record.order : latest;
 }
 
 function circle(record: TaskRecord): Error {
@@ -115,6 +114,7 @@ function newRecord(task: Task, id: number, defaultRetries: number): TaskRecord {
     kept: true,
     awaited: false,
     worker: undefined,
+    ranOn: undefined,
     cost: 0,
     recalled: false,
     losses: 0,

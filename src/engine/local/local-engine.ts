@@ -1,3 +1,4 @@
+import { toSharedBytes } from "../../shared-bytes.js";
 import type { ClusterInfo, Engine, EngineEvent, Task, Value } from "../engine.js";
 import { Scheduler } from "./scheduler.js";
 
@@ -38,6 +39,11 @@ export class LocalEngine implements Engine {
   submit(tasks: readonly Task[]): void {
     this.#mustBeOpen();
     this.#scheduler.dispatch({ type: "submit", tasks });
+  }
+
+  put(key: string, value: Value): void {
+    this.#mustBeOpen();
+    this.#scheduler.put(key, value instanceof Uint8Array ? toSharedBytes(value) : copyOf(value));
   }
 
   fetch(key: string): Promise<Value> {
@@ -136,5 +142,15 @@ export class LocalEngine implements Engine {
         this.#keepAlive = undefined;
       }
     }
+  }
+}
+
+/** A copy that no later change of the original reaches. */
+function copyOf(value: unknown): unknown {
+  try {
+    return structuredClone(value);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new TypeError(`This value cannot be sent to a worker: ${reason}`);
   }
 }

@@ -13,6 +13,8 @@ export interface WorkerLoss {
 /** What the scheduler is told. */
 export type SchedulerEvent =
   | { readonly type: "submit"; readonly tasks: readonly Task[] }
+  /** A value was added to the store that no task made. */
+  | { readonly type: "put"; readonly key: string }
   /** Somebody waits for the task's value. */
   | { readonly type: "await"; readonly key: string }
   | { readonly type: "release"; readonly keys: readonly string[] }

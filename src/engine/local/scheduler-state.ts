@@ -49,6 +49,9 @@ export class SchedulerState {
         this.graph.submit(event.tasks);
         this.#startWorkers();
         break;
+      case "put":
+        this.graph.put(event.key);
+        break;
       case "await":
         this.graph.await(event.key);
         break;
@@ -144,19 +147,18 @@ export class SchedulerState {
   #workerLost(worker: WorkerRecord | undefined, begun: readonly string[], loss: WorkerLoss): void {
     if (worker === undefined) return;
     this.#reportWorker(worker, "lost", loss.cause);
-    for (const task of [...worker.held]) {
-      this.#leave(task, worker);
+    const held = [...worker.held];
+    for (const task of held) this.#leave(task, worker);
+    for (const task of held) {
       if (begun.includes(task.key) && task.state === "running") task.losses += 1;
-      if (task.losses > task.retries && task.state === "running")
-        this.graph.settle(task, "error", lostError(task, loss));
+      const exhausted = task.losses > task.retries && task.state === "running";
+      if (exhausted) this.graph.settle(task, "error", lostError(task, loss));
       else this.graph.putBack(task);
     }
-    if (worker.state === "starting") this.#failedStarts += 1;
-    worker.copies.clear();
+    this.#failedStarts = worker.state === "starting" ? this.#failedStarts + 1 : 0;
     this.workers.delete(worker.id);
-    if (worker.retiring) return;
     if (this.#failedStarts < startsAllowed) this.#startWorkers();
-    else if (this.workers.size === 0) this.#giveUp(loss);
+    else if ([...this.workers.values()].every(({ retiring }) => retiring)) this.#giveUp(loss);
   }
 
   /** Fails every task, since no worker can be started. The next submission tries again. */

@@ -1,6 +1,7 @@
 import type { EngineEvent, Value } from "../engine.js";
 import type { Instruction, SchedulerEvent } from "./scheduler-events.js";
 import { SchedulerState } from "./scheduler-state.js";
+import { sizeOf } from "./size-of.js";
 import { Store } from "./store.js";
 import type { TaskRecord } from "./task-record.js";
 import { Thread, type ThreadOptions } from "./thread.js";
@@ -59,6 +60,12 @@ export class Scheduler {
     } finally {
       this.#performing = false;
     }
+  }
+
+  /** Adds a value that no task made. */
+  put(key: string, value: Value): void {
+    this.dispatch({ type: "put", key });
+    this.store.set(key, value, sizeOf(value));
   }
 
   /** Resolves with a task's value when it is there; rejects with its error. */

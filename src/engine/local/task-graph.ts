@@ -52,6 +52,18 @@ export class TaskGraph {
     }
   }
 
+  /** Takes in a value that is there already. Nothing has to be begun for it: it is no source. */
+  put(key: string): void {
+    const task = { key, name: "value", args: [] };
+    for (const record of recordsOf([task], this.tasks, this.#lastNumber + 1, this.#retries)) {
+      this.#lastNumber += 1;
+      record.anchor = -1;
+      record.state = "finished";
+      this.counts.finished += 1;
+      this.tasks.set(key, record);
+    }
+  }
+
   /** Has the task's outcome told as soon as it is known. */
   await(key: string): void {
     const task = this.tasks.get(key);
@@ -148,6 +160,7 @@ export class TaskGraph {
   start(task: TaskRecord, worker: WorkerRecord): void {
     this.queue.remove(task);
     task.worker = worker;
+    task.ranOn = worker.id;
     this.#move(task, "running");
   }
 
@@ -163,8 +176,9 @@ export class TaskGraph {
     this.#report(task);
   }
 
-  #report({ key, name, label, state, worker }: TaskRecord): void {
-    const event: EngineEvent = { type: "task", key, name, label, state, worker: worker?.id };
+  #report({ key, name, label, state, ranOn }: TaskRecord): void {
+    const worker = state === "waiting" || state === "queued" ? undefined : ranOn;
+    const event: EngineEvent = { type: "task", key, name, label, state, worker };
     this.#emit({ type: "report", event });
   }
 

@@ -26,7 +26,10 @@ export interface TaskRecord {
   kept: boolean;
   /** Whether somebody waits for its value. */
   awaited: boolean;
+  /** The worker that holds it. */
   worker: WorkerRecord | undefined;
+  /** The number of the worker that held it last. */
+  ranOn: number | undefined;
   /** What it adds to its worker's load, in milliseconds. */
   cost: number;
   /** Whether its worker has been asked to give it back. */

@@ -41,7 +41,8 @@ function scanCuts(
   node.feature = feature;
   node.low = missingLeft ? 0 : 1;
   node.sawMissing = sawMissing;
-  node.split = at + 1 < occupied ? (codes[at] + codes[at + 1] - 1) >> 1 : workspace.matrix.codeCounts[feature] - 1;
+  node.split = codes[at];
+  node.next = at + 1 < occupied ? codes[at + 1] : workspace.matrix.codeCounts[feature];
 }
 
 /**

@@ -106,8 +106,6 @@ function scanRows(
   node.feature = feature;
   node.low = missingLeft ? 0 : 1;
   node.sawMissing = missing > 0;
-  node.split =
-    bestAt + 1 < rows
-      ? (sortedCodes[bestAt] + sortedCodes[bestAt + 1] - 1) >> 1
-      : workspace.matrix.codeCounts[feature] - 1;
+  node.split = sortedCodes[bestAt];
+  node.next = bestAt + 1 < rows ? sortedCodes[bestAt + 1] : workspace.matrix.codeCounts[feature];
 }

@@ -115,6 +115,8 @@ export class NodeSearch {
   /** Left are codes from `low` to `split`; for categories those in `leftBits`. */
   low = 1;
   split = 0;
+  /** The next code that occurs in the node; the number of codes where there is none. */
+  next = 0;
   sawMissing = false;
   /** For categories: those on the left, and those that occur in the node. */
   readonly leftBits: Int32Array;

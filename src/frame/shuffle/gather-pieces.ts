@@ -12,6 +12,6 @@ export function gatherPieces(context: TaskContext, parts: readonly Scattered[], 
 
 /** One piece. */
 export function pieceOf(context: TaskContext, { bytes, ends }: Scattered, piece: number): Partition {
-  const rows = context.cached(bytes, () => fromArrowBytes(bytes));
+  const rows = context.cached(bytes, "partition", () => fromArrowBytes(bytes));
   return sliceRows(rows, piece === 0 ? 0 : ends[piece - 1], ends[piece]);
 }

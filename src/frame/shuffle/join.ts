@@ -19,7 +19,7 @@ export function joinPartition(
   values: readonly Value[],
 ): Partition {
   if (part.matching === "broadcast") {
-    const other = context.cached(values[0] as Uint8Array, () =>
+    const other = context.cached(values[0] as Uint8Array, "joined", () =>
       concatPartitions((values as readonly Uint8Array[]).map(fromArrowBytes)),
     );
     const rows = kept as Partition;

@@ -45,7 +45,7 @@ export async function scatterByCuts(
   found: Uint8Array,
 ): Promise<Scattered> {
   const rows = await runPlan(context, slice);
-  const at = context.cached(found, () => fromArrowBytes(found));
+  const at = context.cached(found, "partition", () => fromArrowBytes(found));
   return scatter(rows, piecesByCuts(rows, by, at), at.length + 1);
 }
 

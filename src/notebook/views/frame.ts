@@ -1,9 +1,10 @@
-import { type Cell, cellAt, type DType, isMissing, type Partition } from "../../partition/partition.js";
+import { cellAt, type DType, isMissing, type Partition } from "../../partition/partition.js";
 import type { Bundle } from "../bundle.js";
 import { displayOptions } from "../display-options.js";
 import { bundleOf, type Part } from "../parts.js";
 import type { TableCell, TableColumn, TableRow } from "../table.js";
-import { count, countOf, named, short } from "../text.js";
+import { count, countOf, named } from "../text.js";
+import { alignOf, cellOf, middleLeftOut } from "./cells.js";
 
 /** What a view needs of a frame that may not have been computed. */
 export interface FrameState {
@@ -23,7 +24,10 @@ export interface SeriesState {
   readonly preview: Partition | undefined;
 }
 
-/** A frame: its columns with their dtypes, and its first rows. At most 20 rows and `maxColumns` columns are shown. */
+/** The most rows shown of what has not been computed. */
+const previewRows = 5;
+
+/** A frame: its columns with their dtypes, and its first rows. At most `maxColumns` columns are shown. */
 export function frameView(frame: FrameState): Bundle {
   const size = `${countOf(frame.columns.length, "column")}, ${countOf(frame.npartitions, "partition")}`;
   return bundleOf([
@@ -49,7 +53,7 @@ function columnsTable(names: readonly string[], dtype: (name: string) => DType, 
   });
   const rows = [row("dtype", (i) => ({ text: dtypes[i] ?? "", remark: true }))];
   const known = preview?.length ?? 0;
-  const visible = Math.min(known, displayOptions().maxRows, 20);
+  const visible = Math.min(known, previewRows, displayOptions().maxRows);
   if (preview !== undefined && known > 0) {
     rows.push(
       row(known === visible ? "missing" : `missing of ${count(known)}`, (i) => ({
@@ -57,10 +61,10 @@ function columnsTable(names: readonly string[], dtype: (name: string) => DType, 
         remark: true,
       })),
     );
-    for (let r = 0; r < visible; r++) rows.push(row(count(r), (i) => cellOf(preview, places[i], r), r === 0));
+    for (let r = 0; r < visible; r++) rows.push(row(count(r), (i) => previewCell(preview, places[i], r), r === 0));
   }
   const columns = shown.map(
-    (name, i): TableColumn => ({ label: name === undefined ? "…" : named(name), align: align(dtypes[i]) }),
+    (name, i): TableColumn => ({ label: name === undefined ? "…" : named(name), align: alignOf(dtypes[i]) }),
   );
   return { table: { caption: caption(visible), columns, rows } };
 }
@@ -70,13 +74,6 @@ function caption(visible: number): string {
   return visible === 1 ? "First row" : `First ${visible} rows`;
 }
 
-/** The names, or, where there are more than `most`, the first and the last of them around one `undefined`. */
-function middleLeftOut(names: readonly string[], most: number): (string | undefined)[] {
-  if (names.length <= most) return [...names];
-  const first = Math.ceil(most / 2);
-  return [...names.slice(0, first), undefined, ...names.slice(names.length - (most - first))];
-}
-
 function missingCount(preview: Partition, place: number): string {
   if (place < 0) return "";
   let missing = 0;
@@ -84,23 +81,6 @@ function missingCount(preview: Partition, place: number): string {
   return count(missing);
 }
 
-function cellOf(preview: Partition, place: number, row: number): string | TableCell {
-  if (place < 0) return "";
-  const cell = cellAt(preview.columns[place], row);
-  return cell === null ? { text: "missing", remark: true } : cellText(cell);
-}
-
-/** A value as a table shows it: numbers in at most six significant digits, dates as ISO 8601 without idle zeros. */
-function cellText(cell: Exclude<Cell, null>): string {
-  if (typeof cell === "number") return Number.isInteger(cell) ? String(cell) : String(Number(cell.toPrecision(6)));
-  if (cell instanceof Date)
-    return cell
-      .toISOString()
-      .replace(/(T00:00:00)?\.000Z$/, "")
-      .replace("T", " ");
-  return short(String(cell));
-}
-
-function align(dtype: DType | undefined): "left" | "right" {
-  return dtype === "int32" || dtype === "float64" ? "right" : "left";
+function previewCell(preview: Partition, place: number, row: number): string | TableCell {
+  return place < 0 ? "" : cellOf(cellAt(preview.columns[place], row));
 }

@@ -1,3 +1,5 @@
+import type { RandomForestClassifier } from "../../forest/random-forest-classifier.js";
+import { labelName } from "../../metrics/labels.js";
 import type { Bundle } from "../bundle.js";
 import { displayOptions } from "../display-options.js";
 import { type Figure, plotlyLabels } from "../figure.js";
@@ -10,18 +12,12 @@ import { barPicture } from "./bar-picture.js";
 export interface ModelState {
   /** The name of its class. */
   readonly name: string;
-  /** The options it was given, by name; `undefined` counts as not given. */
-  readonly options: Readonly<Record<string, unknown>>;
+  /** The options it was given; `undefined` counts as not given. */
+  readonly options: object;
   /** What it has learned; `undefined` before `fit`. */
-  readonly fitted?: {
-    /** Of a classifier. */
-    readonly classes?: readonly string[];
-    readonly featureNames: readonly string[];
-    /** One number a feature, adding up to 1. */
-    readonly featureImportances: ArrayLike<number>;
-    /** Of each tree: the edges on its longest way down, and its leaves. */
-    readonly trees: readonly { readonly depth: number; readonly leaves: number }[];
-  };
+  readonly fitted:
+    | Pick<RandomForestClassifier, "classes" | "featureNames" | "featureImportances" | "trees">
+    | undefined;
 }
 
 const mostImportances = 10;
@@ -36,8 +32,7 @@ export function modelView({ name, options, fitted }: ModelState): Bundle {
     return bundleOf(parts);
   }
   const { classes, trees, featureNames } = fitted;
-  if (classes !== undefined) facts.push(["Classes", listed(classes)]);
-  facts.push(["Trees", count(trees.length)]);
+  facts.push(["Classes", listed(classes.map(labelName))], ["Trees", count(trees.length)]);
   if (trees.length > 0) {
     facts.push(
       ["Depth", range(trees.map((tree) => tree.depth))],
@@ -45,14 +40,16 @@ export function modelView({ name, options, fitted }: ModelState): Bundle {
     );
   }
   facts.push(["Features", count(featureNames.length)]);
-  parts.push(featureNames.length > 0 ? { beside: [{ facts }, importances(fitted)] } : { facts });
+  // A model of ml-random-forest does not tell them.
+  const known = featureNames.length > 0 && fitted.featureImportances.every(Number.isFinite);
+  parts.push(known ? { beside: [{ facts }, importances(fitted)] } : { facts });
   return bundleOf(parts);
 }
 
 function importances(fitted: NonNullable<ModelState["fitted"]>): Part {
   const { featureNames } = fitted;
   const ranked = featureNames
-    .map((feature, i) => ({ feature: named(feature), importance: fitted.featureImportances[i] ?? 0 }))
+    .map((feature, i) => ({ feature: named(feature), importance: fitted.featureImportances[i] }))
     .sort((a, b) => b.importance - a.importance)
     .slice(0, mostImportances);
   const all = ranked.length === featureNames.length;

@@ -1,4 +1,4 @@
-/** Something wrong at a place in a block's bytes. Whoever knows the file makes a CSVParseError of it, with the line. */
+/** Something wrong at a place in a block's bytes. Whoever knows the file makes an error of the format of it, with the line. */
 export class ParseFault extends Error {
   constructor(
     message: string,

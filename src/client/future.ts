@@ -1,0 +1,92 @@
+import type { Engine, TaskEvent } from "../engine/engine.js";
+
+/**
+ * What became of a future's task: "lost" is a value that was there and is gone, because the cluster was restarted or
+ * closed.
+ */
+export type FutureStatus = "pending" | "finished" | "error" | "cancelled" | "lost";
+
+/** The statuses of an engine's futures, kept by its events. */
+const statusesByEngine = new WeakMap<Engine, Map<string, FutureStatus>>();
+
+/** Gives up the value of a future that nothing refers to any more. */
+const unreachable = new FinalizationRegistry<{ engine: Engine; key: string }>(({ engine, key }) => {
+  statusesByEngine.get(engine)?.delete(key);
+  engine.release([key]);
+});
+
+/**
+ * A value that a worker computes or keeps. It stays there until it is asked for, and can be given to further tasks,
+ * which then wait for it. The value is kept as long as the program holds the future.
+ *
+ * A future is not a promise: awaiting it gives the future itself, and `await future.result()` the value.
+ */
+export class Future<T = unknown> {
+  /** Names the value within its client. */
+  readonly key: string;
+  /** The engine that has the value. @internal */
+  readonly engine: Engine;
+
+  /** Futures come from `client.submit`, `client.map` and `client.scatter`. @internal */
+  constructor(engine: Engine, key: string, status: FutureStatus) {
+    this.engine = engine;
+    this.key = key;
+    statusesOf(engine).set(key, status);
+    unreachable.register(this, { engine, key });
+  }
+
+  get status(): FutureStatus {
+    return statusesOf(this.engine).get(this.key) ?? "pending";
+  }
+
+  /** The value, when it is there. Rejects with the error of the task, or of the task it depended on. */
+  async result(): Promise<T> {
+    return (await this.engine.fetch(this.key)) as T;
+  }
+
+  /** The error that `result()` would reject with, or undefined when there is a value. Waits for the task. */
+  async exception(): Promise<Error | undefined> {
+    try {
+      await this.engine.fetch(this.key);
+      return undefined;
+    } catch (error) {
+      return error as Error;
+    }
+  }
+
+  /** Withdraws the task and what depends on it. Resolves when none of it runs any more. */
+  cancel(): Promise<void> {
+    return this.engine.cancel([this.key]);
+  }
+}
+
+/** The values of futures, one for one. */
+export type ValuesOf<F extends readonly Future[]> = {
+  -readonly [I in keyof F]: F[I] extends Future<infer T> ? T : never;
+};
+
+function statusesOf(engine: Engine): Map<string, FutureStatus> {
+  let statuses = statusesByEngine.get(engine);
+  if (statuses === undefined) {
+    statuses = new Map();
+    statusesByEngine.set(engine, statuses);
+    const known = statuses;
+    engine.subscribe((event) => {
+      if (event.type !== "task" || !known.has(event.key)) return;
+      known.set(event.key, statusAfter(event, known.get(event.key)));
+    });
+  }
+  return statuses;
+}
+
+function statusAfter({ state }: TaskEvent, before: FutureStatus | undefined): FutureStatus {
+  switch (state) {
+    case "finished":
+    case "error":
+      return state;
+    case "cancelled":
+      return before === "finished" ? "lost" : "cancelled";
+    default:
+      return "pending";
+  }
+}

@@ -1,0 +1,150 @@
+import assert from "node:assert/strict";
+import { basename } from "node:path";
+import test, { after } from "node:test";
+import type { Future } from "../../src/client/future.js";
+import { asCompleted, wait } from "../../src/client/wait.js";
+import { Client } from "../../src/client.js";
+
+const client = new Client({ nWorkers: 2 });
+after(() => client.close());
+
+const pause = async (milliseconds: number): Promise<number> => {
+  await new Promise((resolve) => setTimeout(resolve, milliseconds));
+  return milliseconds;
+};
+const spin = (): never => {
+  for (;;);
+};
+
+test("submit() calls a function on a worker, and its future gives the value", async () => {
+  const future = client.submit((a: number, b: number) => a + b, 1, 2);
+  assert.equal(future.status, "pending");
+  assert.equal(await future.result(), 3);
+  assert.equal(future.status, "finished");
+  assert.equal(await future.exception(), undefined);
+});
+
+test("futures as arguments, also in an array, stand for their values", async () => {
+  const two = client.submit(() => 2);
+  const product: Future<number> = client.submit((a: number, b: number) => a * b, two, 21);
+  assert.equal(await product.result(), 42);
+  const sum = client.submit((all: number[]) => all.reduce((a, b) => a + b), [product, two, 1]);
+  assert.equal(await sum.result(), 45);
+});
+
+test("map() calls a function with each item and its place, gather() gives the values in their order", async () => {
+  const futures = client.map((name: string, i) => `${i} ${name}`, ["a", "b", "c"]);
+  assert.deepEqual(await client.gather(futures), ["0 a", "1 b", "2 c"]);
+  const lengths = client.map((text: string) => text.length, futures);
+  assert.deepEqual(await client.gather(lengths), [3, 3, 3]);
+  assert.deepEqual(client.map(pause, []), []);
+});
+
+test("async functions, methods and functions with names are called too, with what every program has", async () => {
+  const scorer = {
+    async score(x: number) {
+      return Math.max(await Promise.resolve(x), 1);
+    },
+  };
+  assert.equal(await client.submit(scorer.score, 5).result(), 5);
+  assert.equal(
+    await client.submit((path: string) => require("node:path").basename(path), "a/b.csv").result(),
+    basename("a/b.csv"),
+  );
+  assert.equal(
+    await client.submit(async (path: string) => (await import("node:path")).basename(path), "a/b").result(),
+    "b",
+  );
+});
+
+test("an argument that looks like a reference to a task is handed over as it is", async () => {
+  const hostile = { ref: "function-1", plain: 1, value: 0, list: [] };
+  assert.deepEqual(await client.submit((x: unknown) => x, hostile).result(), hostile);
+});
+
+test("scatter() copies a value as it is now; tasks on all workers use it", async () => {
+  const weights = { a: 1, b: [2, 3] };
+  const scattered = await client.scatter(weights);
+  weights.a = 100;
+  assert.equal(scattered.status, "finished");
+  assert.deepEqual(await scattered.result(), { a: 1, b: [2, 3] });
+  const totals = [10, 20].map((x) => client.submit((w: typeof weights, x: number) => w.a + w.b[1] + x, scattered, x));
+  assert.deepEqual(await client.gather(totals), [14, 24]);
+  await assert.rejects(
+    client.scatter(() => 1),
+    /This value cannot be sent to a worker/,
+  );
+});
+
+test("a function that uses a name from outside is refused with that name and how to pass it", () => {
+  const threshold = 3;
+  assert.throws(() => client.submit((x: number) => x > threshold, 5), {
+    name: "UserFunctionError",
+    message:
+      'The function uses "threshold", which a worker does not have. Give it as an argument: client.submit((…, threshold) => …, …, threshold).',
+  });
+  assert.throws(() => client.submit("text" as never), /runs functions, but it was given string/);
+});
+
+test("an error names its task and keeps its class; what depends on it fails with the same one", async () => {
+  const failing = client.submit(function readHeader(file: string): string {
+    throw new RangeError(`${file} has no header`);
+  }, "a.csv");
+  const dependent = client.submit((text: string) => text.length, failing);
+  const error = await dependent.exception();
+  assert.ok(error instanceof RangeError);
+  assert.equal(error.message, "a.csv has no header");
+  assert.match(error.stack ?? "", /at readHeader \(.*futures\.test\.js#readHeader:.*in task "readHeader"$/s);
+  await assert.rejects(client.gather([dependent, failing]), RangeError);
+  assert.deepEqual([failing.status, dependent.status], ["error", "error"]);
+});
+
+test("cancel() stops what runs, and its workers can be used again", async () => {
+  const endless = client.map(spin, [1, 2, 3]);
+  const outcomes = Promise.allSettled(endless.map((future) => future.result()));
+  await client.cancel(endless);
+  assert.deepEqual(
+    endless.map(({ status }) => status),
+    ["cancelled", "cancelled", "cancelled"],
+  );
+  for (const outcome of await outcomes)
+    assert.equal(outcome.status === "rejected" && outcome.reason.name, "CancelledError");
+  const one = client.submit(spin);
+  await one.cancel();
+  assert.equal(await client.submit(() => 1).result(), 1);
+});
+
+test("wait() tells what has ended, after all, the first, or a time", async () => {
+  const [quick, failing] = [client.submit(pause, 1), client.submit(() => JSON.parse("{"))];
+  assert.deepEqual(await wait([quick, failing]), { done: [quick, failing], notDone: [] });
+  const slow = client.submit(spin);
+  assert.deepEqual(await wait([slow, quick], { returnWhen: "first" }), { done: [quick], notDone: [slow] });
+  assert.deepEqual(await wait([slow], { timeout: 0.01 }), { done: [], notDone: [slow] });
+  await slow.cancel();
+  assert.deepEqual(await wait([]), { done: [], notDone: [] });
+  await assert.rejects(wait([], { timeout: -1 }), /"timeout" must be a number of seconds/);
+});
+
+test("asCompleted() gives futures in the order in which they end", async () => {
+  const futures = client.map(pause, [300, 1]);
+  const ended: number[] = [];
+  for await (const future of asCompleted(futures)) ended.push(await future.result());
+  assert.deepEqual(ended, [1, 300]);
+});
+
+test("after a restart, a value that was there is lost, and a task that was pending is cancelled", async () => {
+  const there = client.submit(() => 1);
+  await there.result();
+  const pending = client.submit(spin);
+  await client.restart();
+  assert.deepEqual([there.status, pending.status], ["lost", "cancelled"]);
+  await assert.rejects(there.result(), /is gone: the cluster was restarted/);
+});
+
+test("a future of another client is refused", async () => {
+  const elsewhere = new Client({ nWorkers: 1 });
+  const future = elsewhere.submit(() => 1);
+  const other = new Client({ nWorkers: 1 });
+  assert.throws(() => other.submit((x: number) => x, future), /^TypeError: Future ".*" belongs to another client/);
+  await other.close();
+});
