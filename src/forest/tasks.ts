@@ -85,7 +85,7 @@ export function assemble(
 
 /** One tree. The memory to grow in is made once per worker and matrix. */
 export function grow(context: TaskContext, matrix: Uint8Array, params: GrowParams, tree: number): Uint8Array {
-  const workspace = context.cached(matrix, () => makeWorkspace(decodeMatrix(matrix)));
+  const workspace = context.cached(matrix, "workspace", () => makeWorkspace(decodeMatrix(matrix)));
   return encodeTree(growTree(workspace, params, tree));
 }
 

@@ -23,7 +23,8 @@ const [, , , testRows] = await trainTestSplit(frame, numbers, { testSize: 0.3, r
 writeFileSync(rowsFile, JSON.stringify((await testRows.compute()).values));
 await getClient().close();
 
-const ours = () => JSON.parse(execFileSync(process.execPath, [join(here, "flights-run.mjs"), file], { encoding: "utf8" }));
+const ours = () =>
+  JSON.parse(execFileSync(process.execPath, [join(here, "flights-run.mjs"), file], { encoding: "utf8" }));
 const options = JSON.stringify({ n_estimators: 100, min_samples_leaf: 20, random_state: 42 });
 const theirs = () => {
   const script = join(here, "../parity/scikit_learn.py");
