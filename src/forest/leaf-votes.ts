@@ -59,6 +59,18 @@ export function addVotes(
   }
 }
 
+/** {@link addVotes} of one leaf. */
+export function addVote(
+  { dense, shares, start, classes: classOf }: LeafVotes,
+  leaf: number,
+  sums: Float64Array,
+  at: number,
+  classes: number,
+): void {
+  if (dense) for (let k = 0; k < classes; k++) sums[at + k] += shares[leaf * classes + k];
+  else for (let j = start[leaf]; j < start[leaf + 1]; j++) sums[at + classOf[j]] += shares[j];
+}
+
 /** A leaf's vote for its most frequent class; of equal ones the first in the order of the classes. */
 export function majorities({ leafStart, leafClass, leafWeight }: Tree): Int32Array {
   const found = new Int32Array(leafStart.length - 1);

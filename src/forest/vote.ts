@@ -22,7 +22,7 @@ export function predictProbabilities(forest: Forest, codes: Uint8Array | Uint16A
 
 function addShares(forest: Forest, codes: Uint8Array | Uint16Array, rows: number, sums: Float64Array): void {
   const classes = forest.classes.length;
-  const votes = remembered(soft, forest, () => forest.trees.map((tree) => softVotes(tree, classes)));
+  const votes = sharesOf(forest);
   walkForest(forest, codes, rows, (t, leaves, from, length) => {
     addVotes(votes[t], leaves, length, sums, from * classes, classes);
   });
@@ -70,6 +70,12 @@ export function hardVote(forest: Forest, codes: Uint8Array | Uint16Array, rows: 
     }
   });
   return chosen;
+}
+
+/** By tree, what its leaves add to the votes of a soft forest. */
+export function sharesOf(forest: Forest): readonly LeafVotes[] {
+  const classes = forest.classes.length;
+  return remembered(soft, forest, () => forest.trees.map((tree) => softVotes(tree, classes)));
 }
 
 function treeMajorities(forest: Forest): readonly Int32Array[] {

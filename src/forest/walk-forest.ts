@@ -22,6 +22,9 @@ export interface WalkableForest {
   readonly compiled: CompiledKernels | undefined;
 }
 
+/** Takes the leaves in a tree of `length` rows from row `from` on. */
+type Visit = (tree: number, leaves: Int32Array, from: number, length: number) => void;
+
 /** Forests that have predicted. */
 const laidOut = new WeakMap<Forest, WalkableForest>();
 
@@ -30,19 +33,22 @@ const laidOut = new WeakMap<Forest, WalkableForest>();
  * fall into. Lays the forest out when it is first walked; it must not be changed afterwards.
  *
  * @param codes - feature by feature, as `binPartition` gives them.
+ * @param first - the first row to walk; the others up to `last` follow.
  */
 export function walkForest(
   forest: Forest,
   codes: Uint8Array | Uint16Array,
   rows: number,
-  visit: (tree: number, leaves: Int32Array, from: number, length: number) => void,
+  visit: Visit,
+  first = 0,
+  last = rows,
 ): void {
   let walkable = laidOut.get(forest);
   if (walkable === undefined) {
     walkable = layOut(forest);
     laidOut.set(forest, walkable);
   }
-  walkRows(walkable, codes, rows, visit);
+  walkRows(walkable, codes, rows, visit, first, last);
 }
 
 /** {@link walkForest} of a forest that is laid out. */
@@ -50,11 +56,13 @@ export function walkRows(
   { trees, block, features, leaves, compiled }: WalkableForest,
   codes: Uint8Array | Uint16Array,
   rows: number,
-  visit: (tree: number, leaves: Int32Array, from: number, length: number) => void,
+  visit: Visit,
+  first = 0,
+  last = rows,
 ): void {
   const halves = new Uint16Array(block.buffer, block.byteOffset, COLUMNS * block.length);
-  for (let from = 0; from < rows; from += leaves.length) {
-    const length = Math.min(leaves.length, rows - from);
+  for (let from = first; from < last; from += leaves.length) {
+    const length = Math.min(leaves.length, last - from);
     fillBlock(block, codes, rows, from, length, features);
     for (let t = 0; t < trees.length; t++) {
       walk(trees[t], halves, COLUMNS * features, length, leaves, compiled);

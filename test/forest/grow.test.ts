@@ -17,6 +17,9 @@ const params: GrowParams = {
   minSamplesLeaf: 1,
   minImpurityDecrease: 0,
   maxFeatures: 99,
+  maxLeafNodes: null,
+  drawFraction: null,
+  balancedSubsample: false,
 };
 
 /** Grows a tree with the compiled kernels, or with those in JavaScript. */

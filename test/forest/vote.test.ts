@@ -69,6 +69,9 @@ function forestOn(matrix: BinnedMatrix, trees: number, minSamplesLeaf: number): 
     minSamplesLeaf,
     minImpurityDecrease: 0,
     maxFeatures: 2,
+    maxLeafNodes: null,
+    drawFraction: null,
+    balancedSubsample: false,
   } as const;
   const workspace = makeWorkspace(matrix);
   return {
