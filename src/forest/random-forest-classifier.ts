@@ -16,6 +16,7 @@ import type { Label } from "../metrics/labels.js";
 import { checkOptions, type OptionTable } from "../options.js";
 import type { Partition } from "../partition/partition.js";
 import { binPartition } from "./bins.js";
+import { checkModel, type LoadedModel, refuse } from "./check-model.js";
 import { missingFeature } from "./feature-column.js";
 import { type Fit, fitForest } from "./fit-forest.js";
 import { encodeForest, type Forest, fingerprintOf } from "./forest.js";
@@ -23,7 +24,9 @@ import { type RandomForestOptions, randomForestRules } from "./forest-options.js
 import { featureImportances } from "./importances.js";
 import { classDtype } from "./labels.js";
 import { fromMLRandomForest, type MLRandomForest, toMLRandomForest } from "./ml-random-forest.js";
+import { readModelFile, writeModelFile } from "./model-file.js";
 import type { OutOfBag } from "./out-of-bag.js";
+import { plainModel, type SavedModel, savedModel } from "./saved-model.js";
 import { leafCount, treeDepth } from "./tree.js";
 import { predictClasses, predictProbabilities } from "./vote.js";
 
@@ -241,6 +244,49 @@ export class RandomForestClassifier {
   }
 
   /**
+   * Writes the model to a file: its trees, bins, classes and options, without out-of-bag predictions. A few bytes a
+   * node, in a format of this library that {@link load} reads.
+   */
+  async save(path: string): Promise<void> {
+    await writeModelFile(path, this.saved("save"));
+  }
+
+  /**
+   * The model in a file that {@link save} wrote; it has the same fingerprint and predicts the same. A file may come
+   * from anywhere: nothing in it is run, everything is checked.
+   *
+   * @throws {TypeError} the file is not such a model, or is damaged.
+   */
+  static async load(path: string): Promise<RandomForestClassifier> {
+    return RandomForestClassifier.of(checkModel(await readModelFile(path)));
+  }
+
+  /** What {@link save} writes, as plain data; `JSON.stringify(model)` uses it. */
+  toJSON(): SavedModel {
+    return plainModel(this.saved("toJSON"));
+  }
+
+  /**
+   * The model in what {@link toJSON} gave, or in its text. Checked as {@link load} checks.
+   *
+   * @throws {TypeError} it is not such a model.
+   */
+  static fromJSON(json: unknown): RandomForestClassifier {
+    return RandomForestClassifier.of(checkModel(typeof json === "string" ? parseModel(json) : json));
+  }
+
+  private saved(what: string): SavedModel {
+    const { fit, target } = this.known(what);
+    return savedModel(fit.forest, this.options, fit.seed, target);
+  }
+
+  private static of({ forest, options, seed, target }: LoadedModel): RandomForestClassifier {
+    const model = new RandomForestClassifier(options);
+    model.fitted = new Fitted({ forest, seed }, target);
+    return model;
+  }
+
+  /**
    * The model as an object of the package ml-random-forest. For rows without missing values that predicts the place in
    * `classes` of the class that most trees vote for; of equal ones, that which had so many votes first.
    *
@@ -323,6 +369,14 @@ function namedRows(X: RowsInput, { bins }: Forest): Partition {
     );
   }
   return { ...rows, names: bins.map((feature) => feature.name) };
+}
+
+function parseModel(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    throw refuse("the text is no JSON");
+  }
 }
 
 /** Numbers row after row, as an array for each row. */
