@@ -26,6 +26,8 @@ import { type SortOptions, sortPlan } from "./sort-values.js";
 import { describePlan } from "./statistics/describe-plan.js";
 import { reduceToRow } from "./statistics/reduce.js";
 import { correlationFrame, quantileFrame } from "./statistics/summaries.js";
+import { type ApplyOptions, applyPlan, type RowFunction } from "./user/apply-plan.js";
+import { type DTypes, type PartitionFunction, userPlan } from "./user/user-plan.js";
 
 /**
  * A frame in partitions. Lazy: methods that give a frame or a Series only note what is to be done; methods that give a
@@ -99,24 +101,50 @@ export class DataFrame extends Collection {
   }
 
   /**
-   * The frame with a column more, at the end, or with another one in the place of that name. Lazy.
+   * The frame with a column more, at the end, or with another one in the place of that name: a Series, or what a function
+   * gives for each row, as {@link apply}. Lazy.
    *
    * @throws {RangeError} the Series is not of this frame's rows.
    */
-  addColumn(name: string, values: Series): DataFrame {
-    return new DataFrame(withColumn("addColumn", this.plan, name, values.plan));
+  addColumn(name: string, values: Series | RowFunction<unknown>, options: ApplyOptions = {}): DataFrame {
+    const column = values instanceof Series ? values.plan : applyPlan("addColumn", this.plan, values, options);
+    return new DataFrame(withColumn("addColumn", this.plan, name, column));
   }
 
   /**
-   * The rows for which the condition is true. Lazy. Filters run before the column work that does not decide on the rows,
-   * and several of them in one step.
+   * The rows for which the condition is true: a Series of booleans, or a function of a row, which is much slower. Lazy.
+   * Filters run before the column work that does not decide on the rows, and several of them in one step.
    *
    * @example
    * flights.query(flights.column("delay").gt(15).and(flights.column("carrier").eq("AA")));
    * @throws {RangeError} the condition is not of this frame's rows.
    */
-  query(condition: Series): DataFrame {
-    return new DataFrame(queryRows("query", this.plan, condition.plan));
+  query(condition: Series | RowFunction<boolean>): DataFrame {
+    const decides =
+      condition instanceof Series ? condition.plan : applyPlan("query", this.plan, condition, { dtype: "boolean" });
+    return new DataFrame(queryRows("query", this.plan, decides));
+  }
+
+  /**
+   * What a function gives for each row, in the workers. Lazy. The function takes a row as an object, with all columns, so
+   * it reads them all and is far slower than expressions of Series. What it gives, numbers (as float64), texts, booleans
+   * or Dates, is found out by calling it here on the first rows; where none are known yet, `dtype` says it.
+   */
+  apply(fn: RowFunction<unknown>, options: ApplyOptions = {}): Series {
+    return new Series(applyPlan("apply", this.plan, fn, options));
+  }
+
+  /**
+   * What a function makes of each partition, in the workers: it takes a danfo frame and `args`, and gives a danfo frame or
+   * Series, or a promise of one. Lazy. Its columns are found out by calling it here on the first rows; `{ fn, dtypes }`
+   * says them instead. Partitions without rows are not handed to it. Numbers become float64.
+   */
+  mapPartitions<A extends unknown[]>(
+    fn: PartitionFunction<A> | { readonly fn: PartitionFunction<A>; readonly dtypes: DTypes },
+    ...args: A
+  ): DataFrame {
+    const { fn: call, dtypes } = typeof fn === "function" ? { fn, dtypes: undefined } : fn;
+    return new DataFrame(userPlan("mapPartitions", this.plan, call, "partition", args, dtypes));
   }
 
   /**

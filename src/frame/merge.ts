@@ -4,7 +4,7 @@ import { callOnEach } from "./column-calls.js";
 import { estimatedBytes } from "./estimated-bytes.js";
 import { kindOf } from "./expression/operand.js";
 import type { JoinColumn } from "./join-column.js";
-import type { Plan } from "./plan.js";
+import { columnNames, type Plan } from "./plan.js";
 import { type Field, pickFields } from "./schema.js";
 import { sortPlan } from "./sort-values.js";
 
@@ -34,18 +34,17 @@ export function mergePlan(left: Plan, right: Plan, options: MergeOptions): Plan 
   const [kept, other] = keepRight ? [b, a] : [a, b];
   const columns: JoinColumn[] = [];
   const schema: Field[] = [];
-  for (const [plan, side] of [
-    [a, keepRight ? "other" : "kept"],
-    [b, keepRight ? "kept" : "other"],
-  ] as const) {
-    const names = new Set((plan === a ? b : a).schema.map(({ name }) => name));
+  const add = (plan: Plan, twin: Plan, side: "kept" | "other", suffix: string): void => {
+    const twins = new Set(columnNames(twin));
     for (const { name, dtype } of plan.schema) {
-      if (on.includes(name) && plan === b) continue;
-      columns.push({ side: on.includes(name) ? "key" : side, name });
-      const twice = names.has(name) && !on.includes(name);
-      schema.push({ name: twice ? `${name}${plan === a ? "_x" : "_y"}` : name, dtype });
+      const isKey = on.includes(name);
+      if (isKey && suffix === "_y") continue;
+      columns.push({ side: isKey ? "key" : side, name });
+      schema.push({ name: twins.has(name) && !isKey ? name + suffix : name, dtype });
     }
-  }
+  };
+  add(a, b, keepRight ? "other" : "kept", "_x");
+  add(b, a, keepRight ? "kept" : "other", "_y");
   checkNames(schema);
   const size = estimatedBytes(other) ?? (other.npartitions === 1 ? 0 : Infinity);
   const outer = how === "outer";
