@@ -165,7 +165,8 @@ export class DataFrame extends Collection {
   /**
    * The rows of both frames that have the same values in the columns `on`, side by side, as in pandas: missing keys match
    * each other, other columns that both have get `_x` and `_y`, and the rows keep the left frame's order ("right": the
-   * right one's; "outer": sorted by the keys). Lazy. A side of up to 32 MB goes whole to every task; otherwise keys and the
+   * right one's; "outer": sorted by the keys). Lazy. A side of up to 32 MB, and not much larger than a partition
+   * of the other, goes whole to every task; otherwise keys and the
    * rows of one side meet by the keys' hash, and the other side's rows stay where they are.
    */
   merge(right: DataFrame, options: MergeOptions): DataFrame {

@@ -15,8 +15,17 @@ export interface MergeOptions {
   readonly how?: "inner" | "left" | "right" | "outer";
 }
 
-/** Up to this size a frame is sent whole to every task that joins it. */
-const smallBytes = 32 * 2 ** 20;
+const mib = 2 ** 20;
+
+/**
+ * Whether a side of a join is so small that every task of the other one can take it whole: each looks through all of it,
+ * which should not cost much more than to read the task's own rows, and holds it in memory.
+ */
+function isSmall(side: Plan, beside: Plan): boolean {
+  const bytes = estimatedBytes(side) ?? (side.npartitions === 1 ? 0 : Infinity);
+  const ofPartition = (estimatedBytes(beside) ?? Infinity) / beside.npartitions;
+  return bytes <= Math.min(32 * mib, Math.max(mib, 2 * ofPartition));
+}
 
 /** The plan of a join; the rules are said at `DataFrame.merge`. */
 export function mergePlan(left: Plan, right: Plan, options: MergeOptions): Plan {
@@ -46,14 +55,13 @@ export function mergePlan(left: Plan, right: Plan, options: MergeOptions): Plan 
   add(a, b, keepRight ? "other" : "kept", "_x");
   add(b, a, keepRight ? "kept" : "other", "_y");
   checkNames(schema);
-  const size = estimatedBytes(other) ?? (other.npartitions === 1 ? 0 : Infinity);
   const outer = how === "outer";
   const joined: Plan = {
     op: "join",
     inputs: [kept, other],
     on,
     how: outer || how === "inner" ? how : "left",
-    broadcast: !outer && size <= smallBytes,
+    broadcast: !outer && isSmall(other, kept),
     columns,
     schema,
     npartitions: kept.npartitions + (outer ? 1 : 0),

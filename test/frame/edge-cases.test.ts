@@ -87,3 +87,38 @@ test("what groupby makes of empty groups and unusual keys", async () => {
   ]);
   assert.deepEqual(grouped.columns, ["key", "other", "value_sum", "value_mean", "value_first"]);
 });
+
+test("a chain of everything gives the same rows in any number of partitions", async () => {
+  const records = Array.from({ length: 200 }, (_, i) => ({
+    id: i % 61,
+    city: i % 7 === 0 ? null : `c${(i * 31) % 11}`,
+    value: i % 13 === 0 ? null : ((i * 7919) % 101) / 4,
+  }));
+  const chain = async (npartitions: number): Promise<unknown> => {
+    const frame = fromRecords(records, { npartitions });
+    const means = frame.groupby("city").agg({ value: ["mean", "size"] });
+    const joined = frame
+      .sortValues(["value", "id"], { ascending: false })
+      .dropDuplicates({ columns: ["id", "city"] })
+      .merge(means, { on: "city", how: "left" });
+    const above = joined
+      .query(joined.column("value").ge(joined.column("value_mean")))
+      .repartition({ npartitions: npartitions + 2 });
+    const both = concat([above.sample({ frac: 0.8, seed: 1 }), above.persist()]);
+    const outer = both.merge(
+      fromRecords([
+        { city: "c3", more: true },
+        { city: "c99", more: false },
+      ]),
+      {
+        on: "city",
+        how: "outer",
+      },
+    );
+    return (await outer.sortValues(["id", "value"]).compute()).values;
+  };
+  const [one, three, many] = [await chain(1), await chain(3), await chain(40)];
+  assert.ok((one as unknown[]).length > 50);
+  assert.deepEqual(three, one);
+  assert.deepEqual(many, one);
+});
