@@ -74,7 +74,33 @@ export {
 } from "./metrics/classification.js";
 export { ClassificationReport, classificationReport, type ReportOptions } from "./metrics/classification-report.js";
 export { ConfusionMatrix, confusionMatrix } from "./metrics/confusion-matrix.js";
-export { type EvaluateParts, Evaluation, evaluate, type Importance } from "./metrics/evaluate.js";
+export { type EvaluateParts, Evaluation, evaluate } from "./metrics/evaluate.js";
+export { type Importance, Importances } from "./metrics/importances.js";
+export {
+  type BrierScoreOptions,
+  brierScoreLoss,
+  type CalibrationOptions,
+  calibrationCurve,
+  type LogLossOptions,
+  logLoss,
+} from "./metrics/probability.js";
+export {
+  type AveragePrecisionOptions,
+  averagePrecisionScore,
+  type CurveOptions,
+  precisionRecallCurve,
+  type RocAucOptions,
+  rocAucScore,
+  rocCurve,
+} from "./metrics/ranking.js";
+export {
+  CalibrationCurve,
+  CalibrationCurves,
+  PrecisionRecallCurve,
+  PrecisionRecallCurves,
+  RocCurve,
+  RocCurves,
+} from "./metrics/ranking-curves.js";
 
 // Notebook
 

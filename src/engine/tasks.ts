@@ -42,6 +42,7 @@ const loaders: Readonly<Record<TaskName, () => TaskFunction>> = {
   "statistics.sample": () => require("../frame/statistics/tasks.js").sample,
   "user.call": () => require("./user-function.js").callUserFunction,
   "metrics.confusion": () => require("../metrics/tasks.js").confusion,
+  "metrics.scores": () => require("../metrics/tasks.js").scores,
 };
 
 /**

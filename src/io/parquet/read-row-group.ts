@@ -1,4 +1,6 @@
-import type { AsyncBuffer, FileMetaData, SchemaElement } from "hyparquet" with { "resolution-mode": "import" };
+import type { AsyncBuffer, ColumnData, FileMetaData, SchemaElement } from "hyparquet" with {
+  "resolution-mode": "import",
+};
 import { ReadError } from "../../errors.js";
 import type { Column, Partition } from "../../partition/partition.js";
 import { readBytes } from "../read-bytes.js";
@@ -38,6 +40,7 @@ async function readChunk(
   const filler = new ColumnFiller(kind, dtype, rows, chunk.element.scale ?? 0);
   try {
     const { parquetRead } = await parquetLibrary();
+    const decoded: ColumnData[] = [];
     await parquetRead({
       file: bytesOf(source),
       metadata: metadataOf(chunk, kind === "decimal", rows),
@@ -45,10 +48,11 @@ async function readChunk(
       compressors: await pageUnpackers(),
       parsers: filler.parsers,
       utf8: kind !== "decimal",
-      onChunk: ({ columnData, rowStart }) => {
-        filler.fill(columnData, rowStart);
+      onChunk: (data) => {
+        decoded.push(data);
       },
     });
+    for (const { columnData, rowStart } of decoded) filler.fill(columnData, rowStart);
     return filler.finish();
   } catch (error) {
     if (error instanceof ReadError) throw error;
