@@ -27,6 +27,7 @@ export { readCSV } from "./frame/read-csv.js";
 export { readJSON } from "./frame/read-json.js";
 export { readParquet } from "./frame/read-parquet.js";
 export { Series } from "./frame/series.js";
+export type { ToCSVOptions, ToParquetOptions } from "./frame/write-frame.js";
 export type { ReadCSVOptions } from "./io/csv/read-csv-options.js";
 export type { ReadJSONOptions } from "./io/json/read-json-options.js";
 export type { ReadParquetOptions } from "./io/parquet/open-parquet.js";

@@ -21,6 +21,8 @@ const loaders: Readonly<Record<TaskName, () => TaskFunction>> = {
   "frame.moments": () => require("../frame/tasks.js").moments,
   "frame.partition": () => require("../frame/tasks.js").partition,
   "frame.sample": () => require("../frame/tasks.js").sample,
+  "frame.write": () => require("../frame/tasks.js").write,
+  "io.join": () => require("../io/write-file.js").joinFiles,
   "split.candidates": () => require("../model-selection/tasks.js").candidates,
   "split.histogram": () => require("../model-selection/tasks.js").histogram,
   "split.masks": () => require("../model-selection/tasks.js").masks,
