@@ -1,4 +1,4 @@
-import { type Plan, planParts } from "./plan.js";
+import type { Plan } from "./plan.js";
 import { countMasked } from "./row-mask.js";
 import { runPartitions } from "./run-partitions.js";
 
@@ -32,12 +32,15 @@ async function findLengths(plan: Plan): Promise<readonly number[]> {
     case "filter":
       return plan.masks.map(countMasked);
     case "select":
+    case "compute":
     case "call":
       return partitionLengths(plan.input);
     case "zip":
       return partitionLengths(plan.inputs[0]);
-    case "read":
-      if (plan.source.reader === "parquet") return plan.source.lengths;
+    case "concat":
+      return (await Promise.all(plan.inputs.map(partitionLengths))).flat();
+    default:
+      if (plan.op === "read" && plan.source.reader === "parquet") return plan.source.lengths;
       return runPartitions<number>(plan, "frame.count", { columns: [], label: "count rows" });
   }
 }
@@ -49,17 +52,4 @@ export function firstRows(lengths: readonly number[]): number[] {
     rows += length;
     return rows - length;
   });
-}
-
-/** Whether two plans are sure to have the same rows in each partition without counting: they filter the same source alike. */
-export function sameRows(left: Plan, right: Plan): boolean {
-  return rowsSource(left) === rowsSource(right);
-}
-
-function rowsSource(plan: Plan): unknown {
-  for (const part of planParts(plan).reverse()) {
-    if (part.op === "filter") return part.masks;
-    if (part.op === "read" || part.op === "memory") return part;
-  }
-  return plan;
 }

@@ -1,6 +1,6 @@
+import { byteSize } from "../byte-size.js";
 import { type OptionRule, strings } from "../options.js";
 import type { DType } from "../partition/partition.js";
-import { byteSize } from "./byte-size.js";
 
 /** What several readers' options take. */
 

@@ -1,7 +1,7 @@
+import { byteSize } from "../../byte-size.js";
 import { OptionError } from "../../errors.js";
 import { aBoolean, aString, checkOptions, either, type OptionRule, strings, wholeNumber } from "../../options.js";
 import type { DType } from "../../partition/partition.js";
-import { byteSize } from "../byte-size.js";
 import { blockSize, dtypesByName, oneCharacter, uniqueStrings } from "../option-rules.js";
 import type { CsvDialect } from "./csv-source.js";
 

@@ -1,7 +1,7 @@
+import { byteSize } from "../../byte-size.js";
 import { ColumnError, JSONParseError } from "../../errors.js";
 import { checkOptions, nearest } from "../../options.js";
 import type { DType, Partition } from "../../partition/partition.js";
-import { byteSize } from "../byte-size.js";
 import { asKey } from "../contradiction.js";
 import { findFiles } from "../find-files.js";
 import { cutBlocks, type SourceFile } from "../source-file.js";

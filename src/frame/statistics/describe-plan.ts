@@ -1,9 +1,9 @@
-import { type Frame, loadDanfo } from "../danfo/danfo.js";
-import { ColumnError } from "../errors.js";
+import { type Frame, loadDanfo } from "../../danfo/danfo.js";
+import { ColumnError } from "../../errors.js";
+import { firstRows } from "../lengths.js";
+import { columnNames, type Plan, selectColumns } from "../plan.js";
+import { runPartitions } from "../run-partitions.js";
 import { describeColumn, isNumeric, type Moments, mergeMoments } from "./describe.js";
-import { firstRows } from "./lengths.js";
-import { columnNames, type Plan, selectColumns } from "./plan.js";
-import { runPartitions } from "./run-partitions.js";
 
 const statistics = ["count", "mean", "std", "min", "25%", "50%", "75%", "max"];
 

@@ -1,6 +1,6 @@
-import type { Column, DType } from "../partition/partition.js";
-import { columnLength, isMissing } from "../partition/partition.js";
-import { inSample } from "../random.js";
+import type { Column, DType } from "../../partition/partition.js";
+import { columnLength, isMissing } from "../../partition/partition.js";
+import { inSample } from "../../random.js";
 
 /** Rows from which quantiles are taken: all of them up to this many, else a sample of about this size. */
 export const quantileRows = 200_000;
