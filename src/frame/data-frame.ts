@@ -28,6 +28,7 @@ import { reduceToRow } from "./statistics/reduce.js";
 import { correlationFrame, quantileFrame } from "./statistics/summaries.js";
 import { type ApplyOptions, applyPlan, type RowFunction } from "./user/apply-plan.js";
 import { type DTypes, type PartitionFunction, userPlan } from "./user/user-plan.js";
+import { planToCSV, planToParquet, type ToCSVOptions, type ToParquetOptions } from "./write-frame.js";
 
 /**
  * A frame in partitions. Lazy: methods that give a frame or a Series only note what is to be done; methods that give a
@@ -260,6 +261,32 @@ export class DataFrame extends Collection {
   /** All rows as a danfo frame, in this process's memory. */
   async compute(): Promise<Frame> {
     return toDanfo(await computePartitions(this.plan));
+  }
+
+  /**
+   * Writes all rows as CSV: each partition to a file of its own in the folder `path` (part-0000.csv, …), or all to the one
+   * file `path` if it ends in ".csv" or `singleFile` says so. The workers write; files that are there are replaced once
+   * all are written, and parts that an earlier write left beyond them are taken away.
+   *
+   * A missing value is an empty cell. `readCSV` with the same dtypes gives the same values again, but for text that
+   * spells a missing value, such as "" or "NA".
+   *
+   * @returns the paths of the files.
+   * @throws {Error} the file system does not take them.
+   */
+  toCSV(path: string, options?: ToCSVOptions): Promise<string[]> {
+    return planToCSV(this.plan, path, options);
+  }
+
+  /**
+   * Writes all rows as Parquet, packed by snappy: files as `toCSV` makes them, of one row group a partition.
+   * `readParquet` gives the same values and dtypes again.
+   *
+   * @returns the paths of the files.
+   * @throws {Error} the file system does not take them.
+   */
+  toParquet(path: string, options?: ToParquetOptions): Promise<string[]> {
+    return planToParquet(this.plan, path, options);
   }
 
   /** All rows as an Arrow table, in this process's memory. */

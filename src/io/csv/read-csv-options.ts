@@ -2,8 +2,7 @@ import { byteSize } from "../../byte-size.js";
 import { OptionError } from "../../errors.js";
 import { aBoolean, aString, checkOptions, either, type OptionRule, strings, wholeNumber } from "../../options.js";
 import type { DType } from "../../partition/partition.js";
-import { blockSize, dtypesByName, uniqueStrings } from "../option-rules.js";
-
+import { blockSize, dtypesByName, oneCharacter, uniqueStrings } from "../option-rules.js";
 import type { CsvDialect } from "./csv-source.js";
 
 /** What `readCSV` can be told. */
@@ -48,11 +47,6 @@ export interface CheckedOptions {
   /** The name of the column of paths, if there is to be one. */
   readonly pathColumn: string | undefined;
 }
-
-const oneCharacter: OptionRule = {
-  takes: "one ASCII character that is no newline, digit, dot or minus",
-  test: (value) => typeof value === "string" && /^[^\n\r0-9.\-\u0080-\uffff]$/.test(value),
-};
 
 const table: { [K in keyof Required<ReadCSVOptions>]: OptionRule } = {
   blocksize: blockSize,
