@@ -6,7 +6,14 @@ export { asCompleted, type WaitOptions, type WaitResult, wait } from "./client/w
 export { Client, type ClientOptions, getClient } from "./client.js";
 export type { ClusterInfo, TaskState, WorkerInfo } from "./engine/engine.js";
 export { LocalCluster, type LocalClusterOptions } from "./engine/local/local-cluster.js";
-export { CancelledError, ColumnError, CSVParseError, OptionError, WorkerLostError } from "./errors.js";
+export {
+  CancelledError,
+  ColumnError,
+  CSVParseError,
+  MemoryLimitError,
+  OptionError,
+  WorkerLostError,
+} from "./errors.js";
 
 // Collections
 

@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import { byteSize } from "../../byte-size.js";
-import { checkOptions, type OptionTable, wholeNumber } from "../../options.js";
+import { aString, checkOptions, type OptionTable, wholeNumber } from "../../options.js";
 import type { ClusterInfo, Engine } from "../engine.js";
 import { LocalEngine } from "./local-engine.js";
 import { defaultMemoryLimit } from "./memory-limit.js";
@@ -10,6 +10,12 @@ export interface LocalClusterOptions {
   nWorkers?: number;
   /** Memory for the whole cluster: bytes, or a size such as "4GiB". Default: 60 % of what the machine or container gives. */
   memoryLimit?: number | string;
+  /**
+   * Where partitions go that leave memory: past 60 % of the limit those that were not used for longest are written to
+   * files, which only this user can read and which are gone when the cluster is closed. Default: the system's folder
+   * for temporary files.
+   */
+  localDirectory?: string;
   /** How often a task runs again whose worker was lost. Default 3. */
   retries?: number;
 }
@@ -20,6 +26,7 @@ const optionTable: OptionTable<LocalClusterOptions> = {
     takes: 'a number of bytes, or a size such as "4GiB"',
     test: (value) => byteSize(value) !== undefined,
   },
+  localDirectory: aString,
   retries: wholeNumber(0),
 };
 
@@ -44,6 +51,7 @@ export class LocalCluster {
     this.#engine = new LocalEngine({
       nWorkers: options.nWorkers ?? availableParallelism(),
       memoryLimit: byteSize(options.memoryLimit) ?? defaultMemoryLimit(),
+      localDirectory: options.localDirectory,
       retries: options.retries ?? 3,
     });
   }

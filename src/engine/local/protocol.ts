@@ -71,6 +71,8 @@ export type FromWorker =
 /** What a worker is started with. */
 export interface WorkerSetup {
   readonly slots: Int32Array;
+  /** Bytes of shared memory that it may drop before it collects garbage. */
+  readonly garbage: number;
   /** Modules that export further task functions as `tasks`, a record by name. */
   readonly taskModules: readonly string[];
 }

@@ -1,8 +1,17 @@
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
+import { bytesText } from "../../byte-size.js";
 import { isRef } from "./graph.js";
 import { OutputTail } from "./output-tail.js";
-import { type FromWorker, SlotState, slotCount, slotValue, type ToWorker, type WireResult } from "./protocol.js";
+import {
+  type FromWorker,
+  SlotState,
+  slotCount,
+  slotValue,
+  type ToWorker,
+  type WireResult,
+  type WorkerSetup,
+} from "./protocol.js";
 import type { WorkerLoss } from "./scheduler-events.js";
 import type { TaskRecord } from "./task-record.js";
 
@@ -18,6 +27,8 @@ export interface ThreadOptions {
   readonly id: number;
   /** Bytes its heap may take before it is ended; shared bytes do not count. */
   readonly heapLimit: number;
+  /** Bytes that it may drop before it collects garbage. */
+  readonly garbage: number;
   readonly taskModules: readonly string[];
 }
 
@@ -46,13 +57,13 @@ export class Thread {
   #cause: string | undefined;
 
   /** Starts the thread. It keeps no program alive by itself. */
-  constructor({ id, heapLimit, taskModules }: ThreadOptions, listener: ThreadListener) {
+  constructor({ id, heapLimit, garbage, taskModules }: ThreadOptions, listener: ThreadListener) {
     this.#id = id;
     this.#heapLimit = heapLimit;
     this.#listener = listener;
     this.#worker = new Worker(join(__dirname, "worker.js"), {
       name: `danfo-distributed worker ${id}`,
-      workerData: { slots: this.#slots, taskModules },
+      workerData: { slots: this.#slots, garbage, taskModules } satisfies WorkerSetup,
       // How the program or the notebook's kernel was started says nothing about how a worker should be.
       execArgv: [],
       resourceLimits: { maxOldGenerationSizeMb: Math.ceil(heapLimit / 2 ** 20) },
@@ -177,8 +188,7 @@ export class Thread {
 
   #explain(error: Error & { code?: string }): void {
     if (error.code === "ERR_WORKER_OUT_OF_MEMORY") {
-      const megabytes = Math.ceil(this.#heapLimit / 2 ** 20);
-      this.#cause ??= `Worker ${this.#id} ran out of memory: its heap may take ${megabytes} MiB. Give the client a greater memoryLimit, fewer workers, or the task less at a time.`;
+      this.#cause ??= `Worker ${this.#id} ran out of memory: its heap may take ${bytesText(this.#heapLimit)}. Give the client a greater memoryLimit, fewer workers, or the task less at a time.`;
     } else {
       this.#cause ??= `Worker ${this.#id} ended with an error outside of a task: ${error.message}`;
     }

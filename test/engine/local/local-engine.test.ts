@@ -170,7 +170,7 @@ test("a task that keeps losing its worker fails with the cause, the exit code an
 test("a task that fills the heap loses its worker, not the program", async () => {
   const engine = start({ memoryLimit: 64 * 2 ** 20, retries: 0 });
   await assert.rejects(run(engine, "fillHeap"), (error: WorkerLostError) => {
-    assert.match(error.where.cause, /Worker 1 ran out of memory: its heap may take 64 MiB\..*memoryLimit/);
+    assert.match(error.where.cause, /Worker 1 ran out of memory: its heap may take 64\.0 MiB\..*memoryLimit/);
     return error instanceof WorkerLostError;
   });
   assert.equal(await run(engine, "identity", 1), 1);

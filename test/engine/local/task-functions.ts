@@ -8,6 +8,8 @@ export const tasks: Record<string, TaskFunction> = {
   "test.identity": (_context: TaskContext, value: unknown) => value,
   "test.add": (_context: TaskContext, ...values: number[]) => values.reduce((sum, value) => sum + value, 0),
   "test.bytes": (_context: TaskContext, length: number) => new Uint8Array(length).fill(7),
+  "test.sum": (_context: TaskContext, ...all: Uint8Array[]) =>
+    all.reduce((sum, bytes) => bytes.reduce((sum, byte) => sum + byte, sum), 0),
   "test.isShared": (_context: TaskContext, bytes: Uint8Array) => bytes.buffer instanceof SharedArrayBuffer,
   "test.write": (_context: TaskContext, bytes: Uint8Array) => {
     bytes[0] += 1;
