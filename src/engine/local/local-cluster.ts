@@ -18,6 +18,11 @@ export interface LocalClusterOptions {
   localDirectory?: string;
   /** How often a task runs again whose worker was lost. Default 3. */
   retries?: number;
+  /**
+   * Seconds that a task may run. One that takes longer counts as hung: its worker is replaced, and it runs again up to
+   * `retries` times. Default: as long as it takes.
+   */
+  taskTimeout?: number;
 }
 
 const optionTable: OptionTable<LocalClusterOptions> = {
@@ -28,6 +33,10 @@ const optionTable: OptionTable<LocalClusterOptions> = {
   },
   localDirectory: aString,
   retries: wholeNumber(0),
+  taskTimeout: {
+    takes: "a number of seconds, more than 0",
+    test: (value) => typeof value === "number" && value > 0,
+  },
 };
 
 /**
@@ -53,6 +62,7 @@ export class LocalCluster {
       memoryLimit: byteSize(options.memoryLimit) ?? defaultMemoryLimit(),
       localDirectory: options.localDirectory,
       retries: options.retries ?? 3,
+      taskTimeout: options.taskTimeout === undefined ? undefined : 1000 * options.taskTimeout,
     });
   }
 

@@ -13,6 +13,8 @@ export interface LocalEngineOptions {
   readonly retries: number;
   /** Modules, by absolute path, that export further task functions as `tasks`, a record by name. */
   readonly taskModules?: readonly string[];
+  /** Milliseconds that a task may run before it counts as hung, and its worker as lost. Default: as long as it takes. */
+  readonly taskTimeout?: number;
 }
 
 /** The longest delay that timers take. */

@@ -27,6 +27,8 @@ export interface SchedulerOptions {
   /** The folder in which values are spilled, in a folder of their own. */
   readonly localDirectory: string;
   readonly taskModules: readonly string[];
+  /** Milliseconds that a task may run. Default: as long as it takes. */
+  readonly taskTimeout?: number;
 }
 
 /** The least heap that a worker gets, however small the memory limit: Node itself needs some. */
@@ -54,13 +56,13 @@ export class Scheduler {
   #todo: Instruction[] = [];
   #performing = false;
 
-  constructor({ retries, memoryLimit, nWorkers, localDirectory, taskModules }: SchedulerOptions) {
+  constructor({ retries, memoryLimit, nWorkers, localDirectory, ...options }: SchedulerOptions) {
     const garbage = allowedGarbage(memoryLimit, nWorkers);
     this.state = new SchedulerState(retries, memoryLimit);
     this.#folder = new SpillFolder(localDirectory);
     this.#store = new Store(this.#folder, new SharedGarbage(garbage));
     this.#waiters = new Waiters(this.#store);
-    this.#threadOptions = { heapLimit: Math.max(leastHeap, memoryLimit / nWorkers), garbage, taskModules };
+    this.#threadOptions = { heapLimit: Math.max(leastHeap, memoryLimit / nWorkers), garbage, ...options };
     void removeLeftovers(localDirectory);
   }
 

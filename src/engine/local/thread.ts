@@ -30,6 +30,8 @@ export interface ThreadOptions {
   /** Bytes that it may drop before it collects garbage. */
   readonly garbage: number;
   readonly taskModules: readonly string[];
+  /** Milliseconds that a task may run. */
+  readonly taskTimeout?: number;
 }
 
 /** What stands in a slot, as the main thread knows it. */
@@ -38,6 +40,8 @@ interface Held {
   readonly label: string;
   readonly slot: number;
   readonly serial: number;
+  /** When it was first seen running. */
+  since?: number;
 }
 
 /** One worker thread, from the main thread's side: what it is sent, what it holds, and how it ended. */
@@ -57,7 +61,7 @@ export class Thread {
   #cause: string | undefined;
 
   /** Starts the thread. It keeps no program alive by itself. */
-  constructor({ id, heapLimit, garbage, taskModules }: ThreadOptions, listener: ThreadListener) {
+  constructor({ id, heapLimit, garbage, taskModules, taskTimeout }: ThreadOptions, listener: ThreadListener) {
     this.#id = id;
     this.#heapLimit = heapLimit;
     this.#listener = listener;
@@ -81,6 +85,7 @@ export class Thread {
       });
     });
     this.#worker.unref();
+    if (taskTimeout !== undefined) this.#watch(taskTimeout);
   }
 
   /**
@@ -139,6 +144,23 @@ export class Thread {
   async close(): Promise<void> {
     this.#closing = true;
     await this.#end("");
+  }
+
+  /** Ends the thread when a task runs for too long. The worker cannot be asked: work that goes on does not answer. */
+  #watch(taskTimeout: number): void {
+    const interval = Math.min(Math.max(taskTimeout / 20, 5), 500);
+    const timer = setInterval(() => {
+      const now = performance.now();
+      for (const held of this.#held.values()) {
+        if (!this.#isRunning(held)) continue;
+        held.since ??= now;
+        if (now - held.since < taskTimeout) continue;
+        const cause = `Worker ${this.#id} was stopped, because "${held.label}" hung: it ran for longer than ${taskTimeout / 1000} s, which is the client's taskTimeout.`;
+        void this.#end(cause);
+      }
+    }, interval);
+    timer.unref();
+    void this.#exited.then(() => clearInterval(timer));
   }
 
   #hold({ key, label }: TaskRecord): Held {

@@ -199,6 +199,21 @@ test("a graph of a thousand tasks comes out right while its workers keep dying, 
   assert.equal(engine.info().memoryUsed, 0);
 });
 
+test("a task that hangs is stopped after the time it may take, tried again, and then fails", async () => {
+  const engine = start({ nWorkers: 1, retries: 1, taskTimeout: 200 });
+  const runs = new Int32Array(new SharedArrayBuffer(4));
+  assert.equal(await run(engine, "hangOnce", runs), "done");
+  await assert.rejects(run(engine, "spin"), (error: WorkerLostError) => {
+    assert.match(
+      error.where.cause,
+      /"test\.spin" hung: it ran for longer than 0\.2 s, which is the client's taskTimeout/,
+    );
+    assert.equal(error.where.attempts, 2);
+    return error instanceof WorkerLostError;
+  });
+  assert.equal(await run(engine, "identity", 1), 1);
+});
+
 test("an error outside of a task ends the worker, and its message is the cause", async () => {
   const engine = start({ retries: 0 });
   await assert.rejects(run(engine, "throwOutside"), /ended with an error outside of a task: from a timer/);

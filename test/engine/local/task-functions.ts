@@ -45,6 +45,11 @@ export const tasks: Record<string, TaskFunction> = {
     if (Atomics.add(runs, 0, 1) === 0) process.exit(9);
     return "done";
   },
+  /** Hangs when it runs for the first time, going by a counter that all threads share. */
+  "test.hangOnce": (_context: TaskContext, runs: Int32Array) => {
+    if (Atomics.add(runs, 0, 1) === 0) for (;;);
+    return "done";
+  },
   /** Adds values up, but exits every so many runs, going by a counter that all threads share. */
   "test.addMortal": (_context: TaskContext, runs: Int32Array, every: number, ...values: number[]) => {
     if ((Atomics.add(runs, 0, 1) + 1) % every === 0) process.exit(1);
