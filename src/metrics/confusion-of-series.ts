@@ -1,8 +1,8 @@
 import { currentEngine } from "../engine/current-engine.js";
-import type { Engine, Task } from "../engine/engine.js";
+import type { Engine } from "../engine/engine.js";
 import { runTasks } from "../engine/run-tasks.js";
 import { columnNames, type Plan, selectColumns, zipPlans } from "../frame/plan.js";
-import { partitionTasks } from "../frame/run-partitions.js";
+import { type PartitionTasks, partitionTasks } from "../frame/run-partitions.js";
 import type { Series } from "../frame/series.js";
 import { type ConfusionCounts, mergeConfusions } from "./confusion.js";
 
@@ -23,16 +23,20 @@ export async function confusionOfSeries(yTrue: Series, yPred: Series): Promise<C
 export async function confusionsOfSeries(pairs: readonly LabelPair[], title?: string): Promise<ConfusionCounts[]> {
   const engine = currentEngine();
   const graphs = await Promise.all(pairs.map((pair) => confusionTasks(engine, pair)));
-  const tasks = graphs.flat();
-  const parts = await runTasks<ConfusionCounts>(engine, tasks, tasks.length >= 4 ? { title } : {});
+  const tasks = graphs.flatMap((graph) => graph.tasks);
+  const inputs = graphs.flatMap((graph) => graph.inputs);
+  const parts = await runTasks<ConfusionCounts>(engine, tasks, {
+    inputs,
+    title: tasks.length >= 4 ? title : undefined,
+  });
   let at = 0;
-  return graphs.map(({ length }) => {
+  return graphs.map(({ tasks: { length } }) => {
     at += length;
     return mergeConfusions(parts.slice(at - length, at));
   });
 }
 
-function confusionTasks(engine: Engine, [yTrue, yPred]: LabelPair): Promise<Task[]> {
+function confusionTasks(engine: Engine, [yTrue, yPred]: LabelPair): Promise<PartitionTasks> {
   const pairs = zipPlans(named(yTrue, "yTrue"), named(yPred, "yPred"));
   return partitionTasks(engine, pairs, "metrics.confusion", { label: "compare predictions" });
 }

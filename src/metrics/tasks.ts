@@ -2,9 +2,22 @@ import type { TaskContext } from "../engine/engine.js";
 import type { Slice } from "../frame/plan.js";
 import { runPlan } from "../frame/run-plan.js";
 import { type ConfusionCounts, confusionOfColumns } from "./confusion.js";
+import type { Label } from "./labels.js";
+import { countScores, type ScoreCounts } from "./score-counts.js";
 
 /** Counts the pairs of the two columns of a slice, true and predicted. */
 export async function confusion(context: TaskContext, slice: Slice): Promise<ConfusionCounts> {
   const { columns } = await runPlan(context, slice);
   return confusionOfColumns(columns[0], columns[1]);
+}
+
+/** Counts the rows of a slice by the probabilities of each class: the first column is the true class. */
+export async function scores(
+  context: TaskContext,
+  slice: Slice,
+  classes: readonly Label[],
+  exact: boolean,
+): Promise<ScoreCounts[]> {
+  const { columns } = await runPlan(context, slice);
+  return countScores(columns[0], columns.slice(1), classes, exact);
 }

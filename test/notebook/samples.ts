@@ -1,5 +1,8 @@
 /** One of each view, with data as it may come, and the same with hostile names. */
 import { Evaluation } from "../../src/metrics/evaluate.js";
+import { Importances } from "../../src/metrics/importances.js";
+import { countScores, mergeBins, mergeThresholds } from "../../src/metrics/score-counts.js";
+import type { ClassScoreCounts } from "../../src/metrics/scores-of-series.js";
 import type { Bundle } from "../../src/notebook/bundle.js";
 import { clientView } from "../../src/notebook/views/client.js";
 import { confusionView } from "../../src/notebook/views/confusion.js";
@@ -69,7 +72,32 @@ export function evaluationOf(labels: readonly string[], counts: readonly (readon
   };
   const one = Float64Array.of(1);
   const train = { labels: ["all"], counts: one, trueSums: one, predSums: one, weighted: false };
-  return new Evaluation(train, test, []);
+  const features = ["flipperLength", "beakLength", "island"];
+  return new Evaluation(train, test, scoresOf(labels, counts), new Importances(features, [0.5, 0.3, 0.2]));
+}
+
+/** The counts of probabilities that would predict so: the predicted class has the greatest one, between 0.4 and 1. */
+function scoresOf(labels: readonly string[], counts: readonly (readonly number[])[]): ClassScoreCounts[] {
+  const truth: string[] = [];
+  const probabilities: number[][] = labels.map(() => []);
+  for (const [i, row] of counts.entries()) {
+    for (const [j, rows] of row.entries()) {
+      for (let r = 0; r < rows; r++) {
+        truth.push(labels[i]);
+        const greatest = 0.4 + 0.6 * ((r * 0.618) % 1);
+        const second = (j + 1 + (r % Math.max(1, labels.length - 1))) % labels.length;
+        for (const [k, list] of probabilities.entries())
+          list.push(k === j ? greatest : k === second ? 1 - greatest : 0);
+      }
+    }
+  }
+  const columns = probabilities.map((list) => floats(...list));
+  const counted = countScores(strings(...truth), columns, labels, true);
+  return labels.map((label, k) => ({
+    label,
+    thresholds: mergeThresholds([counted[k]]),
+    bins: mergeBins([counted[k]]),
+  }));
 }
 
 export const penguinsEvaluation = evaluationOf(

@@ -196,6 +196,7 @@ export class SchedulerState {
 
   #workerLost(worker: WorkerRecord | undefined, begun: readonly string[], loss: WorkerLoss): void {
     if (worker === undefined) return;
+    // Gone at once: what follows must not tell it anything, such as to forget a value.
     this.pool.lose(worker, loss.cause);
     const held = [...worker.held];
     for (const task of held) this.#leave(task, worker);
