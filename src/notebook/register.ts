@@ -5,6 +5,7 @@
  */
 import { Client } from "../client.js";
 import { whenDanfoLoads } from "../danfo/danfo.js";
+import { setEngineWatcher } from "../engine/current-engine.js";
 import { setFollower } from "../engine/follow-tasks.js";
 import { RandomForestClassifier } from "../forest/random-forest-classifier.js";
 import { DataFrame } from "../frame/data-frame.js";
@@ -12,6 +13,7 @@ import { Series } from "../frame/series.js";
 import { ClassificationReport } from "../metrics/classification-report.js";
 import { ConfusionMatrix } from "../metrics/confusion-matrix.js";
 import { Evaluation } from "../metrics/evaluate.js";
+import { cancelOnInterrupt } from "./interrupt.js";
 import { register } from "./kernel.js";
 import { followTasks } from "./progress.js";
 import { registerView } from "./register-view.js";
@@ -37,4 +39,5 @@ whenDanfoLoads((danfo) => {
   registerView(danfo.Series, danfoSeriesView);
 });
 setFollower(followTasks);
+setEngineWatcher(cancelOnInterrupt);
 register();
