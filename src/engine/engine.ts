@@ -47,6 +47,10 @@ export interface TaskEvent {
   readonly state: TaskState;
   /** The worker's number, once one has been chosen. */
   readonly worker?: number;
+  /** When it began and ended there, in milliseconds since 1970, once it has; and the bytes that its value takes. */
+  readonly start?: number;
+  readonly stop?: number;
+  readonly bytes?: number;
 }
 
 export interface WorkerEvent {

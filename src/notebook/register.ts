@@ -3,6 +3,8 @@
  * talks to the notebook's kernel; `views/` holds one small file a view, each a function from plain data to an output;
  * views are described in `parts.ts` and `table.ts`, which write them as HTML, LaTeX and text.
  */
+
+import { setPerformancePage } from "../client/performance-report.js";
 import { Client } from "../client.js";
 import { whenDanfoLoads } from "../danfo/danfo.js";
 import { setEngineWatcher } from "../engine/current-engine.js";
@@ -15,6 +17,7 @@ import { ConfusionMatrix } from "../metrics/confusion-matrix.js";
 import { Evaluation } from "../metrics/evaluate.js";
 import { cancelOnInterrupt } from "./interrupt.js";
 import { register } from "./kernel.js";
+import { performancePage } from "./performance/page.js";
 import { followTasks } from "./progress.js";
 import { registerView } from "./register-view.js";
 import { clientView } from "./views/client.js";
@@ -39,5 +42,6 @@ whenDanfoLoads((danfo) => {
   registerView(danfo.Series, danfoSeriesView);
 });
 setFollower(followTasks);
+setPerformancePage(performancePage);
 setEngineWatcher(cancelOnInterrupt);
 register();

@@ -118,6 +118,7 @@ function newRecord(task: Task, id: number, defaultRetries: number): TaskRecord {
     pinning: false,
     worker: undefined,
     ranOn: undefined,
+    ran: undefined,
     cost: 0,
     recalled: false,
     losses: 0,

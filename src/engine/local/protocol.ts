@@ -51,6 +51,8 @@ export interface WireError {
 
 interface Outcome {
   readonly slot: number;
+  /** When the task began, in milliseconds since 1970. */
+  readonly start: number;
   /** Milliseconds that the task took. */
   readonly duration: number;
 }

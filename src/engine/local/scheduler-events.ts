@@ -16,6 +16,14 @@ export interface ValueSize {
   readonly spillable: boolean;
 }
 
+/** Where a task ran, from when, in milliseconds since 1970, and for how many milliseconds. It may not have run at all. */
+export interface TaskRun {
+  readonly worker: number;
+  readonly key: string;
+  readonly start?: number;
+  readonly duration: number;
+}
+
 /** What the scheduler is told. */
 export type SchedulerEvent =
   | { readonly type: "submit"; readonly tasks: readonly Task[] }
@@ -36,19 +44,8 @@ export type SchedulerEvent =
       readonly begun: readonly string[];
       readonly loss: WorkerLoss;
     }
-  | ({
-      readonly type: "task-finished";
-      readonly worker: number;
-      readonly key: string;
-      readonly duration: number;
-    } & ValueSize)
-  | {
-      readonly type: "task-failed";
-      readonly worker: number;
-      readonly key: string;
-      readonly duration: number;
-      readonly error: unknown;
-    }
+  | ({ readonly type: "task-finished" } & TaskRun & ValueSize)
+  | ({ readonly type: "task-failed"; readonly error: unknown } & TaskRun)
   /** A task was taken back before it began. */
   | { readonly type: "task-withdrawn"; readonly worker: number; readonly key: string }
   /** A value was written to a file, or could not be. */

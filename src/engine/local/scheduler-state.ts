@@ -11,7 +11,7 @@ import type { TaskName } from "../engine.js";
 import { memoryLimitError } from "./memory-limit.js";
 import { isInMemory } from "./memory-state.js";
 import { chooseWorker, tasksToRecall, workAhead } from "./placement.js";
-import type { Instruction, SchedulerEvent, WorkerLoss } from "./scheduler-events.js";
+import type { Instruction, SchedulerEvent, TaskRun, WorkerLoss } from "./scheduler-events.js";
 import { TaskGraph } from "./task-graph.js";
 import { isSettled, isSource, type TaskRecord, type WorkerRecord } from "./task-record.js";
 import { WorkerPool } from "./worker-pool.js";
@@ -87,9 +87,10 @@ export class SchedulerState {
         const worker = task?.worker;
         if (task === undefined || worker?.id !== event.worker) return;
         this.#leave(task, worker);
+        if (event.type !== "task-withdrawn") this.#note(task, event);
         if (event.type === "task-withdrawn") this.graph.putBack(task);
         else if (event.type === "task-finished") this.#finished(task, worker, event);
-        else this.#failed(task, event.duration, event.error);
+        else this.#failed(task, event.error);
         this.pool.closeIfRetired(worker);
         break;
       }
@@ -105,10 +106,9 @@ export class SchedulerState {
     }
   }
 
-  #finished(task: TaskRecord, worker: WorkerRecord, { duration, bytes, spillable }: TaskFinished): void {
+  #finished(task: TaskRecord, worker: WorkerRecord, { bytes, spillable }: TaskFinished): void {
     const { memory } = this.graph;
     worker.finished += 1;
-    this.#learn(task.name, duration);
     if (task.state === "running" && bytes <= memory.limit) {
       memory.add(task, bytes, spillable);
       this.graph.settle(task, "finished", undefined);
@@ -119,8 +119,7 @@ export class SchedulerState {
     else this.graph.tidy([task]);
   }
 
-  #failed(task: TaskRecord, duration: number, error: unknown): void {
-    this.#learn(task.name, duration);
+  #failed(task: TaskRecord, error: unknown): void {
     if (task.state === "running") this.graph.settle(task, "error", error);
     else this.graph.tidy([task]);
   }
@@ -189,9 +188,11 @@ export class SchedulerState {
     this.graph.memory.unpin(task);
   }
 
-  #learn(name: TaskName, duration: number): void {
-    const before = this.#durations.get(name);
-    this.#durations.set(name, before === undefined ? duration : (before + duration) / 2);
+  /** Notes when a task ran, and how long tasks of its name take. */
+  #note(task: TaskRecord, { start, duration }: TaskRun): void {
+    if (start !== undefined) task.ran = { start, stop: start + duration };
+    const before = this.#durations.get(task.name);
+    this.#durations.set(task.name, before === undefined ? duration : (before + duration) / 2);
   }
 
   #workerLost(worker: WorkerRecord | undefined, begun: readonly string[], loss: WorkerLoss): void {

@@ -177,14 +177,15 @@ export class Scheduler {
         ready: () => this.dispatch({ type: "worker-ready", worker: id }),
         result: (key, result) => {
           if (result.type === "finished") {
-            const { value, bytes, duration } = result;
+            const { value, bytes, start, duration } = result;
             this.#store.set(key, value);
             const spillable = value instanceof Uint8Array;
-            this.dispatch({ type: "task-finished", worker: id, key, duration, bytes, spillable });
+            this.dispatch({ type: "task-finished", worker: id, key, start, duration, bytes, spillable });
           } else {
             const label = this.state.graph.tasks.get(key)?.label ?? key;
             const error = fromWire(result.error, label);
-            this.dispatch({ type: "task-failed", worker: id, key, duration: result.duration, error });
+            const { start, duration } = result;
+            this.dispatch({ type: "task-failed", worker: id, key, start, duration, error });
           }
         },
         lost: (begun, loss) => {

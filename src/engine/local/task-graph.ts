@@ -249,9 +249,10 @@ export class TaskGraph {
     this.#report(task);
   }
 
-  #report({ key, name, label, state, ranOn }: TaskRecord): void {
+  #report({ key, name, label, state, ranOn, ran, value }: TaskRecord): void {
     const worker = state === "waiting" || state === "queued" ? undefined : ranOn;
-    const event: EngineEvent = { type: "task", key, name, label, state, worker };
+    const { start, stop } = ran ?? {};
+    const event: EngineEvent = { type: "task", key, name, label, state, worker, start, stop, bytes: value?.bytes };
     this.#emit({ type: "report", event });
   }
 

@@ -36,6 +36,8 @@ export interface TaskRecord {
   worker: WorkerRecord | undefined;
   /** The number of the worker that held it last. */
   ranOn: number | undefined;
+  /** When it began and ended there, in milliseconds since 1970, once it has. */
+  ran: { readonly start: number; readonly stop: number } | undefined;
   /** What it adds to its worker's load, in milliseconds. */
   cost: number;
   /** Whether its worker has been asked to give it back. */

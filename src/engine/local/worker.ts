@@ -85,10 +85,14 @@ async function resultOf({ slot, name, args, refs }: WireTask): Promise<WireResul
     const result = run(name, given);
     const made = result instanceof Promise ? await result : result;
     const value = made instanceof Uint8Array ? toSharedBytes(made) : made;
-    return { type: "finished", slot, duration: performance.now() - start, value, bytes: sizeOf(value) };
+    return { type: "finished", slot, ...timeSince(start), value, bytes: sizeOf(value) };
   } catch (error) {
-    return { type: "failed", slot, duration: performance.now() - start, error: toWire(error) };
+    return { type: "failed", slot, ...timeSince(start), error: toWire(error) };
   }
+}
+
+function timeSince(start: number): { readonly start: number; readonly duration: number } {
+  return { start: performance.timeOrigin + start, duration: performance.now() - start };
 }
 
 function forget(value: number): void {
@@ -106,10 +110,10 @@ function postResult(result: WireResult): void {
   try {
     post({ type: "results", results: [result] });
   } catch (error) {
-    const { slot, duration } = result;
+    const { slot, start, duration } = result;
     const reason = error instanceof Error ? error.message : String(error);
     const failure = toWire(new TypeError(`The result of the task cannot be sent to another thread: ${reason}`));
-    post({ type: "results", results: [{ type: "failed", slot, duration, error: failure }] });
+    post({ type: "results", results: [{ type: "failed", slot, start, duration, error: failure }] });
   }
 }
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { resolve } from "node:path";
 import test, { after } from "node:test";
-import type { EngineEvent, Task, TaskArg } from "../../../src/engine/engine.js";
+import type { EngineEvent, Task, TaskArg, TaskEvent } from "../../../src/engine/engine.js";
 import { LocalEngine, type LocalEngineOptions } from "../../../src/engine/local/local-engine.js";
 import { newKey } from "../../../src/engine/run-tasks.js";
 import { CSVParseError, WorkerLostError } from "../../../src/errors.js";
@@ -268,6 +268,17 @@ test("events tell of a task's way, in order, before its value is there", async (
     "second running 1",
     "second finished 1",
   ]);
+});
+
+test("events tell when a finished task ran and what its value takes", async () => {
+  const engine = start();
+  const finished = event(engine, (event) => event.type === "task" && event.state === "finished");
+  const before = Date.now();
+  await run(engine, "later", 20, new Uint8Array(1000));
+  const told = (await finished) as TaskEvent;
+  assert.ok(told.start !== undefined && told.stop !== undefined && told.bytes !== undefined);
+  assert.ok(told.start >= before - 5 && told.stop - told.start >= 19 && told.stop <= Date.now() + 5);
+  assert.ok(told.bytes >= 1000 && told.bytes < 1100);
 });
 
 test("restart() cancels tasks, forgets values and goes on with fresh workers", async () => {
