@@ -17,7 +17,6 @@ import { ConfusionMatrix } from "../metrics/confusion-matrix.js";
 import { Evaluation } from "../metrics/evaluate.js";
 import { cancelOnInterrupt } from "./interrupt.js";
 import { register } from "./kernel.js";
-import { performancePage } from "./performance/page.js";
 import { followTasks } from "./progress.js";
 import { registerView } from "./register-view.js";
 import { clientView } from "./views/client.js";
@@ -42,6 +41,11 @@ whenDanfoLoads((danfo) => {
   registerView(danfo.Series, danfoSeriesView);
 });
 setFollower(followTasks);
-setPerformancePage(performancePage);
+// Loaded when the first report is written.
+setPerformancePage((record) => loadPage().performancePage(record));
 setEngineWatcher(cancelOnInterrupt);
 register();
+
+function loadPage(): typeof import("./performance/page.js") {
+  return require("./performance/page.js");
+}

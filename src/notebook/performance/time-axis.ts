@@ -14,6 +14,6 @@ export function xOf(time: number, elapsed: number): number {
 export function timeAxis(elapsed: number, top: number, bottom: number): Html[] {
   return [0, 0.25, 0.5, 0.75, 1].map((share) => {
     const x = xOf(share * elapsed, elapsed).toFixed(1);
-    return html`<line x1="${x}" x2="${x}" y1="${top}" y2="${bottom}" stroke="currentColor" stroke-opacity="0.2"/><text x="${x}" y="${bottom + 14}" text-anchor="${share === 1 ? "end" : "middle"}">${timeText(share * elapsed)}</text>`;
+    return html`<line x1="${x}" x2="${x}" y1="${top}" y2="${bottom}" stroke="currentColor" stroke-opacity="0.2"/><text x="${x}" y="${bottom + 14}" text-anchor="${share === 1 ? "end" : "middle"}">${share === 0 ? "0" : timeText(share * elapsed)}</text>`;
   });
 }
