@@ -59,6 +59,7 @@ export class Thread {
   #serial = 0;
   #closing = false;
   #cause: string | undefined;
+  #ending: Promise<number> | undefined;
 
   /** Starts the thread. It keeps no program alive by itself. */
   constructor({ id, heapLimit, garbage, taskModules, taskTimeout }: ThreadOptions, listener: ThreadListener) {
@@ -204,7 +205,8 @@ export class Thread {
 
   async #end(cause: string): Promise<void> {
     this.#cause ??= cause;
-    await this.#worker.terminate();
+    this.#ending ??= this.#worker.terminate();
+    await this.#ending;
     await this.#exited;
   }
 
