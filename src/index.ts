@@ -2,6 +2,7 @@
 
 export type { FutureOr, FuturesOr } from "./client/call.js";
 export { Future, type FutureStatus, type ValuesOf } from "./client/future.js";
+export { progress } from "./client/progress.js";
 export { asCompleted, type WaitOptions, type WaitResult, wait } from "./client/wait.js";
 export { Client, type ClientOptions, getClient } from "./client.js";
 export type { ClusterInfo, TaskState, WorkerInfo } from "./engine/engine.js";
@@ -12,6 +13,7 @@ export {
   ColumnError,
   CSVParseError,
   JSONParseError,
+  MemoryLimitError,
   OptionError,
   ReadError,
   WorkerLostError,

@@ -3,8 +3,11 @@
  * talks to the notebook's kernel; `views/` holds one small file a view, each a function from plain data to an output;
  * views are described in `parts.ts` and `table.ts`, which write them as HTML, LaTeX and text.
  */
+
+import { setPerformancePage } from "../client/performance-report.js";
 import { Client } from "../client.js";
 import { whenDanfoLoads } from "../danfo/danfo.js";
+import { setEngineWatcher } from "../engine/current-engine.js";
 import { setFollower } from "../engine/follow-tasks.js";
 import { RandomForestClassifier } from "../forest/random-forest-classifier.js";
 import { DataFrame } from "../frame/data-frame.js";
@@ -12,6 +15,7 @@ import { Series } from "../frame/series.js";
 import { ClassificationReport } from "../metrics/classification-report.js";
 import { ConfusionMatrix } from "../metrics/confusion-matrix.js";
 import { Evaluation } from "../metrics/evaluate.js";
+import { cancelOnInterrupt } from "./interrupt.js";
 import { register } from "./kernel.js";
 import { followTasks } from "./progress.js";
 import { registerView } from "./register-view.js";
@@ -37,4 +41,11 @@ whenDanfoLoads((danfo) => {
   registerView(danfo.Series, danfoSeriesView);
 });
 setFollower(followTasks);
+// Loaded when the first report is written.
+setPerformancePage((record) => loadPage().performancePage(record));
+setEngineWatcher(cancelOnInterrupt);
 register();
+
+function loadPage(): typeof import("./performance/page.js") {
+  return require("./performance/page.js");
+}

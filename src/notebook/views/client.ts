@@ -12,6 +12,7 @@ export function clientView(info: ClusterInfo): Bundle {
       facts: [
         ["Workers", count(info.workers.length)],
         ["Memory", `${bytes(info.memoryUsed)} in use, at most ${bytes(info.memoryLimit)}`],
+        ...(info.memorySpilled > 0 ? ([["In files", bytes(info.memorySpilled)]] as const) : []),
       ],
     },
   ]);
