@@ -35,6 +35,8 @@ const OFFSETS = 16_384;
  */
 export interface Tokens {
   readonly bytes: Buffer;
+  /** The same bytes, to be read four at a time. */
+  readonly words: DataView;
   readonly starts: Int32Array;
   readonly ends: Int32Array;
   readonly values: Float64Array;
@@ -51,6 +53,7 @@ export interface Tokens {
  * Cells with doubled quotes are put together within the bytes, so bytes can be cut only once. `bytes[end]` is written too.
  */
 export class Tokenizer implements Tokens {
+  readonly words: DataView;
   readonly starts: Int32Array;
   readonly ends: Int32Array;
   readonly values: Float64Array;
@@ -58,7 +61,6 @@ export class Tokenizer implements Tokens {
   /** Fields of the last row that was cut. */
   found = 0;
   readonly #most: number;
-  readonly #words: DataView;
   #cellEnd = 0;
 
   /**
@@ -81,7 +83,7 @@ export class Tokenizer implements Tokens {
     this.ends = new Int32Array(this.#most * fields);
     this.values = new Float64Array(this.#most * fields);
     this.kinds = new Uint8Array(this.#most * fields);
-    this.#words = wordsOf(bytes);
+    this.words = wordsOf(bytes);
   }
 
   /**
@@ -91,8 +93,7 @@ export class Tokenizer implements Tokens {
    * @throws {ParseFault} a row with too many or too few fields, or a quote that is not closed.
    */
   next(most = this.#most): number {
-    const { bytes, starts, ends, values, kinds, end, fields } = this;
-    const words = this.#words;
+    const { bytes, words, starts, ends, values, kinds, end, fields } = this;
     const lastWord = end - 4;
     const { delimiter, quote, comment } = this.dialect;
     const special = Math.max(delimiter, LF, comment);
@@ -226,12 +227,12 @@ export class Tokenizer implements Tokens {
    * goes on behind the bytes.
    */
   #quoted(open: number): number {
-    const { bytes, end } = this;
+    const { bytes, words, end } = this;
     const { delimiter, quote, comment } = this.dialect;
     const pattern = repeated(quote);
     const lastWord = end - 4;
     let i = open + 1;
-    while (i <= lastWord && !hasByte(this.#words.getInt32(i, true), pattern)) i += 4;
+    while (i <= lastWord && !hasByte(words.getInt32(i, true), pattern)) i += 4;
     while (i < end && bytes[i] !== quote) i++;
     let to = i;
     while (i < end && (bytes[i] !== quote || bytes[i + 1] === quote)) {
