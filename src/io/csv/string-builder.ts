@@ -103,7 +103,7 @@ export class StringBuilder implements ColumnBuilder {
 
   #rehash(): void {
     const old = this.#table;
-    const table = new Int32Array(old.length * 2);
+    const table = new Int32Array(old.length * 4);
     const mask = table.length - 2;
     for (let from = 0; from < old.length; from += 2) {
       if (old[from] === 0) continue;
