@@ -1,8 +1,8 @@
 /** One run of ours for csv.mjs: reads the file with all its columns into the cluster's memory, and prints as the peers do. */
-import { Client, readCSV } from "../../dist/src/index.js";
+import { readCSV } from "../../dist/src/index.js";
 import { startedClient, taskEnds } from "./started-client.mjs";
 
-const client = await startedClient(Client);
+const client = await startedClient();
 const began = performance.now();
 const frame = await readCSV(process.argv[2]);
 const ends = taskEnds(client, "frame.partition", frame.npartitions);

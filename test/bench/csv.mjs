@@ -6,31 +6,19 @@
  *     PYTHON=/path/to/python MB=100 RUNS=5 npm run bench -- csv     (a Python with these four, and pyarrow)
  *     KINDS=numeric MB=500 npm run bench -- csv
  */
-import { execFileSync } from "node:child_process";
 import { statSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { csvFile } from "./csv-files.mjs";
-import { machine, tableOf, takeTurns } from "./peers.mjs";
+import { machine, runScript, tableOf, takePeers } from "./peers.mjs";
 
 const megabytes = Number(process.env.MB ?? 100);
 const runs = Number(process.env.RUNS ?? 5);
 const kinds = (process.env.KINDS ?? "numeric,doubles,mixed").split(",");
-const peers = ["pandas", "pandas (C parser)", "Polars", "DuckDB", "Dask"];
 
 console.log(machine());
 for (const kind of kinds) {
   const file = csvFile(kind, megabytes);
-  const results = takeTurns(runs, {
-    "danfo-distributed": () => json(process.execPath, ["csv-run.mjs", file]),
-    ...Object.fromEntries(
-      peers.map((peer) => [peer, () => json(process.env.PYTHON ?? "python3", ["csv_peers.py", peer, file])]),
-    ),
-  });
+  const ours = () => runScript(process.execPath, "csv-run.mjs", file);
+  const results = takePeers(runs, ours, "csv_peers.py", file);
   console.log(`\n${kind}, ${Math.round(statSync(file).size / 1e6)} MB; medians of ${runs} runs in turn\n`);
   console.log(tableOf(results));
-}
-
-function json(program, [script, ...args]) {
-  const path = fileURLToPath(new URL(script, import.meta.url));
-  return JSON.parse(execFileSync(program, [path, ...args], { encoding: "utf8" }));
 }

@@ -1,6 +1,10 @@
 /** What the benches beside peers have in common. */
+import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { availableParallelism, cpus, totalmem } from "node:os";
+import { fileURLToPath } from "node:url";
+
+const names = ["pandas", "pandas (C parser)", "Polars", "DuckDB", "Dask"];
 
 const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
 
@@ -10,17 +14,26 @@ export function machine() {
   return `danfo-distributed ${version}, Node ${process.version}; ${availableParallelism()} cores (${cpus()[0].model}), ${memory} GiB`;
 }
 
+/** What a script of this folder prints, as an object. */
+export function runScript(program, script, ...args) {
+  const path = fileURLToPath(new URL(script, import.meta.url));
+  return JSON.parse(execFileSync(program, [path, ...args], { encoding: "utf8" }));
+}
+
 /**
- * Runs each of these so many times, in turn.
+ * Runs ours and each peer so many times, in turn.
  *
- * @param runners - functions that give `{ seconds, peakMB, sums, version }`, by name; the first is ours.
- * @returns the results of each, by name.
- * @throws {Error} one has other sums than the first, by more than the order of adding up explains.
+ * @param script - takes a peer's name and the file, and prints `{ seconds, peakMB, sums, version }` as ours gives it.
+ * @returns the results of each, by name; ours first.
+ * @throws {Error} one has other sums than ours, by more than the order of adding up explains.
  */
-export function takeTurns(runs, runners) {
-  const results = new Map(Object.keys(runners).map((name) => [name, []]));
+export function takePeers(runs, ours, script, file) {
+  const results = new Map(["danfo-distributed", ...names].map((name) => [name, []]));
   for (let run = 0; run < runs; run++) {
-    for (const [name, runner] of Object.entries(runners)) results.get(name).push(runner());
+    results.get("danfo-distributed").push(ours());
+    for (const name of names) {
+      results.get(name).push(runScript(process.env.PYTHON ?? "python3", script, name, file));
+    }
   }
   const [[first, [{ sums }]]] = results;
   for (const [name, [other]] of results) {

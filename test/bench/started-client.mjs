@@ -1,7 +1,11 @@
-/** A client whose workers have started: what a process pays once is not counted, as the peers' imports are not. */
-export async function startedClient(Client) {
+import { Client, fromRecords } from "../../dist/src/index.js";
+
+/** A client whose workers have started and loaded their library: paid once a process, and not counted, as imports are not. */
+export async function startedClient() {
   const client = new Client();
-  await client.gather(client.map((i) => i, client.info().workers.keys()));
+  const npartitions = 4 * client.info().workers.length;
+  const rows = Array.from({ length: npartitions }, (_, a) => ({ a }));
+  await fromRecords(rows, { npartitions }).persist().shape();
   return client;
 }
 
