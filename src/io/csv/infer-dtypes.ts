@@ -38,6 +38,14 @@ export class DTypeInference {
     }
   }
 
+  /** A function that undoes what is added from now on. */
+  mark(): () => void {
+    const left = [...this.#left];
+    return () => {
+      for (const [field, before] of left.entries()) this.#left[field] = before;
+    };
+  }
+
   dtypes(): DType[] {
     return this.#left.map((left) => left?.[0]?.[0] ?? "string");
   }

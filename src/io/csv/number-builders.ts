@@ -170,7 +170,7 @@ function markMissing(valid: Uint8Array | undefined, capacity: number, row: numbe
   return marked;
 }
 
-/** The first values alone, in an array that holds nothing else. */
+/** The first values alone: a view where that leaves little memory unused, else a copy. */
 function exactly<V extends Float64Array | Int32Array | Uint8Array>(values: V, length: number): V {
-  return values.length === length ? values : (values.slice(0, length) as V);
+  return (length >= 0.9 * values.length ? values.subarray(0, length) : values.slice(0, length)) as V;
 }
