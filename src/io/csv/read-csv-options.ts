@@ -7,7 +7,7 @@ import type { CsvDialect } from "./csv-source.js";
 
 /** What `readCSV` can be told. */
 export interface ReadCSVOptions {
-  /** The most bytes of a file that make one partition: a number, or a text such as "64MB" or "16MiB". Default "16MiB". */
+  /** The most bytes of a file that make one partition: a number, or a text such as "64MB" or "16MiB". Default: a 32nd of all files, but 1 MiB or more and 16 MiB or less, so that many workers have work to the end. */
   blocksize?: number | string;
   /** What separates cells: one ASCII character. Default ",". */
   delimiter?: string;
@@ -36,7 +36,8 @@ export interface ReadCSVOptions {
 
 /** The options as the reader uses them: checked, with defaults, in bytes. */
 export interface CheckedOptions {
-  readonly blocksize: number;
+  /** Undefined when it is to follow from the size of the files. */
+  readonly blocksize: number | undefined;
   readonly dialect: CsvDialect;
   readonly header: boolean | readonly string[];
   readonly columns: readonly string[] | undefined;
@@ -85,7 +86,7 @@ export function checkReadCSVOptions(options: ReadCSVOptions = {}): CheckedOption
     );
   }
   return {
-    blocksize: byteSize(options.blocksize ?? "16MiB") as number,
+    blocksize: options.blocksize === undefined ? undefined : byteSize(options.blocksize),
     dialect: {
       delimiter: delimiter.charCodeAt(0),
       quote: quote.charCodeAt(0),
