@@ -12,14 +12,25 @@ import { Series } from "../frame/series.js";
 import { ClassificationReport } from "../metrics/classification-report.js";
 import { ConfusionMatrix } from "../metrics/confusion-matrix.js";
 import { Evaluation } from "../metrics/evaluate.js";
+import { Importances } from "../metrics/importances.js";
+import {
+  CalibrationCurve,
+  CalibrationCurves,
+  PrecisionRecallCurve,
+  PrecisionRecallCurves,
+  RocCurve,
+  RocCurves,
+} from "../metrics/ranking-curves.js";
 import { register } from "./kernel.js";
 import { followTasks } from "./progress.js";
 import { registerView } from "./register-view.js";
 import { clientView } from "./views/client.js";
 import { confusionView } from "./views/confusion.js";
+import { calibrationView, precisionRecallView, rocView } from "./views/curves.js";
 import { danfoFrameView, danfoSeriesView } from "./views/danfo.js";
 import { evaluationView } from "./views/evaluation.js";
 import { frameView, seriesView } from "./views/frame.js";
+import { importancesView } from "./views/importances.js";
 import { modelView } from "./views/model.js";
 import { reportView } from "./views/report.js";
 
@@ -32,6 +43,13 @@ registerView(RandomForestClassifier, (model) =>
 registerView(Evaluation, evaluationView);
 registerView(ClassificationReport, reportView);
 registerView(ConfusionMatrix, confusionView);
+registerView(RocCurve, (curve) => rocView([curve]));
+registerView(RocCurves, ({ curves }) => rocView(curves));
+registerView(PrecisionRecallCurve, (curve) => precisionRecallView([curve]));
+registerView(PrecisionRecallCurves, ({ curves }) => precisionRecallView(curves));
+registerView(CalibrationCurve, (curve) => calibrationView([curve]));
+registerView(CalibrationCurves, ({ curves }) => calibrationView(curves));
+registerView(Importances, ({ features }) => importancesView(features));
 whenDanfoLoads((danfo) => {
   registerView(danfo.DataFrame, danfoFrameView);
   registerView(danfo.Series, danfoSeriesView);

@@ -6,8 +6,10 @@ import type { ClassScoreCounts } from "../../src/metrics/scores-of-series.js";
 import type { Bundle } from "../../src/notebook/bundle.js";
 import { clientView } from "../../src/notebook/views/client.js";
 import { confusionView } from "../../src/notebook/views/confusion.js";
+import { calibrationView, precisionRecallView, rocView } from "../../src/notebook/views/curves.js";
 import { evaluationView } from "../../src/notebook/views/evaluation.js";
 import { frameView, seriesView } from "../../src/notebook/views/frame.js";
+import { importancesView } from "../../src/notebook/views/importances.js";
 import { modelView } from "../../src/notebook/views/model.js";
 import { progressView } from "../../src/notebook/views/progress.js";
 import { reportView } from "../../src/notebook/views/report.js";
@@ -182,6 +184,15 @@ export function samples(): Record<string, Bundle> {
     evaluation: evaluationView(penguinsEvaluation),
     "evaluation-poor": evaluationView(flightsEvaluation),
     confusion: confusionView(penguinsEvaluation.confusion),
+    "confusion-26": confusionView(manyClasses(26).confusion),
+    roc: rocView(penguinsEvaluation.roc.curves),
+    "roc-one": rocView([flightsEvaluation.roc.of("late")]),
+    "roc-26": rocView(manyClasses(26).roc.curves),
+    "precision-recall": precisionRecallView(penguinsEvaluation.precisionRecall.curves),
+    "precision-recall-poor": precisionRecallView(flightsEvaluation.precisionRecall.curves),
+    calibration: calibrationView(penguinsEvaluation.calibration.curves),
+    "calibration-one": calibrationView([flightsEvaluation.calibration.of("late")]),
+    importances: importancesView(penguinsEvaluation.importances.features),
     "evaluation-26": evaluationView(manyClasses(26)),
     "progress-running": progressView({ title: "trees", done: 40, total: 100, state: "running" }),
     "progress-finished": progressView({ title: "trees", done: 100, total: 100, state: "finished" }),
@@ -229,6 +240,11 @@ export function hostileSamples(): Record<string, Bundle> {
     report: reportView(evaluation.report),
     evaluation: evaluationView(evaluation),
     confusion: confusionView(evaluation.confusion),
+    roc: rocView(evaluation.roc.curves),
+    "precision-recall": precisionRecallView(evaluation.precisionRecall.curves),
+    calibration: calibrationView(evaluation.calibration.curves),
+    "calibration-one": calibrationView(evaluation.calibration.curves.slice(0, 1)),
+    importances: importancesView(hostile.map((feature, i) => ({ feature, importance: (n - i) / n }))),
     progress: progressView({ title: hostile[0], done: 1, total: 2, state: "running" }),
   };
 }
