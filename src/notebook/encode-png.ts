@@ -24,7 +24,7 @@ export function encodePng(width: number, height: number, pixels: Uint8Array, dpi
     chunk("IHDR", header),
     chunk("pHYs", density),
     chunk("PLTE", palette),
-    chunk("IDAT", zlibSync(lines, { level: 9 })),
+    chunk("IDAT", zlibSync(lines, { level: 8 })),
     chunk("IEND", Buffer.alloc(0)),
   ]);
 }
@@ -47,27 +47,28 @@ function index(width: number, height: number, pixels: Uint8Array): { palette: Ui
   }
   const byCount = [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0]).map(([colour]) => colour);
   const kept = byCount.slice(0, mostColours);
-  const places = new Map(byCount.map((colour, place) => [colour, place < kept.length ? place : nearest(colour, kept)]));
+  const palette = Uint8Array.from(kept.flatMap(channels));
+  const places = new Map(
+    byCount.map((colour, place) => [colour, place < kept.length ? place : nearest(channels(colour), palette)]),
+  );
   const lines = new Uint8Array((width + 1) * height);
   for (let i = 0, place = 0; i < colours.length; i++) {
     if (i === 0 || colours[i] !== colours[i - 1]) place = places.get(colours[i]) as number;
     lines[i + Math.floor(i / width) + 1] = place;
   }
-  return { palette: Uint8Array.from(kept.flatMap(channels)), lines };
+  return { palette, lines };
 }
 
 /** The place of the colour that differs least, by the squares of the channels' differences. */
-function nearest(colour: number, kept: readonly number[]): number {
-  const [r, g, b] = channels(colour);
+function nearest([r, g, b]: readonly number[], palette: Uint8Array): number {
   let best = 0;
   let least = Number.POSITIVE_INFINITY;
-  kept.forEach((candidate, place) => {
-    const [r2, g2, b2] = channels(candidate);
-    const far = (r - r2) ** 2 + (g - g2) ** 2 + (b - b2) ** 2;
-    if (far >= least) return;
-    best = place;
+  for (let i = 0; i < palette.length; i += 3) {
+    const far = (r - palette[i]) ** 2 + (g - palette[i + 1]) ** 2 + (b - palette[i + 2]) ** 2;
+    if (far >= least) continue;
+    best = i / 3;
     least = far;
-  });
+  }
   return best;
 }
 
