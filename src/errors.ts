@@ -17,6 +17,36 @@ export class CSVParseError extends Error {
   }
 }
 
+/** A JSON file does not say what it should: something that is no JSON, a value that is not of its column's dtype, a column that was not expected. */
+export class JSONParseError extends Error {
+  override readonly name = "JSONParseError";
+  constructor(
+    message: string,
+    /** The file as it was named; the line, from 1, where the record begins; the column's name; the value as JSON. */
+    readonly where: {
+      file: string;
+      line?: number;
+      column?: string;
+      value?: string;
+    },
+  ) {
+    super(message);
+  }
+}
+
+/** A file or an address cannot be read, is not what it was when it was opened, or is damaged. */
+export class ReadError extends Error {
+  override readonly name = "ReadError";
+  constructor(
+    message: string,
+    /** The file as it was named. */
+    readonly where: { file: string },
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
 /** The thread that ran a task was lost as often as the task may be retried. */
 export class WorkerLostError extends Error {
   override readonly name = "WorkerLostError";

@@ -6,18 +6,49 @@ export { asCompleted, type WaitOptions, type WaitResult, wait } from "./client/w
 export { Client, type ClientOptions, getClient } from "./client.js";
 export type { ClusterInfo, TaskState, WorkerInfo } from "./engine/engine.js";
 export { LocalCluster, type LocalClusterOptions } from "./engine/local/local-cluster.js";
-export { CancelledError, ColumnError, CSVParseError, OptionError, WorkerLostError } from "./errors.js";
+export { UserFunctionError } from "./engine/user-function/user-function-error.js";
+export {
+  CancelledError,
+  ColumnError,
+  CSVParseError,
+  JSONParseError,
+  OptionError,
+  ReadError,
+  WorkerLostError,
+} from "./errors.js";
 
 // Collections
 
 export { dfd, type Frame, type FrameSeries } from "./danfo/danfo.js";
+export type {
+  DropDuplicatesOptions,
+  DropNaOptions,
+  SampleOptions,
+} from "./frame/collection.js";
+export { concat } from "./frame/concat.js";
 export { DataFrame } from "./frame/data-frame.js";
+export { DatetimeMethods } from "./frame/datetime-methods.js";
+export type { Scalar } from "./frame/expression/expression.js";
+export type { FillValue, ReplaceOptions } from "./frame/fill-values.js";
+export { fromArrow, fromDanfo } from "./frame/from-arrow.js";
 export { type FromRecordsOptions, fromRecords } from "./frame/from-records.js";
+export type { GetDummiesOptions } from "./frame/get-dummies.js";
+export { type AggregationTable, GroupBy, type GroupByOptions } from "./frame/group-by.js";
+export type { AggregationName } from "./frame/groups/aggregation.js";
 export type { FrameInput, SeriesInput } from "./frame/input.js";
+export type { Mapping } from "./frame/map-values.js";
+export type { MergeOptions } from "./frame/merge.js";
 export { readCSV } from "./frame/read-csv.js";
-export { Series } from "./frame/series.js";
+export { readJSON } from "./frame/read-json.js";
+export { readParquet } from "./frame/read-parquet.js";
+export type { RepartitionOptions } from "./frame/repartition.js";
+export { type Operand, Series } from "./frame/series.js";
+export type { SortOptions } from "./frame/sort-values.js";
+export { type PatternOptions, TextMethods } from "./frame/text-methods.js";
 export type { ReadCSVOptions } from "./io/csv/read-csv-options.js";
-export type { DType } from "./partition/partition.js";
+export type { ReadJSONOptions } from "./io/json/read-json-options.js";
+export type { ReadParquetOptions } from "./io/parquet/open-parquet.js";
+export type { Cell, DType } from "./partition/partition.js";
 
 // Learning
 

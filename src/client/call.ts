@@ -1,6 +1,8 @@
 import type { Engine, Ref, Task } from "../engine/engine.js";
 import { newKey } from "../engine/run-tasks.js";
-import { type ArgumentSource, type PackedFunction, packFunction } from "../engine/user-function.js";
+import { packFunction } from "../engine/user-function/pack-function.js";
+import type { PackedFunction } from "../engine/user-function/packed-function.js";
+import type { ArgumentSource } from "../engine/user-function.js";
 import { Future } from "./future.js";
 
 /** An argument of a user's function: the value itself, a future of it, or an array in which some items are futures. */

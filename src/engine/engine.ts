@@ -109,10 +109,10 @@ export interface TaskContext {
   /** Runs another named task function here and now, on values. */
   call(name: TaskName, ...args: readonly Value[]): Promise<Value>;
   /**
-   * What is costly to make out of a value, made once per worker: `make` runs when this worker has nothing for
-   * `source` yet. Never state that a result depends on.
+   * What is costly to make out of a value, made once per worker: `make` runs when this worker has nothing of that name
+   * for `source` yet. Never state that a result depends on.
    */
-  cached<T>(source: object, make: () => T): T;
+  cached<T>(source: object, name: string, make: () => T): T;
 }
 
 export type TaskFunction = (context: TaskContext, ...args: never[]) => Value | Promise<Value>;

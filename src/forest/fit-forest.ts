@@ -5,11 +5,12 @@ import { newKey, runTasks } from "../engine/run-tasks.js";
 import type { DataFrame } from "../frame/data-frame.js";
 import { firstRows, partitionLengths } from "../frame/lengths.js";
 import { type Plan, selectColumns, zipPlans } from "../frame/plan.js";
-import { partitionTasks } from "../frame/run-partitions.js";
+import { type PartitionTasks, partitionTasks } from "../frame/run-partitions.js";
 import type { Series } from "../frame/series.js";
 import type { Label } from "../metrics/labels.js";
 import type { GrowParams } from "./binned-matrix.js";
 import type { FeatureBins } from "./bins.js";
+import { MOST_FEATURES } from "./compact-tree.js";
 import { decodeBins, encodeBins } from "./encode-bins.js";
 import type { Forest } from "./forest.js";
 import { growParams, type RandomForestOptions } from "./forest-options.js";
@@ -50,6 +51,11 @@ export async function fitForest(owner: string, X: DataFrame, y: Series, options:
 
 async function prepare(owner: string, X: DataFrame, y: Series, options: RandomForestOptions): Promise<Prepared> {
   if (X.columns.length === 0) throw new RangeError(`${owner}: cannot fit, as X has no columns.`);
+  if (X.columns.length > MOST_FEATURES) {
+    throw new RangeError(
+      `${owner}: cannot fit, as X has ${X.columns.length} columns; at most ${MOST_FEATURES} are possible.`,
+    );
+  }
   const engine = currentEngine();
   const lengths = await partitionLengths(X.plan);
   const rows = lengths.reduce((sum, length) => sum + length, 0);
@@ -62,7 +68,7 @@ async function prepare(owner: string, X: DataFrame, y: Series, options: RandomFo
     args: (index) => [first[index], rows, y.name],
     label: "sample rows",
   });
-  const refs = samples.map(({ key }) => ({ ref: key }));
+  const refs = samples.tasks.map(({ key }) => ({ ref: key }));
   const labels = task("forest.labels", "find classes", [y.name, ...refs]);
   const share = Math.ceil(X.columns.length / BIN_TASKS);
   const maxBins = byLibrary ? MOST_BINS : (options.maxBins ?? DEFAULT_BINS);
@@ -71,7 +77,7 @@ async function prepare(owner: string, X: DataFrame, y: Series, options: RandomFo
     const names = X.columns.slice(from, from + share);
     bins.push(task("forest.bins", `make bins, columns from ${from + 1} on`, [names, from, maxBins, ...refs]));
   }
-  const [found, ...parts] = await runTasks<Value>(engine, [labels, ...bins], { inputs: samples });
+  const [found, ...parts] = await runTasks<Value>(engine, [labels, ...bins], { inputs: allTasks(samples) });
   return {
     engine,
     plan,
@@ -89,10 +95,10 @@ async function fitOnBins({ engine, plan, target, bins, classes, params, trees }:
     args: [bytes, classes, target],
     label: "bin",
   });
-  const refs = codes.map(({ key }) => ({ ref: key }));
+  const refs = codes.tasks.map(({ key }) => ({ ref: key }));
   const matrix = task("forest.assemble", "assemble codes", [bytes, classes.length, ...refs]);
   const grown = treeTasks("forest.grow", trees, (tree) => [{ ref: matrix.key }, params, tree]);
-  const values = await runTasks<Uint8Array>(engine, grown, { inputs: [...codes, matrix], title: "trees" });
+  const values = await runTasks<Uint8Array>(engine, grown, { inputs: [...allTasks(codes), matrix], title: "trees" });
   const { criterion } = params;
   return { bins, classes, criterion, voting: "soft", trees: values.map(decodeTree) };
 }
@@ -103,9 +109,9 @@ async function fitByLibrary({ engine, plan, target, bins, classes, params, trees
     args: [bytes, classes, target],
     label: "read values",
   });
-  const refs = values.map(({ key }) => ({ ref: key }));
+  const refs = values.tasks.map(({ key }) => ({ ref: key }));
   const matrix = task("forest.assembleValues", "assemble values", [bytes, ...refs]);
-  const [assembled] = await runTasks<Uint8Array>(engine, [matrix], { inputs: values });
+  const [assembled] = await runTasks<Uint8Array>(engine, [matrix], { inputs: allTasks(values) });
   const grown = treeTasks("forest.growML", trees, (tree) => [assembled, params, tree]);
   const found = await runTasks<MLTree>(engine, grown, { title: "trees" });
   return forestOfMLTrees(found, bins, encodingsOf(decodeValueMatrix(assembled), bins), classes, "counts");
@@ -117,6 +123,10 @@ function treeTasks(name: TaskName, trees: number, args: (tree: number) => readon
 
 function task(name: TaskName, label: string, args: readonly TaskArg[]): Task {
   return { key: newKey(name), name, args, label };
+}
+
+function allTasks({ inputs, tasks }: PartitionTasks): Task[] {
+  return [...inputs, ...tasks];
 }
 
 /** A name for the target's column that no feature has. */

@@ -42,5 +42,10 @@ export function decodeForest(bytes: Uint8Array): Forest {
 
 /** Sixteen hexadecimal digits that differ when anything in the forest differs. */
 export function fingerprint(forest: Forest): string {
-  return createHash("sha256").update(encodeForest(forest)).digest("hex").slice(0, 16);
+  return fingerprintOf(encodeForest(forest));
+}
+
+/** The fingerprint of the forest in these bytes. */
+export function fingerprintOf(bytes: Uint8Array): string {
+  return createHash("sha256").update(bytes).digest("hex").slice(0, 16);
 }

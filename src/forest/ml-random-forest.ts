@@ -1,6 +1,7 @@
 import { RandomForestClassifier } from "ml-random-forest";
 import type { Label } from "../metrics/labels.js";
 import { codeCount, type FeatureBins, type NumericBins } from "./bins.js";
+import { MOST_FEATURES } from "./compact-tree.js";
 import type { Forest } from "./forest.js";
 import { type Encoding, fromMLTree, type MLNode, type MLTree, thresholds, toMLNode } from "./ml-tree.js";
 import { NodeKind } from "./tree.js";
@@ -103,6 +104,11 @@ export function fromMLRandomForest(model: unknown): Forest {
   const trees = baseModel.estimators.map(({ root }, t) => ({ root, features: baseModel.indexes[t] }));
   const known = (model as { numberFeatures?: number }).numberFeatures ?? 0;
   const features = Math.max(known, ...trees.flatMap((tree) => tree.features.map((feature) => feature + 1)));
+  if (features > MOST_FEATURES) {
+    throw new RangeError(
+      `Cannot take over this model: it has ${features} columns; at most ${MOST_FEATURES} are possible.`,
+    );
+  }
   const bins = Array.from({ length: features }, (_, f): NumericBins => {
     return { name: String(f), kind: "numeric", sawMissing: false, edges: new Float64Array(0) };
   });

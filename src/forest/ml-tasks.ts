@@ -33,7 +33,7 @@ export function assembleValues(_: TaskContext, bins: Uint8Array, ...parts: reado
 /** One tree. */
 export function growML(context: TaskContext, matrix: Uint8Array, params: MLParams, tree: number): MLTree {
   return growMLTree(
-    context.cached<ValueMatrix>(matrix, () => decodeValueMatrix(matrix)),
+    context.cached<ValueMatrix>(matrix, "values", () => decodeValueMatrix(matrix)),
     params,
     tree,
   );

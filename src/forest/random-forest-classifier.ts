@@ -16,7 +16,7 @@ import type { Partition } from "../partition/partition.js";
 import { binPartition } from "./bins.js";
 import { missingFeature } from "./feature-column.js";
 import { fitForest } from "./fit-forest.js";
-import { encodeForest, type Forest, fingerprint } from "./forest.js";
+import { encodeForest, type Forest, fingerprintOf } from "./forest.js";
 import { type RandomForestOptions, randomForestRules } from "./forest-options.js";
 import { featureImportances } from "./importances.js";
 import { classDtype } from "./labels.js";
@@ -83,10 +83,10 @@ export class RandomForestClassifier {
   predict(X: RowsInput): Label[];
   predict(X: FrameInput): Series | Label[];
   predict(X: FrameInput): Series | Label[] {
-    const { forest, bytes, target } = this.known("predict");
+    const { forest, bytes, fingerprint, target } = this.known("predict");
     if (X instanceof DataFrame) {
       return new Series({
-        ...callOn(X, forest, "forest.predict", [bytes, target]),
+        ...callOn(X, forest, "forest.predict", [bytes, fingerprint, target]),
         schema: [{ name: target, dtype: classDtype(forest.classes) }],
       });
     }
@@ -99,10 +99,10 @@ export class RandomForestClassifier {
   predictProba(X: RowsInput): number[][];
   predictProba(X: FrameInput): DataFrame | number[][];
   predictProba(X: FrameInput): DataFrame | number[][] {
-    const { forest, bytes } = this.known("predictProba");
+    const { forest, bytes, fingerprint } = this.known("predictProba");
     if (X instanceof DataFrame) {
       return new DataFrame({
-        ...callOn(X, forest, "forest.probabilities", [bytes]),
+        ...callOn(X, forest, "forest.probabilities", [bytes, fingerprint]),
         schema: forest.classes.map((label) => ({ name: String(label), dtype: "float64" })),
       });
     }
@@ -148,7 +148,7 @@ export class RandomForestClassifier {
 
   /** A hash of the trees, their bins and classes: equal for equal forests. */
   get fingerprint(): string {
-    return fingerprint(this.known("fingerprint").forest);
+    return this.known("fingerprint").fingerprint;
   }
 
   /**
@@ -183,6 +183,7 @@ export class RandomForestClassifier {
 class Fitted {
   /** The forest as its tasks take it. */
   readonly bytes: Uint8Array;
+  private knownFingerprint: string | undefined;
   private knownImportances: readonly number[] | undefined;
   private knownTrees: readonly TreeSummary[] | undefined;
 
@@ -192,6 +193,11 @@ class Fitted {
     readonly target: string,
   ) {
     this.bytes = encodeForest(forest);
+  }
+
+  get fingerprint(): string {
+    this.knownFingerprint ??= fingerprintOf(this.bytes);
+    return this.knownFingerprint;
   }
 
   importances(): readonly number[] {

@@ -7,9 +7,9 @@ import type { Column, Partition } from "../partition/partition.js";
 import type { GrowParams } from "./binned-matrix.js";
 import { binPartition } from "./bins.js";
 import { decodeBins, encodeBins } from "./encode-bins.js";
-import { decodeForest } from "./forest.js";
 import { growTree } from "./grow.js";
 import { Workspace } from "./kernel/workspace.js";
+import { knownForest } from "./known-forest.js";
 import { classColumn, type LabelSet, mergeLabels } from "./labels.js";
 import { makeBins } from "./make-bins.js";
 import {
@@ -85,21 +85,27 @@ export function assemble(
 
 /** One tree. The memory to grow in is made once per worker and matrix. */
 export function grow(context: TaskContext, matrix: Uint8Array, params: GrowParams, tree: number): Uint8Array {
-  const workspace = context.cached(matrix, () => new Workspace(decodeMatrix(matrix)));
+  const workspace = context.cached(matrix, "workspace", () => new Workspace(decodeMatrix(matrix)));
   return encodeTree(growTree(workspace, params, tree));
 }
 
 /** The predicted classes of a partition, as one column of that name. */
-export function predict(_: TaskContext, partition: Partition, bytes: Uint8Array, name: string): Partition {
-  const forest = decodeForest(bytes);
+export function predict(
+  _: TaskContext,
+  partition: Partition,
+  bytes: Uint8Array,
+  fingerprint: string,
+  name: string,
+): Partition {
+  const forest = knownForest(bytes, fingerprint);
   const codes = binPartition(partition, forest.bins);
   const column = classColumn(predictClasses(forest, codes, partition.length), forest.classes);
   return { length: partition.length, names: [name], columns: [column] };
 }
 
 /** The classes' probabilities for a partition, a column for each class. */
-export function probabilities(_: TaskContext, partition: Partition, bytes: Uint8Array): Partition {
-  const forest = decodeForest(bytes);
+export function probabilities(_: TaskContext, partition: Partition, bytes: Uint8Array, fingerprint: string): Partition {
+  const forest = knownForest(bytes, fingerprint);
   const rows = partition.length;
   const votes = predictProbabilities(forest, binPartition(partition, forest.bins), rows);
   const count = forest.classes.length;

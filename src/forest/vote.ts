@@ -1,8 +1,10 @@
 import type { Forest } from "./forest.js";
-import { NodeKind, type Tree } from "./tree.js";
+import { type LeafVotes, majorities, softVotes } from "./leaf-votes.js";
+import { walkForest } from "./walk-forest.js";
 
-/** Rows that go through all trees before the next ones: their codes stay in the cache. */
-const BLOCK_ROWS = 1024;
+/** What the leaves of forests that have predicted vote for. */
+const soft = new WeakMap<Forest, readonly LeafVotes[]>();
+const hard = new WeakMap<Forest, readonly Int32Array[]>();
 
 /**
  * For each row the trees' votes by class, row after row: mean leaf fractions ("soft"), or the share of trees whose
@@ -11,20 +13,34 @@ const BLOCK_ROWS = 1024;
  * @param codes - feature by feature, as `binPartition` gives them.
  */
 export function predictProbabilities(forest: Forest, codes: Uint8Array | Uint16Array, rows: number): Float64Array {
-  const classes = forest.classes.length;
-  const votes = new Float64Array(rows * classes);
-  const leaves = forest.trees.map((tree) => leafVotes(tree, forest.voting));
-  eachBlock(forest, codes, rows, (t, found, from, length) => {
-    const { leafStart, leafClass } = forest.trees[t];
-    const weights = leaves[t];
-    for (let i = 0; i < length; i++) {
-      const place = (from + i) * classes;
-      const end = leafStart[found[i] + 1];
-      for (let j = leafStart[found[i]]; j < end; j++) votes[place + leafClass[j]] += weights[j];
+  const sums = new Float64Array(rows * forest.classes.length);
+  if (forest.voting === "hard") addMajorities(forest, codes, rows, sums);
+  else addShares(forest, codes, rows, sums);
+  for (let i = 0; i < sums.length; i++) sums[i] /= forest.trees.length;
+  return sums;
+}
+
+function addShares(forest: Forest, codes: Uint8Array | Uint16Array, rows: number, sums: Float64Array): void {
+  const votes = remembered(soft, forest, () => forest.trees.map(softVotes));
+  const count = forest.classes.length;
+  walkForest(forest, codes, rows, (t, leaves, from, length) => {
+    const { whole, start, classes, shares } = votes[t];
+    for (let i = 0, place = from * count; i < length; i++, place += count) {
+      const leaf = leaves[i];
+      const only = whole[leaf];
+      if (only >= 0) sums[place + only] += 1;
+      else for (let j = start[leaf]; j < start[leaf + 1]; j++) sums[place + classes[j]] += shares[j];
     }
   });
-  for (let i = 0; i < votes.length; i++) votes[i] /= forest.trees.length;
-  return votes;
+}
+
+function addMajorities(forest: Forest, codes: Uint8Array | Uint16Array, rows: number, sums: Float64Array): void {
+  const votes = treeMajorities(forest);
+  const count = forest.classes.length;
+  walkForest(forest, codes, rows, (t, leaves, from, length) => {
+    const vote = votes[t];
+    for (let i = 0, place = from * count; i < length; i++, place += count) sums[place + vote[leaves[i]]] += 1;
+  });
 }
 
 /** For each row the place of its class in `forest.classes`. */
@@ -47,11 +63,11 @@ export function hardVote(forest: Forest, codes: Uint8Array | Uint16Array, rows: 
   const counts = new Uint32Array(rows * classes);
   const chosen = new Uint16Array(rows);
   const most = new Uint32Array(rows);
-  const votes = forest.trees.map(leafMajorities);
-  eachBlock(forest, codes, rows, (t, found, from, length) => {
+  const votes = treeMajorities(forest);
+  walkForest(forest, codes, rows, (t, leaves, from, length) => {
     for (let i = 0; i < length; i++) {
       const row = from + i;
-      const vote = votes[t][found[i]];
+      const vote = votes[t][leaves[i]];
       const count = ++counts[row * classes + vote];
       if (count > most[row]) {
         most[row] = count;
@@ -62,73 +78,15 @@ export function hardVote(forest: Forest, codes: Uint8Array | Uint16Array, rows: 
   return chosen;
 }
 
-/** For each block of rows and each tree in order, calls `visit` with the leaves that the block's rows fall into. */
-function eachBlock(
-  forest: Forest,
-  codes: Uint8Array | Uint16Array,
-  rows: number,
-  visit: (tree: number, leaves: Int32Array, from: number, length: number) => void,
-): void {
-  const features = forest.bins.length;
-  const block = new Uint16Array(BLOCK_ROWS * features);
-  const leaves = new Int32Array(BLOCK_ROWS);
-  for (let from = 0; from < rows; from += BLOCK_ROWS) {
-    const length = Math.min(BLOCK_ROWS, rows - from);
-    for (let f = 0; f < features; f++) {
-      for (let i = 0; i < length; i++) block[i * features + f] = codes[f * rows + from + i];
-    }
-    forest.trees.forEach((tree, t) => {
-      findLeaves(tree, block, features, length, leaves);
-      visit(t, leaves, from, length);
-    });
-  }
+function treeMajorities(forest: Forest): readonly Int32Array[] {
+  return remembered(hard, forest, () => forest.trees.map(majorities));
 }
 
-/** Writes the numbers of the leaves that rows fall into; row i has its codes in `block` from `i * features` on. */
-function findLeaves(tree: Tree, block: Uint16Array, features: number, length: number, leaves: Int32Array): void {
-  const { kind, feature, split, right, categories } = tree;
-  for (let i = 0; i < length; i++) {
-    const offset = i * features;
-    let node = 0;
-    while (kind[node] !== NodeKind.leaf) {
-      const code = block[offset + feature[node]];
-      const at = split[node];
-      let left: boolean;
-      if (kind[node] === NodeKind.categories) left = ((categories[at + (code >> 5)] >>> (code & 31)) & 1) === 1;
-      else left = code <= at && (code !== 0 || kind[node] === NodeKind.missingLeft);
-      node = left ? node + 1 : right[node];
-    }
-    leaves[i] = split[node];
+function remembered<T>(known: WeakMap<Forest, T>, forest: Forest, make: () => T): T {
+  let value = known.get(forest);
+  if (value === undefined) {
+    value = make();
+    known.set(forest, value);
   }
-}
-
-/** What each class of a leaf adds to a row's votes. */
-function leafVotes(tree: Tree, voting: Forest["voting"]): Float64Array {
-  const { leafStart, leafClass, leafWeight } = tree;
-  const votes = new Float64Array(leafClass.length);
-  const majorities = voting === "hard" ? leafMajorities(tree) : undefined;
-  for (let leaf = 0; leaf + 1 < leafStart.length; leaf++) {
-    let sum = 0;
-    for (let i = leafStart[leaf]; i < leafStart[leaf + 1]; i++) sum += leafWeight[i];
-    for (let i = leafStart[leaf]; i < leafStart[leaf + 1]; i++) {
-      if (majorities === undefined) votes[i] = leafWeight[i] / sum;
-      else votes[i] = leafClass[i] === majorities[leaf] ? 1 : 0;
-    }
-  }
-  return votes;
-}
-
-/** The most frequent class of each leaf; of equal ones the first in the order of the classes. */
-export function leafMajorities(tree: Tree): Uint16Array {
-  const { leafStart, leafClass, leafWeight } = tree;
-  const majorities = new Uint16Array(leafStart.length - 1);
-  for (let leaf = 0; leaf < majorities.length; leaf++) {
-    let best = leafStart[leaf];
-    for (let i = best + 1; i < leafStart[leaf + 1]; i++) {
-      const more = leafWeight[i] > leafWeight[best];
-      if (more || (leafWeight[i] === leafWeight[best] && leafClass[i] < leafClass[best])) best = i;
-    }
-    majorities[leaf] = leafClass[best];
-  }
-  return majorities;
+  return value;
 }

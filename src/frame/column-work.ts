@@ -1,4 +1,5 @@
-import { type Partition, takeRows } from "../partition/partition.js";
+import { type BooleanColumn, type Column, type Partition, takeRows } from "../partition/partition.js";
+import { hash32 } from "../random.js";
 import { maskedRows, type RowMask } from "./row-mask.js";
 
 /** The columns `from` under the names `to`. Copies nothing. */
@@ -43,4 +44,21 @@ export function zip(left: Partition, right: Partition): Partition {
     names: [...left.names, ...right.names],
     columns: [...left.columns, ...right.columns],
   };
+}
+
+/** The rows in which a condition is true, ascending; a missing one is not. */
+export function trueRows(condition: Column): Uint32Array {
+  const { values, valid } = condition as BooleanColumn;
+  const rows = new Uint32Array(values.length);
+  let kept = 0;
+  for (let row = 0; row < values.length; row++) if (values[row] === 1 && valid?.[row] !== 0) rows[kept++] = row;
+  return rows.slice(0, kept);
+}
+
+/** Of rows numbered from `first` on, those whose hash falls into the share `frac`. */
+export function chosenRows(length: number, first: number, frac: number, seed: number): Uint32Array {
+  const rows = new Uint32Array(length);
+  let kept = 0;
+  for (let row = 0; row < length; row++) if (hash32(seed, first + row) < frac * 2 ** 32) rows[kept++] = row;
+  return rows.slice(0, kept);
 }

@@ -1,32 +1,39 @@
 /**
- * The partitioned frame. This folder holds what a lazy frame is (`plan.ts`), how a task carries it out
- * (`run-plan.ts`, `tasks.ts`), how tasks for all partitions are run (`run-partitions.ts`), and the two classes users
- * hold, this one and `series.ts`.
+ * The partitioned frame. This folder holds what a lazy frame is (`plan.ts`), how it is cut into what each task runs
+ * (`slice-plan.ts`) and carried out (`run-plan.ts`, `tasks.ts`), how tasks for all partitions are run
+ * (`run-partitions.ts`), and the two classes users hold, this one and `series.ts`. Below it: `expression/`, arithmetic of
+ * columns; `groups/`, aggregates; `shuffle/`, where rows meet by their keys; `statistics/`, numbers about columns.
  */
+import type { Table } from "apache-arrow";
 import { toDanfo } from "../danfo/convert.js";
 import type { Frame } from "../danfo/danfo.js";
 import { OptionError } from "../errors.js";
-import type { DType, Partition } from "../partition/partition.js";
-import { describePlan } from "./describe-plan.js";
-import { explainPlan } from "./explain.js";
-import { computePartitions, headPartitions, onePartition } from "./gather.js";
+import type { DType } from "../partition/partition.js";
+import { Collection } from "./collection.js";
+import { callOnEach, withColumn } from "./column-calls.js";
+import { dtypeOption } from "./dtype-option.js";
+import { arrowTable, computePartitions, headPartitions, onePartition, tailPartitions } from "./gather.js";
+import { dummiesPlan, type GetDummiesOptions } from "./get-dummies.js";
+import { GroupBy, type GroupByOptions } from "./group-by.js";
 import { rowCount } from "./lengths.js";
+import { type MergeOptions, mergePlan } from "./merge.js";
 import { columnNames, type Plan, selectColumns } from "./plan.js";
-import { previewOf } from "./preview.js";
-import { missingColumn, pickFields } from "./schema.js";
+import { queryRows } from "./query-rows.js";
+import { renamedColumns } from "./renamed-columns.js";
+import { pickFields } from "./schema.js";
 import { Series } from "./series.js";
+import { type SortOptions, sortPlan } from "./sort-values.js";
+import { describePlan } from "./statistics/describe-plan.js";
+import { reduceToRow } from "./statistics/reduce.js";
+import { correlationFrame, quantileFrame } from "./statistics/summaries.js";
 
 /**
  * A frame in partitions. Lazy: methods that give a frame or a Series only note what is to be done; methods that give a
  * promise run it, one task a partition, on the current client.
  */
-export class DataFrame {
-  /** @internal */
-  readonly plan: Plan;
-
-  /** @internal Made by `readCSV`, `fromRecords` and other frames. */
-  constructor(plan: Plan) {
-    this.plan = plan;
+export class DataFrame extends Collection {
+  protected derive(plan: Plan): this {
+    return new DataFrame(plan) as this;
   }
 
   get columns(): string[] {
@@ -35,15 +42,6 @@ export class DataFrame {
 
   get dtypes(): Record<string, DType> {
     return Object.fromEntries(this.plan.schema.map(({ name, dtype }) => [name, dtype]));
-  }
-
-  get npartitions(): number {
-    return this.plan.npartitions;
-  }
-
-  /** @internal The first rows as far as they are known without a task, for views. */
-  get preview(): Partition | undefined {
-    return previewOf(this.plan);
   }
 
   /**
@@ -82,27 +80,76 @@ export class DataFrame {
    * @throws {OptionError} two columns would have the same name.
    */
   rename(mapper: Record<string, string>): DataFrame {
-    const from = this.columns;
-    for (const name of Object.keys(mapper))
-      if (!from.includes(name)) throw missingColumn(this.plan.schema, name, "rename");
-    const to = from.map((name) => (Object.hasOwn(mapper, name) ? mapper[name] : name));
-    const twice = to.find((name, i) => to.indexOf(name) !== i);
-    if (twice !== undefined) {
-      throw new OptionError(
-        `rename: two columns would be named ${JSON.stringify(twice)}; give one of them another name.`,
-        {
-          option: "mapper",
-          value: mapper,
-        },
-      );
-    }
-    return new DataFrame(selectColumns(this.plan, from, "rename", to));
+    return new DataFrame(selectColumns(this.plan, this.columns, "rename", renamedColumns(this.plan.schema, mapper)));
   }
 
   /** The columns of these dtypes. */
   selectDtypes(include: DType[]): DataFrame {
     const kept = this.plan.schema.filter(({ dtype }) => include.includes(dtype)).map(({ name }) => name);
     return new DataFrame(selectColumns(this.plan, kept, "selectDtypes"));
+  }
+
+  /**
+   * A column as another dtype: numbers cut to whole ones, text read as numbers or dates, anything as text. Lazy; a value
+   * that the dtype cannot hold is an error when it is worked out.
+   */
+  asType(column: string, dtype: DType): DataFrame {
+    pickFields(this.plan.schema, [column], "asType");
+    return new DataFrame(callOnEach("asType", "cast", this.plan, new Map([[column, [dtypeOption(dtype)]]])));
+  }
+
+  /**
+   * The frame with a column more, at the end, or with another one in the place of that name. Lazy.
+   *
+   * @throws {RangeError} the Series is not of this frame's rows.
+   */
+  addColumn(name: string, values: Series): DataFrame {
+    return new DataFrame(withColumn("addColumn", this.plan, name, values.plan));
+  }
+
+  /**
+   * The rows for which the condition is true. Lazy. Filters run before the column work that does not decide on the rows,
+   * and several of them in one step.
+   *
+   * @example
+   * flights.query(flights.column("delay").gt(15).and(flights.column("carrier").eq("AA")));
+   * @throws {RangeError} the condition is not of this frame's rows.
+   */
+  query(condition: Series): DataFrame {
+    return new DataFrame(queryRows("query", this.plan, condition.plan));
+  }
+
+  /**
+   * The rows in the order of a column, or of several; equal rows stay in their order, missing values are last. Text is
+   * ordered by code point. Lazy; reads the columns to sort by in a pass of their own, and moves every row between tasks.
+   */
+  sortValues(by: string | string[], options?: SortOptions): DataFrame {
+    return new DataFrame(sortPlan(this.plan, by, options));
+  }
+
+  /** Rows by the values of a column, or of several, to be aggregated. */
+  groupby(keys: string | string[], options?: GroupByOptions): GroupBy<DataFrame> {
+    const names = [...new Set(typeof keys === "string" ? [keys] : named(keys, "groupby"))];
+    pickFields(this.plan.schema, names, "groupby");
+    return new GroupBy(this.plan, names, options ?? {}, (plan) => new DataFrame(plan));
+  }
+
+  /**
+   * The rows of both frames that have the same values in the columns `on`, side by side, as in pandas: missing keys match
+   * each other, other columns that both have get `_x` and `_y`, and the rows keep the left frame's order ("right": the
+   * right one's; "outer": sorted by the keys). Lazy. A side of up to 32 MB goes whole to every task; otherwise keys and the
+   * rows of one side meet by the keys' hash, and the other side's rows stay where they are.
+   */
+  merge(right: DataFrame, options: MergeOptions): DataFrame {
+    return new DataFrame(mergePlan(this.plan, right.plan, options));
+  }
+
+  /**
+   * Columns of 0 and 1, named `column_value`, in the place of columns of text: one for each value, in their order; a
+   * missing one is 0 in all. Reads these columns once, to know the values; what it gives is lazy again.
+   */
+  async getDummies(options: GetDummiesOptions = {}): Promise<DataFrame> {
+    return new DataFrame(await dummiesPlan(this.plan, options));
   }
 
   /** The numbers of rows and columns. Reads the source once when the rows are not counted yet, and remembers them. */
@@ -115,6 +162,11 @@ export class DataFrame {
     return toDanfo(await headPartitions(this.plan, n));
   }
 
+  /** The last `n` rows as a danfo frame; reads only the partitions that hold them. */
+  async tail(n = 5): Promise<Frame> {
+    return toDanfo(await tailPartitions(this.plan, n));
+  }
+
   /**
    * Count, mean, std, min, quartiles and max of each numeric column, as a danfo frame with these as its index. One pass
    * for the moments and one for the quartiles, which are exact up to 200,000 rows and beyond that come from a sample of
@@ -124,14 +176,66 @@ export class DataFrame {
     return describePlan(this.plan);
   }
 
+  /**
+   * The numbers of values that are there, as a danfo frame of one row named "count". Like the next ones: over the rows of
+   * each column, missing values skipped, in one pass.
+   */
+  count(): Promise<Frame> {
+    return reduceToRow(this.plan, "count");
+  }
+
+  /** Of the columns of numbers and booleans, as the next two. */
+  sum(): Promise<Frame> {
+    return reduceToRow(this.plan, "sum");
+  }
+
+  mean(): Promise<Frame> {
+    return reduceToRow(this.plan, "mean");
+  }
+
+  /** The deviations, dividing by count - 1. */
+  std(): Promise<Frame> {
+    return reduceToRow(this.plan, "std");
+  }
+
+  /** Of all columns; texts by code point. */
+  min(): Promise<Frame> {
+    return reduceToRow(this.plan, "min");
+  }
+
+  max(): Promise<Frame> {
+    return reduceToRow(this.plan, "max");
+  }
+
+  /** The numbers of different values. The values of all columns meet in one task's memory. */
+  nUnique(): Promise<Frame> {
+    return reduceToRow(this.plan, "nUnique");
+  }
+
+  /** The middle values of the columns of numbers, exactly; one pass up to 200,000 rows, else two. */
+  median(): Promise<Frame> {
+    return quantileFrame(this.plan, [0.5], ["median"], "median");
+  }
+
+  /** Quantiles of the columns of numbers, a row for each, exactly, by linear interpolation. Costs what `median` costs. */
+  quantile(q: number | readonly number[] = 0.5): Promise<Frame> {
+    const fractions = typeof q === "number" ? [q] : q;
+    return quantileFrame(this.plan, fractions, fractions, "quantile");
+  }
+
+  /** Pearson's correlation of each pair of columns of numbers, over the rows where both have a value. One pass. */
+  corr(): Promise<Frame> {
+    return correlationFrame(this.plan);
+  }
+
   /** All rows as a danfo frame, in this process's memory. */
   async compute(): Promise<Frame> {
     return toDanfo(await computePartitions(this.plan));
   }
 
-  /** The plan in words: what each partition's task will do, and which columns it reads. */
-  explain(): string {
-    return explainPlan(this.plan);
+  /** All rows as an Arrow table, in this process's memory. */
+  toArrow(): Promise<Table> {
+    return arrowTable(this.plan);
   }
 
   /** One partition at a time, as danfo frames; only one is in memory here. */

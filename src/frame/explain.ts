@@ -1,36 +1,88 @@
-import { columnNames, neededColumns, type Plan, planParts } from "./plan.js";
+import type { Source } from "../io/source.js";
+import { showExpression } from "./expression/show-expression.js";
+import { neededColumns } from "./needed-columns.js";
+import { columnNames, type Plan, planParts } from "./plan.js";
+
+const formats: Readonly<Record<Source["reader"], string>> = { csv: "CSV", json: "JSON", parquet: "Parquet" };
 
 /** A plan in words, a line for each part, the source first. */
 export function explainPlan(plan: Plan): string {
   const needed = neededColumns(plan, columnNames(plan));
-  const lines = planParts(plan).map((part, i) => `${i + 1}. ${explainPart(part, [...(needed.get(part) ?? [])])}`);
-  return [
-    `${plan.npartitions} ${plan.npartitions === 1 ? "partition" : "partitions"}, each in one task:`,
-    ...lines,
-  ].join("\n");
+  const parts = planParts(plan);
+  const places = new Map(parts.map((part, i) => [part, i + 1]));
+  const lines = parts.map((part, i) => {
+    const columns = columnNames(part).filter((name) => needed.get(part)?.has(name));
+    return `${i + 1}. ${explainPart(part, columns, (input) => places.get(input) as number)}`;
+  });
+  const moved = parts.some((part) => movesRows(part));
+  const tasks = moved ? "in several rounds of tasks" : "each in one task";
+  return [`${plan.npartitions} ${plan.npartitions === 1 ? "partition" : "partitions"}, ${tasks}:`, ...lines].join("\n");
 }
 
-function explainPart(part: Plan, columns: readonly string[]): string {
+function explainPart(part: Plan, columns: readonly string[], place: (input: Plan) => number): string {
+  const partitions = `${part.npartitions} ${part.npartitions === 1 ? "partition" : "partitions"}`;
   switch (part.op) {
-    case "csv": {
+    case "read": {
       const files = part.source.files.map((file) => file.path);
       const named = files.length === 1 ? files[0] : `${files.length} files from ${files[0]}`;
-      return `read CSV ${named}: ${list(columns)} (${columns.length} of ${part.schema.length} columns)`;
+      return `read ${formats[part.source.reader]} ${named}: ${list(columns)} (${columns.length} of ${part.schema.length} columns)`;
     }
     case "memory":
       return `take rows in memory: ${list(columns)}`;
+    case "stored":
+      return `take persisted rows: ${list(columns)}`;
     case "select": {
       const renamed = part.schema.some((field, i) => field.name !== part.from[i]);
       if (!renamed) return `select ${list(columnNames(part))}`;
       return `select ${list(part.schema.map((field, i) => `${part.from[i]} as ${field.name}`))}`;
     }
+    case "compute": {
+      const made = part.schema.flatMap(({ name }, i) => {
+        const expression = part.expressions[i];
+        if (!columns.includes(name) || (expression.op === "column" && expression.name === name)) return [];
+        return [`${name} = ${showExpression(expression)}`];
+      });
+      return `compute ${list(made)}; of ${list(columns)}`;
+    }
+    case "query":
+      return `keep the rows where ${showExpression(part.condition)}`;
     case "filter":
       return "keep the rows of one part of a split";
+    case "sample":
+      return `keep a random ${part.frac} of the rows, seed ${part.seed}; counts the rows first`;
     case "zip":
       return "put the columns of both side by side";
     case "call":
       return `call ${part.task}`;
+    case "concat":
+      return `put the rows of ${list(part.inputs.map((input) => String(place(input))))} one below the other`;
+    case "repartition":
+      return part.npartitions > part.input.npartitions
+        ? `cut into ${partitions}; rows move between tasks`
+        : `put neighbours together into ${partitions}`;
+    case "sort": {
+      const keys = part.by.map(({ name, ascending }) => (ascending ? name : `${name} descending`));
+      return `sort by ${list(keys)}; rows move between tasks`;
+    }
+    case "distinct":
+      return `keep the ${part.keep} row of each ${list(part.subset)}; keys move between tasks`;
+    case "group": {
+      const made = part.aggregations.map(({ name }) => name).filter((name) => columns.includes(name));
+      return `group by ${list(part.keys)}: ${list(made)}; aggregates move between tasks`;
+    }
+    case "join": {
+      const [kept, other] = part.inputs.map(place);
+      const moved = part.broadcast
+        ? `every task takes all of ${other}`
+        : `keys of ${kept} and rows of ${other} move between tasks`;
+      return `join ${kept} with ${other} on ${list(part.on)}, ${part.how}; ${moved}`;
+    }
   }
+}
+
+function movesRows(part: Plan): boolean {
+  if (part.op === "repartition") return part.npartitions > part.input.npartitions;
+  return ["sample", "sort", "distinct", "group", "join"].includes(part.op);
 }
 
 function list(names: readonly string[]): string {

@@ -1,5 +1,7 @@
+import type { Table } from "apache-arrow";
 import { checkOptions, wholeNumber } from "../options.js";
-import { fromArrowBytes } from "../partition/arrow.js";
+import { fromArrowBytes, toArrowBytes, toArrowTable } from "../partition/arrow.js";
+import { concatPartitions } from "../partition/concat-partitions.js";
 import type { Partition } from "../partition/partition.js";
 import type { Plan } from "./plan.js";
 import { runPartitions } from "./run-partitions.js";
@@ -23,9 +25,28 @@ export async function headPartitions(plan: Plan, n: number): Promise<Partition[]
   return parts;
 }
 
+/** Partitions with the last `n` rows, read one after the other from the end until there are enough; one at least. */
+export async function tailPartitions(plan: Plan, n: number): Promise<Partition[]> {
+  checkOptions("tail", { n }, { n: wholeNumber(0) });
+  const parts: Partition[] = [];
+  let missing = n;
+  for (let index = plan.npartitions - 1; index >= 0 && (missing > 0 || parts.length === 0); index--) {
+    const run = { only: [index], args: [missing], label: "read rows" };
+    const [bytes] = await runPartitions<Uint8Array>(plan, "frame.tail", run);
+    parts.unshift(fromArrowBytes(bytes));
+    missing -= parts[0].length;
+  }
+  return parts;
+}
+
 /** One partition, or its first `limit` rows. */
 export async function onePartition(plan: Plan, index: number, limit = Infinity): Promise<Partition> {
   const run = { only: [index], args: [limit], label: "read rows" };
   const [bytes] = await runPartitions<Uint8Array>(plan, "frame.partition", run);
   return fromArrowBytes(bytes);
+}
+
+/** All rows as an Arrow table of one record batch. Holds every row in memory, twice while it is made. */
+export async function arrowTable(plan: Plan): Promise<Table> {
+  return toArrowTable(toArrowBytes(concatPartitions(await computePartitions(plan))));
 }

@@ -7,7 +7,8 @@ import { cellAt, type Partition } from "../partition/partition.js";
 import { DataFrame } from "./data-frame.js";
 import { memoryPlan, recordsPartition } from "./from-records.js";
 import { computePartitions } from "./gather.js";
-import { partitionLengths, sameRows } from "./lengths.js";
+import { partitionLengths } from "./lengths.js";
+import { sameRows } from "./same-rows.js";
 import { Series } from "./series.js";
 
 /** Rows of features: a frame, a danfo frame, objects, or arrays of numbers (columns are then named "0", "1", …). */

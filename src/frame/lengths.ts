@@ -1,11 +1,11 @@
-import { type Plan, planParts } from "./plan.js";
+import type { Plan } from "./plan.js";
 import { countMasked } from "./row-mask.js";
 import { runPartitions } from "./run-partitions.js";
 
 const known = new WeakMap<Plan, Promise<readonly number[]>>();
 
 /**
- * The number of rows in each partition. Free where the plan tells (frames in memory, the halves of a split); else one
+ * The number of rows in each partition. Free where the plan tells (frames in memory, Parquet, the halves of a split); else one
  * pass over the source, which is remembered.
  */
 export function partitionLengths(plan: Plan): Promise<readonly number[]> {
@@ -32,11 +32,15 @@ async function findLengths(plan: Plan): Promise<readonly number[]> {
     case "filter":
       return plan.masks.map(countMasked);
     case "select":
+    case "compute":
     case "call":
       return partitionLengths(plan.input);
     case "zip":
       return partitionLengths(plan.inputs[0]);
-    case "csv":
+    case "concat":
+      return (await Promise.all(plan.inputs.map(partitionLengths))).flat();
+    default:
+      if (plan.op === "read" && plan.source.reader === "parquet") return plan.source.lengths;
       return runPartitions<number>(plan, "frame.count", { columns: [], label: "count rows" });
   }
 }
@@ -48,17 +52,4 @@ export function firstRows(lengths: readonly number[]): number[] {
     rows += length;
     return rows - length;
   });
-}
-
-/** Whether two plans are sure to have the same rows in each partition without counting: they filter the same source alike. */
-export function sameRows(left: Plan, right: Plan): boolean {
-  return rowsSource(left) === rowsSource(right);
-}
-
-function rowsSource(plan: Plan): unknown {
-  for (const part of planParts(plan).reverse()) {
-    if (part.op === "filter") return part.masks;
-    if (part.op === "csv" || part.op === "memory") return part;
-  }
-  return plan;
 }

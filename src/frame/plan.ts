@@ -1,26 +1,33 @@
 /**
  * Plans: what a lazy frame is. A plan says where the rows come from and what is done to them, partition by partition;
- * `slicePlan` cuts out what one partition's task needs, and `run-plan.ts` carries that out on a worker.
+ * `slice-plan.ts` cuts out what one partition's task needs, and `run-plan.ts` carries that out on a worker.
  *
  * Plans are immutable and share their parts: X and y of one file meet in the same source, so a task that needs both
  * reads the file once. Nothing here reads data.
  */
 import type { TaskName } from "../engine/engine.js";
-import type { CsvBlock, CsvSource, CsvTable } from "../io/csv/csv-source.js";
+import type { Source } from "../io/source.js";
 import type { Partition } from "../partition/partition.js";
+import type { Expression } from "./expression/expression.js";
+import type { Aggregation } from "./groups/aggregation.js";
+import type { JoinColumn } from "./join-column.js";
 import type { RowMask } from "./row-mask.js";
 import { type Field, pickFields, type Schema } from "./schema.js";
+import type { SortKey } from "./shuffle/sort-order.js";
+import type { StoredPartitions } from "./stored-partitions.js";
+
+export type { Slice } from "./slice.js";
 
 interface PlanBase {
   readonly schema: Schema;
   readonly npartitions: number;
 }
 
-/** Rows of CSV files, a block a partition. The preview holds the first rows. */
-export interface CsvPlan extends PlanBase {
-  readonly op: "csv";
-  readonly source: CsvSource;
-  readonly preview: Partition;
+/** Rows of files, a block a partition. The preview holds the first rows, where opening the files told them. */
+export interface ReadPlan extends PlanBase {
+  readonly op: "read";
+  readonly source: Source;
+  readonly preview?: Partition;
 }
 
 /** Rows that are in memory, as Arrow bytes. */
@@ -30,11 +37,32 @@ export interface MemoryPlan extends PlanBase {
   readonly lengths: readonly number[];
 }
 
+/** Rows that the engine keeps, as values of tasks: a persisted plan. */
+export interface StoredPlan extends PlanBase {
+  readonly op: "stored";
+  readonly stored: StoredPartitions;
+  readonly preview: Partition | undefined;
+}
+
 /** Some of the columns, in this order; `from[i]` is the input's name for column `i`. */
 export interface SelectPlan extends PlanBase {
   readonly op: "select";
   readonly input: Plan;
   readonly from: readonly string[];
+}
+
+/** Columns worked out of the input's, one expression each. */
+export interface ComputePlan extends PlanBase {
+  readonly op: "compute";
+  readonly input: Plan;
+  readonly expressions: readonly Expression[];
+}
+
+/** The rows for which the condition is true. */
+export interface QueryPlan extends PlanBase {
+  readonly op: "query";
+  readonly input: Plan;
+  readonly condition: Expression;
 }
 
 /** The rows that their partition's mask keeps. `inputLengths` are the rows before the filter. */
@@ -43,6 +71,14 @@ export interface FilterPlan extends PlanBase {
   readonly input: Plan;
   readonly masks: readonly RowMask[];
   readonly inputLengths: readonly number[];
+}
+
+/** The share `frac` of the rows, each chosen by a hash of the seed and its place among all rows. */
+export interface SamplePlan extends PlanBase {
+  readonly op: "sample";
+  readonly input: Plan;
+  readonly frac: number;
+  readonly seed: number;
 }
 
 /** The columns of two plans with the same rows, side by side. */
@@ -59,16 +95,83 @@ export interface CallPlan extends PlanBase {
   readonly args: readonly unknown[];
 }
 
-export type Plan = CsvPlan | MemoryPlan | SelectPlan | FilterPlan | ZipPlan | CallPlan;
+/** The partitions of several plans with the same columns, one after the other. */
+export interface ConcatPlan extends PlanBase {
+  readonly op: "concat";
+  readonly inputs: readonly Plan[];
+}
 
-/** The part of a plan that one partition's task runs: plain data, in which shared parts stay shared. */
-export type Slice =
-  | { readonly op: "csv"; readonly table: CsvTable; readonly block: CsvBlock; readonly columns: readonly string[] }
-  | { readonly op: "memory"; readonly bytes: Uint8Array; readonly columns: readonly string[] }
-  | { readonly op: "select"; readonly input: Slice; readonly from: readonly string[]; readonly to: readonly string[] }
-  | { readonly op: "filter"; readonly input: Slice; readonly mask: RowMask }
-  | { readonly op: "zip"; readonly inputs: readonly [Slice, Slice] }
-  | { readonly op: "call"; readonly input: Slice; readonly task: TaskName; readonly args: readonly unknown[] };
+/** The same rows in another number of partitions: neighbours put together, or each cut into pieces. */
+export interface RepartitionPlan extends PlanBase {
+  readonly op: "repartition";
+  readonly input: Plan;
+}
+
+/** The rows in the order of the keys, stable. */
+export interface SortPlan extends PlanBase {
+  readonly op: "sort";
+  readonly input: Plan;
+  readonly by: readonly SortKey[];
+}
+
+/** One row, the first or the last, for each combination of values in the columns `subset`. */
+export interface DistinctPlan extends PlanBase {
+  readonly op: "distinct";
+  readonly input: Plan;
+  readonly subset: readonly string[];
+  readonly keep: "first" | "last";
+}
+
+/**
+ * A row for each combination of the keys' values, with aggregates: in the order of the keys if `sort`, else in which they
+ * first come. `dropNa` leaves out rows with a missing key. One partition.
+ */
+export interface GroupPlan extends PlanBase {
+  readonly op: "group";
+  readonly input: Plan;
+  readonly keys: readonly string[];
+  readonly aggregations: readonly Aggregation[];
+  readonly dropNa: boolean;
+  readonly sort: boolean;
+}
+
+/**
+ * The rows of the first input, each with the rows of the second that have the same values in the columns `on`. The
+ * first one's partitions and order stay; "outer" adds a partition with the rows that only the second has. With
+ * `broadcast` every task takes the whole second input, else the keys of both meet by their hash.
+ */
+export interface JoinPlan extends PlanBase {
+  readonly op: "join";
+  readonly inputs: readonly [Plan, Plan];
+  readonly on: readonly string[];
+  readonly how: "inner" | "left" | "outer";
+  readonly broadcast: boolean;
+  readonly columns: readonly JoinColumn[];
+}
+
+export type Plan =
+  | ReadPlan
+  | MemoryPlan
+  | StoredPlan
+  | SelectPlan
+  | ComputePlan
+  | QueryPlan
+  | FilterPlan
+  | SamplePlan
+  | ZipPlan
+  | CallPlan
+  | ConcatPlan
+  | RepartitionPlan
+  | SortPlan
+  | DistinctPlan
+  | GroupPlan
+  | JoinPlan;
+
+/** A plan that reads an opened source. */
+export function readPlan(source: Source, preview?: Partition): ReadPlan {
+  const schema = source.schema.map(({ name, dtype }) => ({ name, dtype }));
+  return { op: "read", source, preview, schema, npartitions: source.blocks.length };
+}
 
 /**
  * The columns `from` of a plan, under the names `to`.
@@ -104,99 +207,7 @@ export function planParts(plan: Plan): Plan[] {
   return [...parts];
 }
 
-/** The columns that each part must yield so that the plan yields `columns`: what is not named is never parsed. */
-export function neededColumns(plan: Plan, columns: readonly string[]): Map<Plan, Set<string>> {
-  const needed = new Map<Plan, Set<string>>([[plan, new Set(columns)]]);
-  const add = (part: Plan, names: Iterable<string>): void => {
-    const known = needed.get(part) ?? new Set();
-    for (const name of names) known.add(name);
-    needed.set(part, known);
-  };
-  for (const part of planParts(plan).reverse()) {
-    const names = needed.get(part) ?? new Set<string>();
-    switch (part.op) {
-      case "select":
-        add(
-          part.input,
-          part.from.filter((_, i) => names.has(part.schema[i].name)),
-        );
-        break;
-      case "filter":
-        add(part.input, names);
-        break;
-      case "zip":
-        for (const input of part.inputs)
-          add(
-            input,
-            columnNames(input).filter((name) => names.has(name)),
-          );
-        break;
-      case "call":
-        add(part.input, columnNames(part.input));
-        break;
-      case "csv":
-      case "memory":
-        break;
-    }
-  }
-  return needed;
-}
-
-/**
- * What the task of partition `index` runs to yield `columns` of the plan.
- *
- * @param blocks - the exact blocks of every CSV source in the plan.
- */
-export function slicePlan(
-  plan: Plan,
-  index: number,
-  needed: ReadonlyMap<Plan, ReadonlySet<string>>,
-  blocks: ReadonlyMap<CsvSource, readonly CsvBlock[]>,
-): Slice {
-  const slices = new Map<Plan, Slice>();
-  for (const part of planParts(plan)) {
-    const names = needed.get(part) ?? new Set();
-    slices.set(part, slicePart(part, index, names, slices, blocks));
-  }
-  return slices.get(plan) as Slice;
-}
-
-function slicePart(
-  part: Plan,
-  index: number,
-  names: ReadonlySet<string>,
-  slices: ReadonlyMap<Plan, Slice>,
-  blocks: ReadonlyMap<CsvSource, readonly CsvBlock[]>,
-): Slice {
-  const input = (plan: Plan) => slices.get(plan) as Slice;
-  const kept = part.schema.map((field, i) => ({ name: field.name, i })).filter(({ name }) => names.has(name));
-  const columns = kept.map(({ name }) => name);
-  switch (part.op) {
-    case "csv": {
-      const { blocks: _, ...table } = part.source;
-      return { op: "csv", table, block: (blocks.get(part.source) ?? [])[index], columns };
-    }
-    case "memory":
-      return { op: "memory", bytes: part.partitions[index], columns };
-    case "select":
-      return { op: "select", input: input(part.input), from: kept.map(({ i }) => part.from[i]), to: columns };
-    case "filter":
-      return { op: "filter", input: input(part.input), mask: part.masks[index] };
-    case "zip":
-      return { op: "zip", inputs: [input(part.inputs[0]), input(part.inputs[1])] };
-    case "call":
-      return { op: "call", input: input(part.input), task: part.task, args: part.args };
-  }
-}
-
 function inputsOf(part: Plan): readonly Plan[] {
-  switch (part.op) {
-    case "csv":
-    case "memory":
-      return [];
-    case "zip":
-      return part.inputs;
-    default:
-      return [part.input];
-  }
+  if ("inputs" in part) return part.inputs;
+  return "input" in part ? [part.input] : [];
 }

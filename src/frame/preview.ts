@@ -1,7 +1,8 @@
 import { fromArrowBytes } from "../partition/arrow.js";
 import type { Partition } from "../partition/partition.js";
-import { filter, select, sliceRows, zip } from "./column-work.js";
-import { columnNames, type Plan } from "./plan.js";
+import { filter, pickRows, select, sliceRows, trueRows, zip } from "./column-work.js";
+import { evaluate } from "./expression/evaluate.js";
+import { type ComputePlan, columnNames, type Plan } from "./plan.js";
 
 const previewRows = 100;
 
@@ -11,7 +12,7 @@ const previewRows = 100;
  */
 export function previewOf(plan: Plan): Partition | undefined {
   switch (plan.op) {
-    case "csv":
+    case "read":
       return plan.preview;
     case "memory":
       if (plan.partitions.length === 0) return undefined;
@@ -30,7 +31,29 @@ export function previewOf(plan: Plan): Partition | undefined {
       const rows = Math.min(left.length, right.length);
       return zip(sliceRows(left, 0, rows), sliceRows(right, 0, rows));
     }
-    case "call":
+    case "compute": {
+      const input = previewOf(plan.input);
+      return input && computed(plan, input);
+    }
+    case "query": {
+      const input = previewOf(plan.input);
+      return input && pickRows(input, trueRows(evaluate([plan.condition], input)[0]));
+    }
+    case "stored":
+      return plan.preview;
+    case "concat":
+      return plan.inputs.length === 0 ? undefined : previewOf(plan.inputs[0]);
+    default:
       return undefined;
+  }
+}
+
+/** Undefined where a value of the sample is not one of a dtype asked for: the task that computes will say so. */
+function computed(plan: ComputePlan, input: Partition): Partition | undefined {
+  try {
+    return { length: input.length, names: columnNames(plan), columns: evaluate(plan.expressions, input) };
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
   }
 }

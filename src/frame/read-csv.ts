@@ -1,6 +1,7 @@
 import { openCSV } from "../io/csv/open-csv.js";
 import type { ReadCSVOptions } from "../io/csv/read-csv-options.js";
 import { DataFrame } from "./data-frame.js";
+import { readPlan } from "./plan.js";
 
 /**
  * Opens CSV files as a lazy frame, a block of bytes a partition. Reads only a sample, which tells the dtypes.
@@ -11,11 +12,5 @@ import { DataFrame } from "./data-frame.js";
  */
 export async function readCSV(source: string | string[], options?: ReadCSVOptions): Promise<DataFrame> {
   const { source: opened, sample } = await openCSV(source, options);
-  return new DataFrame({
-    op: "csv",
-    source: opened,
-    preview: sample,
-    schema: opened.schema.map(({ name, dtype }) => ({ name, dtype })),
-    npartitions: opened.blocks.length,
-  });
+  return new DataFrame(readPlan(opened, sample));
 }

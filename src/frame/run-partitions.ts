@@ -1,13 +1,16 @@
 import { currentEngine } from "../engine/current-engine.js";
-import type { Engine, Task, TaskArg, TaskName, Value } from "../engine/engine.js";
+import type { Engine, Task, TaskName, Value } from "../engine/engine.js";
 import { newKey, runTasks } from "../engine/run-tasks.js";
-import type { CsvBlock, CsvSource } from "../io/csv/csv-source.js";
+import type { CsvSource } from "../io/csv/csv-source.js";
 import { composeLayout, layoutArgs } from "../io/csv/layout.js";
-import { columnNames, neededColumns, type Plan, planParts, slicePlan } from "./plan.js";
+import type { Block, Source } from "../io/source.js";
+import { columnNames, type Plan, planParts, type StoredPlan } from "./plan.js";
+import { type PlanFacts, PlanSlicer } from "./slice-plan.js";
+import type { ArgsOf } from "./slicing.js";
 
 export interface PartitionRun {
   /** What the task function takes after the slice; a function is asked for each partition. */
-  readonly args?: readonly TaskArg[] | ((index: number) => readonly TaskArg[]);
+  readonly args?: ArgsOf;
   /** The columns that the tasks need. Default: all. */
   readonly columns?: readonly string[];
   /** What a person calls the work: `"count rows"`. */
@@ -22,7 +25,14 @@ export interface PartitionRun {
  */
 export async function runPartitions<T extends Value>(plan: Plan, name: TaskName, run: PartitionRun = {}): Promise<T[]> {
   const engine = currentEngine();
-  return runTasks<T>(engine, await partitionTasks(engine, plan, name, run));
+  const { tasks, inputs } = await partitionTasks(engine, plan, name, run);
+  return runTasks<T>(engine, tasks, { inputs });
+}
+
+/** A task for each partition, and those that have to be submitted along with them because their values are taken. */
+export interface PartitionTasks {
+  readonly tasks: readonly Task[];
+  readonly inputs: readonly Task[];
 }
 
 /** The tasks of {@link runPartitions}, for whoever submits them with others. Finds the exact blocks of CSV files first. */
@@ -31,30 +41,28 @@ export async function partitionTasks(
   plan: Plan,
   name: TaskName,
   { args = [], columns = columnNames(plan), label = name, only }: PartitionRun = {},
-): Promise<Task[]> {
-  const needed = neededColumns(plan, columns);
-  const blocks = await exactBlocks(engine, plan);
+): Promise<PartitionTasks> {
+  const slicer = new PlanSlicer(plan, columns, await findFacts(engine, plan));
   const indices = only ?? Array.from({ length: plan.npartitions }, (_, index) => index);
-  return indices.map((index) => ({
-    key: newKey(name),
-    name,
-    args: [slicePlan(plan, index, needed, blocks), ...(typeof args === "function" ? args(index) : args)],
-    label: `${label}, partition ${index + 1} of ${plan.npartitions}`,
-  }));
+  const tasks = indices.map((index) => slicer.taskOf(plan, index, columns, name, args, label));
+  return { tasks, inputs: slicer.tasks };
 }
 
-async function exactBlocks(engine: Engine, plan: Plan): Promise<Map<CsvSource, readonly CsvBlock[]>> {
-  const blocks = new Map<CsvSource, readonly CsvBlock[]>();
+async function findFacts(engine: Engine, plan: Plan): Promise<PlanFacts> {
+  const blocks = new Map<Source, readonly Block[]>();
+  const stored = new Map<StoredPlan, readonly string[]>();
   for (const part of planParts(plan)) {
-    if (part.op === "csv") blocks.set(part.source, await blocksOf(engine, part.source));
+    if (part.op === "read") blocks.set(part.source, await blocksOf(engine, part.source));
+    if (part.op === "stored") stored.set(part, await part.stored.keysOn(engine));
   }
-  return blocks;
+  return { blocks, stored };
 }
 
-const knownBlocks = new WeakMap<CsvSource, Promise<readonly CsvBlock[]>>();
+const knownBlocks = new WeakMap<Source, Promise<readonly Block[]>>();
 
 /** Where each block's rows really begin and end; found out once for a source, by one pass over files of several blocks. */
-function blocksOf(engine: Engine, source: CsvSource): Promise<readonly CsvBlock[]> {
+function blocksOf(engine: Engine, source: Source): Promise<readonly Block[]> {
+  if (source.reader !== "csv") return Promise.resolve(source.blocks);
   let blocks = knownBlocks.get(source);
   if (blocks === undefined) {
     blocks = findBlocks(engine, source).catch((error) => {
@@ -66,7 +74,7 @@ function blocksOf(engine: Engine, source: CsvSource): Promise<readonly CsvBlock[
   return blocks;
 }
 
-async function findBlocks(engine: Engine, source: CsvSource): Promise<readonly CsvBlock[]> {
+async function findBlocks(engine: Engine, source: CsvSource): Promise<readonly Block[]> {
   const tasks = layoutArgs(source).map((args, i, all) => ({
     key: newKey("csv.layout"),
     name: "csv.layout",

@@ -1,41 +1,83 @@
-import type { TaskContext } from "../engine/engine.js";
-import { readBlock } from "../io/csv/read-block.js";
+import type { TaskContext, Value } from "../engine/engine.js";
+import { readBlock } from "../io/read-block.js";
 import { fromArrowBytes } from "../partition/arrow.js";
+import { concatPartitions } from "../partition/concat-partitions.js";
 import type { Partition } from "../partition/partition.js";
-import { filter, select, zip } from "./column-work.js";
-import type { Slice } from "./plan.js";
+import { chosenRows, filter, pickRows, select, trueRows, zip } from "./column-work.js";
+import { evaluate } from "./expression/evaluate.js";
+import { gatherPartial, type ScatteredPartial } from "./groups/gather-partial.js";
+import { finishPartial } from "./groups/partial.js";
+import { gatherPieces } from "./shuffle/gather-pieces.js";
+import { joinPartition } from "./shuffle/join.js";
+import type { Scattered } from "./shuffle/scatter.js";
+import { sortRows } from "./shuffle/sort.js";
+import type { Slice, SlicePart } from "./slice.js";
+
+type Run = (part: SlicePart) => Promise<Partition>;
+type ValuesOf = (keys: readonly string[]) => readonly Value[];
 
 /** Carries out one partition's slice of a plan. Parts that the slice shares are run once. */
-export async function runPlan(context: TaskContext, slice: Slice): Promise<Partition> {
-  const done = new Map<Slice, Promise<Partition>>();
-  const run = (part: Slice): Promise<Partition> => {
-    let partition = done.get(part);
+export async function runPlan(context: TaskContext, { part, values }: Slice): Promise<Partition> {
+  const done = new Map<SlicePart, Promise<Partition>>();
+  const valuesOf: ValuesOf = (keys) => keys.map((key) => values?.get(key));
+  const run: Run = (each) => {
+    let partition = done.get(each);
     if (partition === undefined) {
-      partition = runPart(context, part, run);
-      done.set(part, partition);
+      partition = runPart(context, each, run, valuesOf);
+      done.set(each, partition);
     }
     return partition;
   };
-  return run(slice);
+  return run(part);
 }
 
-async function runPart(
-  context: TaskContext,
-  part: Slice,
-  run: (part: Slice) => Promise<Partition>,
-): Promise<Partition> {
+async function runPart(context: TaskContext, part: SlicePart, run: Run, valuesOf: ValuesOf): Promise<Partition> {
   switch (part.op) {
-    case "csv":
+    case "read":
       return readBlock(part.table, part.block, part.columns);
     case "memory":
       return select(fromArrowBytes(part.bytes), part.columns);
+    case "stored":
+      return select(fromArrowBytes(valuesOf(part.keys)[0] as Uint8Array), part.columns);
+    case "pieces":
+      return select(gatherPieces(context, valuesOf(part.keys) as readonly Scattered[], part.piece), part.columns);
     case "select":
       return select(await run(part.input), part.from, part.to);
+    case "compute": {
+      const input = await run(part.input);
+      return { length: input.length, names: part.names, columns: evaluate(part.expressions, input) };
+    }
+    case "query": {
+      const input = await run(part.input);
+      const [condition] = evaluate([part.condition], input);
+      return pickRows(select(input, part.columns), trueRows(condition));
+    }
     case "filter":
       return filter(await run(part.input), part.mask);
+    case "sample": {
+      const before = (valuesOf(part.keys) as readonly number[]).reduce((sum, rows) => sum + rows, 0);
+      const input = await run(part.input);
+      return pickRows(input, chosenRows(input.length, before, part.frac, part.seed));
+    }
     case "zip":
       return zip(await run(part.inputs[0]), await run(part.inputs[1]));
+    case "concat":
+      return concatPartitions(await Promise.all(part.inputs.map(run)));
     case "call":
       return (await context.call(part.task, await run(part.input), ...part.args)) as Partition;
+    case "sort":
+      return sortRows(await run(part.input), part.by);
+    case "distinct": {
+      const kept = (valuesOf(part.keys) as readonly (readonly Uint32Array[])[]).map((rows) => rows[part.index]);
+      return pickRows(await run(part.input), Uint32Array.from(kept.flatMap((rows) => [...rows])).sort());
+    }
+    case "group": {
+      const partial = gatherPartial(context, valuesOf(part.keys) as readonly ScatteredPartial[], 0);
+      return finishPartial(partial, part.nKeys, part.aggregations, part.names, part.sort);
+    }
+    case "join": {
+      const kept = part.left === undefined ? undefined : await run(part.left);
+      return joinPartition(context, part, kept, valuesOf(part.keys));
+    }
   }
 }

@@ -1,23 +1,34 @@
 import { toDanfoSeries } from "../danfo/convert.js";
 import type { FrameSeries } from "../danfo/danfo.js";
-import type { DType, Partition } from "../partition/partition.js";
-import { explainPlan } from "./explain.js";
-import { computePartitions, headPartitions } from "./gather.js";
+import { OptionError } from "../errors.js";
+import type { Cell, DType, Partition } from "../partition/partition.js";
+import { Collection } from "./collection.js";
+import { callOnColumns } from "./column-calls.js";
+import { DatetimeMethods } from "./datetime-methods.js";
+import { dtypeOption } from "./dtype-option.js";
+import type { Scalar } from "./expression/expression.js";
+import { computePartitions, headPartitions, onePartition, tailPartitions } from "./gather.js";
 import { rowCount } from "./lengths.js";
-import type { Plan } from "./plan.js";
-import { previewOf } from "./preview.js";
+import { type Mapping, mappingParams } from "./map-values.js";
+import { columnNames, type Plan, selectColumns } from "./plan.js";
+import { queryRows } from "./query-rows.js";
+import { type SortOptions, sortPlan } from "./sort-values.js";
+import { reduceToValue } from "./statistics/reduce.js";
+import { countValues, differentValues, quantileValues } from "./statistics/summaries.js";
+import { TextMethods } from "./text-methods.js";
+
+/** What a Series is combined with: another one with the same rows, or one value for all of them. */
+export type Operand = Series | Scalar;
 
 /**
- * One column of a partitioned frame. Lazy: it holds a plan, and nothing is read until a method that gives a promise is
- * called.
+ * One column of a partitioned frame. Lazy: methods that give a Series only note what is to be worked out, in one step of
+ * each partition's task, on whole columns; methods that give a promise run it.
+ *
+ * Two Series can be combined if they have the same rows: if both come from one frame, filtered alike.
  */
-export class Series {
-  /** @internal */
-  readonly plan: Plan;
-
-  /** @internal Made by `DataFrame.column` and by models; the plan has one column. */
-  constructor(plan: Plan) {
-    this.plan = plan;
+export class Series extends Collection {
+  protected derive(plan: Plan): this {
+    return new Series(plan) as this;
   }
 
   get name(): string {
@@ -28,13 +39,125 @@ export class Series {
     return this.plan.schema[0].dtype;
   }
 
-  get npartitions(): number {
-    return this.plan.npartitions;
+  /** The sum, float64; of two texts the second after the first; of a datetime and milliseconds a datetime. */
+  add(other: Operand): Series {
+    return this.#call("add", [other]);
   }
 
-  /** @internal The first rows as far as they are known without a task, for views. */
-  get preview(): Partition | undefined {
-    return previewOf(this.plan);
+  /** The difference, float64; of two datetimes the milliseconds between them. */
+  sub(other: Operand): Series {
+    return this.#call("sub", [other]);
+  }
+
+  /** The product, float64. */
+  mul(other: Operand): Series {
+    return this.#call("mul", [other]);
+  }
+
+  /** The quotient, float64; by zero it is infinite, or missing for zero itself. */
+  div(other: Operand): Series {
+    return this.#call("div", [other]);
+  }
+
+  /** What is left by a division, float64, with the sign of the divisor as in pandas. */
+  mod(other: Operand): Series {
+    return this.#call("mod", [other]);
+  }
+
+  /** The power, float64. */
+  pow(other: Operand): Series {
+    return this.#call("pow", [other]);
+  }
+
+  neg(): Series {
+    return this.#call("neg", []);
+  }
+
+  abs(): Series {
+    return this.#call("abs", []);
+  }
+
+  /** Whether the values are equal; false where one is missing. */
+  eq(other: Operand): Series {
+    return this.#call("eq", [other]);
+  }
+
+  /** Whether the values differ; true where one is missing. */
+  ne(other: Operand): Series {
+    return this.#call("ne", [other]);
+  }
+
+  gt(other: Operand): Series {
+    return this.#call("gt", [other]);
+  }
+
+  lt(other: Operand): Series {
+    return this.#call("lt", [other]);
+  }
+
+  ge(other: Operand): Series {
+    return this.#call("ge", [other]);
+  }
+
+  le(other: Operand): Series {
+    return this.#call("le", [other]);
+  }
+
+  and(other: Operand): Series {
+    return this.#call("and", [other]);
+  }
+
+  or(other: Operand): Series {
+    return this.#call("or", [other]);
+  }
+
+  not(): Series {
+    return this.#call("not", []);
+  }
+
+  /** Whether each value is among these; a missing one only if null is. */
+  isin(values: readonly (Scalar | null)[]): Series {
+    if (!Array.isArray(values)) {
+      throw new OptionError('isin takes an array of values: isin(["a", "b"]).', { option: "values", value: values });
+    }
+    return this.#call("isin", [], [values.map((value) => (Number.isNaN(value) ? null : value))]);
+  }
+
+  notNa(): Series {
+    return this.#call("notNa", []);
+  }
+
+  /** What stands for each value; what nothing stands for becomes missing. Of texts, each is looked up once a partition. */
+  map(mapping: Mapping): Series {
+    return this.#call("map", [], mappingParams(mapping, this.dtype));
+  }
+
+  /** The values as another dtype; one that it cannot hold is an error when it is worked out. */
+  asType(dtype: DType): Series {
+    return this.#call("cast", [], [dtypeOption(dtype)], "asType");
+  }
+
+  get str(): TextMethods<Series> {
+    return new TextMethods((method, fn, params) => this.#call(fn, [], params, method));
+  }
+
+  get dt(): DatetimeMethods<Series> {
+    return new DatetimeMethods((method, fn, params) => this.#call(fn, [], params, method));
+  }
+
+  /** The same values under another name. */
+  rename(name: string): Series {
+    return new Series(selectColumns(this.plan, columnNames(this.plan), "rename", [name]));
+  }
+
+  /** The values for which the condition is true. Lazy; below the arithmetic, so that only these are worked on. */
+  query(condition: Series): Series {
+    return new Series(queryRows("query", this.plan, condition.plan));
+  }
+
+  /** The values in ascending order, missing last. Lazy; as `DataFrame.sortValues`. */
+  sortValues(options?: SortOptions): Series {
+    return new Series(sortPlan(this.plan, columnNames(this.plan), options));
   }
 
   /** The number of rows. Reads the source once when it is not known yet, and remembers it. */
@@ -47,9 +170,80 @@ export class Series {
     return this.#toDanfo(await headPartitions(this.plan, n));
   }
 
+  /** The last `n` rows as a danfo Series; reads only the partitions that hold them. */
+  async tail(n = 5): Promise<FrameSeries> {
+    return this.#toDanfo(await tailPartitions(this.plan, n));
+  }
+
   /** All rows as a danfo Series, in this process's memory. */
   async compute(): Promise<FrameSeries> {
     return this.#toDanfo(await computePartitions(this.plan));
+  }
+
+  /** The number of values that are there. One pass, as each of the next; those skip missing values. */
+  count(): Promise<number> {
+    return reduceToValue(this.plan, "count") as Promise<number>;
+  }
+
+  async sum(): Promise<number> {
+    return number(await reduceToValue(this.plan, "sum"));
+  }
+
+  /** NaN if there is no value. */
+  async mean(): Promise<number> {
+    return number(await reduceToValue(this.plan, "mean"));
+  }
+
+  /** The deviation, dividing by count - 1; NaN for fewer than two values. */
+  async std(): Promise<number> {
+    return number(await reduceToValue(this.plan, "std"));
+  }
+
+  /** The smallest value, null if there is none; texts by code point. */
+  min(): Promise<Cell> {
+    return reduceToValue(this.plan, "min");
+  }
+
+  max(): Promise<Cell> {
+    return reduceToValue(this.plan, "max");
+  }
+
+  /** The number of different values. */
+  nUnique(): Promise<number> {
+    return reduceToValue(this.plan, "nUnique") as Promise<number>;
+  }
+
+  /** The middle value, exactly; two passes beyond 200,000 rows. */
+  async median(): Promise<number> {
+    return (await quantileValues(this.plan, [0.5], "median"))[0];
+  }
+
+  /** A quantile from 0 to 1, or several, exactly, by linear interpolation. One pass up to 200,000 rows, else two. */
+  quantile(q?: number): Promise<number>;
+  quantile(q: readonly number[]): Promise<number[]>;
+  async quantile(q: number | readonly number[] = 0.5): Promise<number | number[]> {
+    const found = await quantileValues(this.plan, typeof q === "number" ? [q] : q, "quantile");
+    return typeof q === "number" ? found[0] : found;
+  }
+
+  /** The different values in the order in which they first come, a missing one included. */
+  async unique(): Promise<FrameSeries> {
+    return this.#toDanfo([await differentValues(this.plan)]);
+  }
+
+  /** How often each value comes, the most frequent first, as a danfo Series with the values as its index; missing is left out. */
+  valueCounts(): Promise<FrameSeries> {
+    return countValues(this.plan);
+  }
+
+  /** One partition at a time, as danfo Series; only one is in memory here. */
+  async *[Symbol.asyncIterator](): AsyncGenerator<FrameSeries, void, undefined> {
+    for (let index = 0; index < this.npartitions; index++) yield this.#toDanfo([await onePartition(this.plan, index)]);
+  }
+
+  #call(fn: string, others: readonly Operand[], params: readonly unknown[] = [], method = fn): Series {
+    const args = others.map((other) => (other instanceof Series ? other.plan : other));
+    return new Series(callOnColumns(method, fn, [this.plan, ...args], params));
   }
 
   #toDanfo(parts: readonly Partition[]): FrameSeries {
@@ -58,9 +252,8 @@ export class Series {
       parts.map(({ columns }) => columns[0]),
     );
   }
+}
 
-  /** The plan in words: what each partition's task will do. */
-  explain(): string {
-    return explainPlan(this.plan);
-  }
+function number(cell: Cell): number {
+  return cell === null ? Number.NaN : (cell as number);
 }

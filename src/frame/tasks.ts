@@ -1,13 +1,31 @@
-import type { TaskContext } from "../engine/engine.js";
+import type { TaskContext, TaskName, Value } from "../engine/engine.js";
 import { toArrowBytes } from "../partition/arrow.js";
 import { sliceRows } from "./column-work.js";
-import { type Moments, momentsOf, sampleOf } from "./describe.js";
-import type { Slice } from "./plan.js";
 import { runPlan } from "./run-plan.js";
+import type { Slice, SlicePart } from "./slice.js";
+import { type Moments, momentsOf, sampleOf } from "./statistics/describe.js";
+
+/** Runs another task function on a slice that takes the values of tasks: `keys.length` of them, and then its arguments. */
+export async function withValues(
+  context: TaskContext,
+  name: TaskName,
+  part: SlicePart,
+  keys: readonly string[],
+  ...rest: readonly Value[]
+): Promise<Value> {
+  const slice: Slice = { part, values: new Map(keys.map((key, i) => [key, rest[i]])) };
+  return context.call(name, slice, ...rest.slice(keys.length));
+}
 
 /** The partition as Arrow bytes; its first rows only when a `limit` is given. */
 export async function partition(context: TaskContext, slice: Slice, limit = Infinity): Promise<Uint8Array> {
   return toArrowBytes(sliceRows(await runPlan(context, slice), 0, limit));
+}
+
+/** The last rows of the partition as Arrow bytes. */
+export async function tail(context: TaskContext, slice: Slice, limit: number): Promise<Uint8Array> {
+  const rows = await runPlan(context, slice);
+  return toArrowBytes(sliceRows(rows, rows.length - limit, rows.length));
 }
 
 /** The number of rows. */

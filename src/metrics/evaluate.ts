@@ -5,7 +5,7 @@ import { accuracyOf } from "./agreement.js";
 import { ClassificationReport } from "./classification-report.js";
 import type { ConfusionCounts } from "./confusion.js";
 import { type ConfusionMatrix, confusionMatrixOf } from "./confusion-matrix.js";
-import { confusionOfSeries } from "./confusion-of-series.js";
+import { confusionsOfSeries } from "./confusion-of-series.js";
 import { Importances } from "./importances.js";
 import type { Label } from "./labels.js";
 import { formatFixed } from "./python-number.js";
@@ -94,9 +94,14 @@ export class Evaluation {
  */
 export async function evaluate(model: Classifier, { train, test }: EvaluateParts): Promise<Evaluation> {
   const [XTrain, yTrain] = await collections(train);
-  const trainCounts = await confusionOfSeries(yTrain, model.predict(XTrain));
   const [XTest, yTest] = await collections(test);
-  const testCounts = await confusionOfSeries(yTest, model.predict(XTest));
+  const [trainCounts, testCounts] = await confusionsOfSeries(
+    [
+      [yTrain, model.predict(XTrain)],
+      [yTest, model.predict(XTest)],
+    ],
+    "partitions predicted",
+  );
   const scores = await scoresOfSeries(yTest, model.predictProba(XTest), model.classes);
   return new Evaluation(trainCounts, testCounts, scores, new Importances(model.featureNames, model.featureImportances));
 }

@@ -79,12 +79,11 @@ test("scatter() copies a value as it is now; tasks on all workers use it", async
 test("a function that uses a name from outside is refused with that name and how to pass it", () => {
   const threshold = 3;
   assert.throws(() => client.submit((x: number) => x > threshold, 5), {
-    name: "TypeError",
+    name: "UserFunctionError",
     message:
-      'Cannot run "function" on a worker: it uses "threshold", which is declared outside of it and does not go along. Give it as an argument: client.submit((x, threshold) => …, x, threshold).',
+      'The function uses "threshold", which a worker does not have. Give it as an argument: client.submit((…, threshold) => …, …, threshold).',
   });
-  assert.throws(() => client.submit(Math.max, 1, 2), /Cannot run "max" on a worker: its source text cannot be had/);
-  assert.throws(() => client.submit("text" as never), /needs a function to run, but got string/);
+  assert.throws(() => client.submit("text" as never), /runs functions, but it was given string/);
 });
 
 test("an error names its task and keeps its class; what depends on it fails with the same one", async () => {
@@ -95,7 +94,7 @@ test("an error names its task and keeps its class; what depends on it fails with
   const error = await dependent.exception();
   assert.ok(error instanceof RangeError);
   assert.equal(error.message, "a.csv has no header");
-  assert.match(error.stack ?? "", /at readHeader \(danfo-distributed\/readHeader:.*in task "readHeader"$/s);
+  assert.match(error.stack ?? "", /at readHeader \(.*futures\.test\.js#readHeader:.*in task "readHeader"$/s);
   await assert.rejects(client.gather([dependent, failing]), RangeError);
   assert.deepEqual([failing.status, dependent.status], ["error", "error"]);
 });

@@ -5,12 +5,14 @@ import { taskFunction } from "../../src/engine/tasks.js";
 export class InlineEngine implements Engine {
   readonly labels: string[] = [];
   private readonly values = new Map<string, Promise<Value>>();
-  private readonly caches = new WeakMap<object, unknown>();
+  private readonly caches = new WeakMap<object, Map<string, unknown>>();
   private readonly context: TaskContext = {
     call: async (name, ...args) => taskFunction(name)(this.context, ...(args as never[])),
-    cached: <T>(source: object, make: () => T): T => {
-      if (!this.caches.has(source)) this.caches.set(source, make());
-      return this.caches.get(source) as T;
+    cached: <T>(source: object, name: string, make: () => T): T => {
+      const cache = this.caches.get(source) ?? new Map<string, unknown>();
+      this.caches.set(source, cache);
+      if (!cache.has(name)) cache.set(name, make());
+      return cache.get(name) as T;
     },
   };
 

@@ -1,14 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import {
-  columnNames,
-  type MemoryPlan,
-  neededColumns,
-  planParts,
-  selectColumns,
-  slicePlan,
-  zipPlans,
-} from "../../src/frame/plan.js";
+import { neededColumns } from "../../src/frame/needed-columns.js";
+import { columnNames, type MemoryPlan, planParts, selectColumns, zipPlans } from "../../src/frame/plan.js";
+import { PlanSlicer } from "../../src/frame/slice-plan.js";
 
 const source: MemoryPlan = {
   op: "memory",
@@ -31,8 +25,12 @@ test("planParts() lists a shared source once, before what uses it", () => {
   assert.deepEqual(planParts(both), [source, X, y, both]);
 });
 
-test("slicePlan() keeps shared parts shared, so that a task reads a source once", () => {
-  const slice = slicePlan(both, 1, neededColumns(both, columnNames(both)), new Map());
+test("a slice keeps shared parts shared, so that a task reads a source once", () => {
+  const slice = new PlanSlicer(both, columnNames(both), { blocks: new Map(), stored: new Map() }).slice(
+    both,
+    1,
+    columnNames(both),
+  );
   assert.equal(slice.op, "zip");
   const [left, right] = slice.op === "zip" ? slice.inputs : [];
   assert.ok(left?.op === "select" && right?.op === "select");

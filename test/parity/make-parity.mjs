@@ -36,7 +36,12 @@ for (const { name, target, options, seeds } of sets) {
       random_state: seed,
     };
     const args = [join(here, "scikit_learn.py"), file, target, rowsFile, JSON.stringify(theirs)];
-    const { report: _, seconds: __, ...scores } = JSON.parse(execFileSync(python, args, { encoding: "utf8" }));
+    const {
+      report: _,
+      seconds: __,
+      peakMB: ___,
+      ...scores
+    } = JSON.parse(execFileSync(python, args, { encoding: "utf8" }));
     runs.push({ seed, ...scores });
     console.log(name, seed, scores);
   }

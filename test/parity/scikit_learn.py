@@ -5,6 +5,7 @@
 Text columns become ordinal codes, which scikit-learn needs; missing values stay missing.
 """
 import json
+import resource
 import sys
 import time
 
@@ -34,6 +35,7 @@ json.dump(
         "trainAccuracy": train_accuracy,
         "testAccuracy": float((predicted == y_test).mean()),
         "seconds": round(time.perf_counter() - began, 2),
+        "peakMB": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000),
         "report": report,
     },
     sys.stdout,

@@ -1,8 +1,9 @@
 import { availableParallelism } from "node:os";
+import { byteSize } from "../../byte-size.js";
 import { checkOptions, type OptionTable, wholeNumber } from "../../options.js";
 import type { ClusterInfo, Engine } from "../engine.js";
 import { LocalEngine } from "./local-engine.js";
-import { defaultMemoryLimit, parseBytes } from "./memory-limit.js";
+import { defaultMemoryLimit } from "./memory-limit.js";
 
 export interface LocalClusterOptions {
   /** How many worker threads. Default: the processors that this process may use. */
@@ -17,7 +18,7 @@ const optionTable: OptionTable<LocalClusterOptions> = {
   nWorkers: wholeNumber(1),
   memoryLimit: {
     takes: 'a number of bytes, or a size such as "4GiB"',
-    test: (value) => parseBytes(value) !== undefined,
+    test: (value) => byteSize(value) !== undefined,
   },
   retries: wholeNumber(0),
 };
@@ -42,7 +43,7 @@ export class LocalCluster {
     checkOptions(owner, options, optionTable);
     this.#engine = new LocalEngine({
       nWorkers: options.nWorkers ?? availableParallelism(),
-      memoryLimit: parseBytes(options.memoryLimit) ?? defaultMemoryLimit(),
+      memoryLimit: byteSize(options.memoryLimit) ?? defaultMemoryLimit(),
       retries: options.retries ?? 3,
     });
   }

@@ -147,6 +147,8 @@ export class SchedulerState {
   #workerLost(worker: WorkerRecord | undefined, begun: readonly string[], loss: WorkerLoss): void {
     if (worker === undefined) return;
     this.#reportWorker(worker, "lost", loss.cause);
+    // Gone at once: what follows must not tell it anything, such as to forget a value.
+    this.workers.delete(worker.id);
     const held = [...worker.held];
     for (const task of held) this.#leave(task, worker);
     for (const task of held) {
@@ -156,7 +158,6 @@ export class SchedulerState {
       else this.graph.putBack(task);
     }
     this.#failedStarts = worker.state === "starting" ? this.#failedStarts + 1 : 0;
-    this.workers.delete(worker.id);
     if (this.#failedStarts < startsAllowed) this.#startWorkers();
     else if ([...this.workers.values()].every(({ retiring }) => retiring)) this.#giveUp(loss);
   }

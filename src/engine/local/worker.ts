@@ -23,7 +23,7 @@ const { slots, taskModules } = workerData as WorkerSetup;
 const port = parentPort as MessagePort;
 const values = new Map<number, unknown>();
 const queue: WireTask[] = [];
-const caches = new WeakMap<object, unknown>();
+const caches = new WeakMap<object, Map<string, unknown>>();
 const extraTasks = new Map<TaskName, TaskFunction>(
   taskModules.flatMap((path) => Object.entries((require(path) as { tasks: Record<TaskName, TaskFunction> }).tasks)),
 );
@@ -33,9 +33,11 @@ const context: TaskContext = {
   async call(name, ...args) {
     return run(name, args);
   },
-  cached<T>(source: object, make: () => T): T {
-    if (!caches.has(source)) caches.set(source, make());
-    return caches.get(source) as T;
+  cached<T>(source: object, name: string, make: () => T): T {
+    const cache = caches.get(source) ?? new Map<string, unknown>();
+    caches.set(source, cache);
+    if (!cache.has(name)) cache.set(name, make());
+    return cache.get(name) as T;
   },
 };
 

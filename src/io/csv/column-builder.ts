@@ -1,8 +1,9 @@
 import type { Column } from "../../partition/partition.js";
+import { contradiction, shortened } from "../contradiction.js";
+import { ParseFault } from "../parse-fault.js";
 import { skipBlanks, skipBlanksBack } from "./blanks.js";
 import type { CsvColumn } from "./csv-source.js";
 import type { CellParser, MissingValues } from "./missing-values.js";
-import { ParseFault } from "./parse-fault.js";
 import { parseFloat64 } from "./parse-number.js";
 import type { Tokens } from "./tokenizer.js";
 
@@ -55,16 +56,12 @@ export abstract class NumberBuilder<V extends Float64Array | Int32Array | Uint8A
   }
 
   protected contradiction({ bytes, starts, ends }: Tokens, cell: number): ParseFault {
-    const { name, dtype, field, inferred } = this.column;
+    const { name, dtype, field } = this.column;
     const value = bytes.toString("utf8", starts[cell], ends[cell]);
     const fits =
       dtype === "int32" && !Number.isNaN(parseFloat64(bytes, starts[cell], ends[cell])) && !/^\s*0\d/.test(value);
-    const shown = JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value);
-    const key = /^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name);
     return new ParseFault(
-      `column ${JSON.stringify(name)} holds ${shown}, which is no ${dtype}, the dtype ${
-        inferred ? "that a sample of the file suggested" : "that was asked for"
-      }. Pass dtypes: { ${key}: "${fits ? "float64" : "string"}" } to readCSV`,
+      contradiction(this.column, JSON.stringify(shortened(value)), fits ? "float64" : "string", "readCSV"),
       starts[cell - field],
       { column: name, value },
     );

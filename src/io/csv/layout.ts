@@ -1,6 +1,7 @@
 import type { TaskContext } from "../../engine/engine.js";
-import type { CsvBlock, CsvDialect, CsvFile, CsvSource } from "./csv-source.js";
-import { readText } from "./read-text.js";
+import { readText } from "../read-text.js";
+import type { SourceFile, TextBlock } from "../source-file.js";
+import type { CsvDialect, CsvSource } from "./csv-source.js";
 
 /**
  * Where rows start, exactly. Whether a newline ends a row depends on all the quotes before it, so no block can tell
@@ -25,7 +26,7 @@ const STRETCH = 4096;
 
 /** What a block is, seen from each state that it may be entered in. */
 export interface BlockLayout {
-  readonly block: CsvBlock;
+  readonly block: TextBlock;
   /** The state it is left in, by the state it is entered in. */
   readonly ends: readonly number[];
   /** Where the first row starts behind the block's start, by the state it is entered in; -1 when none does. */
@@ -33,7 +34,7 @@ export interface BlockLayout {
 }
 
 /** The arguments of a "csv.layout" task. */
-export type LayoutArgs = [file: CsvFile, dialect: CsvDialect, block: CsvBlock];
+export type LayoutArgs = [file: SourceFile, dialect: CsvDialect, block: TextBlock];
 
 /** The "csv.layout" tasks that a source needs before it can be read: one a block, for files of more than one. */
 export function layoutArgs({ files, dialect, blocks }: CsvSource): LayoutArgs[] {
@@ -44,13 +45,18 @@ export function layoutArgs({ files, dialect, blocks }: CsvSource): LayoutArgs[] 
 }
 
 /** The task function "csv.layout": reads a block and finds its layout. */
-export function csvLayout(_context: TaskContext, file: CsvFile, dialect: CsvDialect, block: CsvBlock): BlockLayout {
-  const text = readText(file, block.start, block.end);
+export async function csvLayout(
+  _context: TaskContext,
+  file: SourceFile,
+  dialect: CsvDialect,
+  block: TextBlock,
+): Promise<BlockLayout> {
+  const text = await readText(file, block.start, block.end);
   return layoutOf(text.subarray(0, text.length - 1), dialect, block);
 }
 
 /** The layout of a block, from its bytes. */
-export function layoutOf(bytes: Buffer, dialect: CsvDialect, block: CsvBlock): BlockLayout {
+export function layoutOf(bytes: Buffer, dialect: CsvDialect, block: TextBlock): BlockLayout {
   const steps = transitions(dialect);
   const commented = dialect.comment >= 0 && bytes.includes(dialect.comment);
   const quoted = bytes.includes(dialect.quote);
@@ -81,7 +87,7 @@ export function layoutOf(bytes: Buffer, dialect: CsvDialect, block: CsvBlock): B
  *
  * @param layouts - the values of the tasks of {@link layoutArgs}, in any order.
  */
-export function composeLayout({ blocks }: Pick<CsvSource, "blocks">, layouts: readonly BlockLayout[]): CsvBlock[] {
+export function composeLayout({ blocks }: Pick<CsvSource, "blocks">, layouts: readonly BlockLayout[]): TextBlock[] {
   const byPlace = new Map(layouts.map((layout) => [`${layout.block.file}:${layout.block.start}`, layout]));
   const starts: number[] = [];
   let state = ROW_START;
@@ -91,7 +97,7 @@ export function composeLayout({ blocks }: Pick<CsvSource, "blocks">, layouts: re
     starts.push(state === ROW_START ? block.start : (layout?.rows[state] ?? -1));
     state = layout?.ends[state] ?? state;
   }
-  const aligned: CsvBlock[] = new Array(blocks.length);
+  const aligned: TextBlock[] = new Array(blocks.length);
   for (let i = blocks.length - 1; i >= 0; i--) {
     const { file, end: nominalEnd } = blocks[i];
     const end = blocks[i + 1]?.file === file ? aligned[i + 1].start : nominalEnd;

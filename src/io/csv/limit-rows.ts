@@ -1,5 +1,7 @@
-import type { CsvBlock, CsvDialect, CsvFile } from "./csv-source.js";
-import { atLine, readText } from "./read-text.js";
+import { readText } from "../read-text.js";
+import type { SourceFile, TextBlock } from "../source-file.js";
+import { atLine } from "./at-line.js";
+import type { CsvDialect } from "./csv-source.js";
 import { Tokenizer } from "./tokenizer.js";
 
 /** Bytes read at a time. */
@@ -11,18 +13,18 @@ const WINDOW = 2 ** 23;
  * @param parts - the part of each file that holds rows.
  * @throws {CSVParseError} a ragged row among them, or an open quote.
  */
-export function limitRows(
-  files: readonly CsvFile[],
-  parts: readonly CsvBlock[],
+export async function limitRows(
+  files: readonly SourceFile[],
+  parts: readonly TextBlock[],
   dialect: CsvDialect,
   fields: number,
   nRows: number,
-): CsvBlock[] {
-  const limited: CsvBlock[] = [];
+): Promise<TextBlock[]> {
+  const limited: TextBlock[] = [];
   let left = nRows;
   for (const part of parts) {
     if (left === 0 && limited.length > 0) break;
-    const { rows, end } = endOfRows(files[part.file], part, dialect, fields, left);
+    const { rows, end } = await endOfRows(files[part.file], part, dialect, fields, left);
     limited.push({ ...part, end });
     left -= rows;
   }
@@ -30,24 +32,24 @@ export function limitRows(
 }
 
 /** Counts rows up to `most`, and tells where they end. */
-function endOfRows(
-  file: CsvFile,
-  { start, end }: CsvBlock,
+async function endOfRows(
+  file: SourceFile,
+  { start, end }: TextBlock,
   dialect: CsvDialect,
   fields: number,
   most: number,
-): { rows: number; end: number } {
+): Promise<{ rows: number; end: number }> {
   let rows = 0;
   let position = start;
-  let window = file.gzip ? end : WINDOW;
+  let window = file.seekable ? WINDOW : end;
   while (rows < most && position < end) {
-    const text = readText(file, position, Math.min(end, position + window));
-    const final = file.gzip || position + window >= end;
+    const text = await readText(file, position, Math.min(end, position + window));
+    const final = !file.seekable || position + window >= end;
     const tokenizer = new Tokenizer(text, 0, text.length - 1, fields, dialect, final);
     try {
       for (let found = -1; found !== 0 && rows < most; rows += found) found = tokenizer.next(most - rows);
     } catch (error) {
-      throw atLine(file, position, error);
+      throw await atLine(file, position, error);
     }
     if (tokenizer.position === 0) window *= 2;
     position += tokenizer.position;

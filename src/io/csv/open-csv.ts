@@ -1,8 +1,10 @@
 import { ColumnError, CSVParseError, OptionError } from "../../errors.js";
 import { nearest } from "../../options.js";
 import type { DType, Partition } from "../../partition/partition.js";
-import type { CsvBlock, CsvColumn, CsvFile, CsvSource } from "./csv-source.js";
-import { findFiles } from "./find-files.js";
+import { findFiles } from "../find-files.js";
+import { cutBlocks, type SourceFile, type TextBlock } from "../source-file.js";
+import { atLine } from "./at-line.js";
+import type { CsvColumn, CsvSource } from "./csv-source.js";
 import { columnNames } from "./header.js";
 import { DTypeInference } from "./infer-dtypes.js";
 import { limitRows } from "./limit-rows.js";
@@ -10,7 +12,6 @@ import { defaultNaValues, MissingValues } from "./missing-values.js";
 import { parseFile } from "./read-block.js";
 import { type CheckedOptions, checkReadCSVOptions, type ReadCSVOptions } from "./read-csv-options.js";
 import { readHead } from "./read-head.js";
-import { atLine } from "./read-text.js";
 import { sampleRows } from "./sample-rows.js";
 
 /** Rows in the sample that a frame shows before anything is computed. */
@@ -23,12 +24,13 @@ const HEADER_BYTES = 4096;
  * Opens CSV files: finds them, reads their headers, and infers dtypes from samples. Cost: some hundred kilobytes are
  * read, however large the files are, unless `nRows` asks to count rows.
  *
- * @param source - a path, a pattern such as `data/part-*.csv`, or a list of these. Files packed by gzip are told by their bytes.
+ * @param source - a path, a pattern such as `data/part-*.csv`, an http(s) address, or a list of these. Files packed by gzip
+ *   or zstd are told by their bytes.
  * @returns the source, and its first rows, 100 or fewer.
  * @throws {OptionError} an option is unknown or wrong.
  * @throws {ColumnError} `columns` or `dtypes` name a column that is not there.
  * @throws {CSVParseError} a file is empty, has another header than the first, or its first rows are wrong.
- * @throws {Error} a file is not there, is a directory, or cannot be read.
+ * @throws {ReadError} a file is not there, is a directory, or cannot be read or unpacked.
  */
 export async function openCSV(
   source: string | readonly string[],
@@ -36,42 +38,47 @@ export async function openCSV(
 ): Promise<{ source: CsvSource; sample: Partition }> {
   const checked = checkReadCSVOptions(options);
   const { dialect, nRows } = checked;
-  const files = await findFiles(source);
-  const { names, parts } = readHeaders(files, checked);
+  const files = await findFiles(source, "readCSV", ".csv");
+  const { names, parts } = await readHeaders(files, checked);
   const fields = names.length;
-  const used = Number.isFinite(nRows) ? limitRows(files, parts, dialect, fields, nRows) : parts;
+  const used = Number.isFinite(nRows) ? await limitRows(files, parts, dialect, fields, nRows) : parts;
 
   const naValues = [...defaultNaValues, ...checked.naValues];
   const inference = new DTypeInference(fields, new MissingValues(naValues));
   const sampled = [...new Set([used[0], used[used.length >> 1], used[used.length - 1]])];
-  const texts = sampled.map((part) => {
-    return sampleRows(files[part.file], part, { dialect, fields, inference, bytes: checked.sampleBytes });
-  });
+  const texts: Buffer[] = [];
+  for (const part of sampled) {
+    texts.push(await sampleRows(files[part.file], part, { dialect, fields, inference, bytes: checked.sampleBytes }));
+  }
 
   const schema = makeSchema(names, inference.dtypes(), checked, files[0]);
-  const table = { files, dialect, fields, schema, naValues };
+  const table = { reader: "csv" as const, files, dialect, fields, schema, naValues };
   const first = Math.max(
     0,
     texts.findIndex((text) => text.length > 1),
   );
-  const blocks = used.flatMap((part) => cut(part, files[part.file], checked.blocksize));
-  return { source: { ...table, blocks }, sample: parseSample(table, sampled[first], texts[first]) };
+  const blocks = used.flatMap((part) => cutBlocks(part, files[part.file], checked.blocksize));
+  return { source: { ...table, blocks }, sample: await parseSample(table, sampled[first], texts[first]) };
 }
 
 /** The names of the columns, and the part of each file that holds rows. */
-function readHeaders(files: readonly CsvFile[], options: CheckedOptions): { names: string[]; parts: CsvBlock[] } {
+async function readHeaders(
+  files: readonly SourceFile[],
+  options: CheckedOptions,
+): Promise<{ names: string[]; parts: TextBlock[] }> {
   const { header, dialect } = options;
   let names: string[] | undefined;
-  const parts = files.map((file, i): CsvBlock => {
-    const { firstRow, rowsStart } = readHead(file, dialect, header === true, HEADER_BYTES);
+  const parts: TextBlock[] = [];
+  for (const [i, file] of files.entries()) {
+    const { firstRow, rowsStart } = await readHead(file, dialect, header === true, HEADER_BYTES);
     if (names === undefined) names = namesOf(file, firstRow, header);
     else if (header === true) checkSameHeader(file, columnNames(firstRow), files[0], names);
-    return { file: i, start: rowsStart, end: file.gzip ? Number.MAX_SAFE_INTEGER : file.size };
-  });
+    parts.push({ file: i, start: rowsStart, end: file.seekable ? file.size : Number.MAX_SAFE_INTEGER });
+  }
   return { names: names ?? [], parts };
 }
 
-function namesOf(file: CsvFile, firstRow: readonly string[], header: CheckedOptions["header"]): string[] {
+function namesOf(file: SourceFile, firstRow: readonly string[], header: CheckedOptions["header"]): string[] {
   if (header === true) return columnNames(firstRow);
   if (header === false) return firstRow.map((_, i) => String(i));
   if (header.length === firstRow.length) return [...header];
@@ -81,7 +88,12 @@ function namesOf(file: CsvFile, firstRow: readonly string[], header: CheckedOpti
   );
 }
 
-function checkSameHeader(file: CsvFile, names: readonly string[], first: CsvFile, expected: readonly string[]): void {
+function checkSameHeader(
+  file: SourceFile,
+  names: readonly string[],
+  first: SourceFile,
+  expected: readonly string[],
+): void {
   const end = Math.max(names.length, expected.length);
   for (let i = 0; i < end; i++) {
     if (names[i] === expected[i]) continue;
@@ -100,7 +112,7 @@ function makeSchema(
   names: readonly string[],
   inferred: readonly DType[],
   { columns = names, dtypes, pathColumn }: CheckedOptions,
-  file: CsvFile,
+  file: SourceFile,
 ): CsvColumn[] {
   const fields = new Map(names.map((name, field) => [name, field]));
   for (const name of [...columns, ...dtypes.keys()]) {
@@ -127,19 +139,12 @@ function makeSchema(
   return [...schema, { name: pathColumn, dtype: "category", field: -1, inferred: false }];
 }
 
-/** Cuts a part into blocks of equal size, none larger than `blocksize`. Text inside gzip cannot be cut. */
-function cut({ file, start, end }: CsvBlock, { gzip }: CsvFile, blocksize: number): CsvBlock[] {
-  const count = gzip ? 1 : Math.max(1, Math.ceil((end - start) / blocksize));
-  const edge = (i: number) => start + Math.floor((i * (end - start)) / count);
-  return Array.from({ length: count }, (_, i) => ({ file, start: edge(i), end: edge(i + 1) }));
-}
-
-function parseSample(table: Omit<CsvSource, "blocks">, part: CsvBlock, text: Buffer): Partition {
+async function parseSample(table: Omit<CsvSource, "blocks">, part: TextBlock, text: Buffer): Promise<Partition> {
   const file = table.files[part.file];
   try {
     const names = table.schema.map((column) => column.name);
     return { names, ...parseFile(table, file, text, table.schema, SAMPLE_ROWS) };
   } catch (error) {
-    throw atLine(file, part.start, error);
+    throw await atLine(file, part.start, error);
   }
 }

@@ -1,7 +1,9 @@
 import type { Column, Partition } from "../../partition/partition.js";
-import type { CsvBlock, CsvColumn, CsvFile, CsvTable } from "./csv-source.js";
+import { readText } from "../read-text.js";
+import type { SourceFile, TextBlock } from "../source-file.js";
+import { atLine } from "./at-line.js";
+import type { CsvColumn, CsvTable } from "./csv-source.js";
 import { parseBlock } from "./parse-block.js";
-import { atLine, readText } from "./read-text.js";
 
 /**
  * Reads one block of a source: its bytes in one go, then the named columns, in that order; other columns cost only the
@@ -9,25 +11,25 @@ import { atLine, readText } from "./read-text.js";
  *
  * @param block - aligned to rows: one of {@link composeLayout}'s, or a file's only one.
  * @param columns - names of columns of the source.
- * @throws {CSVParseError} a ragged row, an open quote, a value that is not of its column's dtype, with its line; or the
- *   file has changed since it was opened.
+ * @throws {CSVParseError} a ragged row, an open quote, a value that is not of its column's dtype, with its line.
+ * @throws {ReadError} the file cannot be read, or has changed since it was opened.
  */
-export function readBlock(source: CsvTable, block: CsvBlock, columns: readonly string[]): Partition {
+export async function readBlock(source: CsvTable, block: TextBlock, columns: readonly string[]): Promise<Partition> {
   const byName = new Map(source.schema.map((column) => [column.name, column]));
   const wanted = columns.map((name) => byName.get(name) as CsvColumn);
   const file = source.files[block.file];
-  const text = block.start === block.end ? Buffer.alloc(1) : readText(file, block.start, block.end);
+  const text = block.start === block.end ? Buffer.alloc(1) : await readText(file, block.start, block.end);
   try {
     return { names: columns, ...parseFile(source, file, text, wanted) };
   } catch (error) {
-    throw atLine(file, block.start, error);
+    throw await atLine(file, block.start, error);
   }
 }
 
 /** Parses rows of one file, given its text and one spare byte, with the column of paths where that is wanted. */
 export function parseFile(
   source: CsvTable,
-  file: CsvFile,
+  file: SourceFile,
   text: Buffer,
   wanted: readonly CsvColumn[],
   most?: number,

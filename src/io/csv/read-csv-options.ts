@@ -1,7 +1,9 @@
+import { byteSize } from "../../byte-size.js";
 import { OptionError } from "../../errors.js";
 import { aBoolean, aString, checkOptions, either, type OptionRule, strings, wholeNumber } from "../../options.js";
 import type { DType } from "../../partition/partition.js";
-import { byteSize } from "./byte-size.js";
+import { blockSize, dtypesByName, uniqueStrings } from "../option-rules.js";
+
 import type { CsvDialect } from "./csv-source.js";
 
 /** What `readCSV` can be told. */
@@ -47,34 +49,17 @@ export interface CheckedOptions {
   readonly pathColumn: string | undefined;
 }
 
-const dtypes: readonly DType[] = ["int32", "float64", "string", "boolean", "datetime", "category"];
-
 const oneCharacter: OptionRule = {
   takes: "one ASCII character that is no newline, digit, dot or minus",
   test: (value) => typeof value === "string" && /^[^\n\r0-9.\-\u0080-\uffff]$/.test(value),
 };
 
-const uniqueStrings: OptionRule = {
-  takes: "an array of different strings, at least one",
-  test: (value) =>
-    strings.test(value) &&
-    new Set(value as string[]).size === (value as string[]).length &&
-    (value as string[]).length > 0,
-};
-
 const table: { [K in keyof Required<ReadCSVOptions>]: OptionRule } = {
-  blocksize: {
-    takes: 'a number of bytes from 1 to 1 GiB, or a text such as "64MB" or "16MiB"',
-    test: (value) => (byteSize(value) ?? Number.POSITIVE_INFINITY) <= 2 ** 30,
-  },
+  blocksize: blockSize,
   delimiter: oneCharacter,
   header: either(aBoolean, uniqueStrings),
   columns: uniqueStrings,
-  dtypes: {
-    takes: `an object of ${dtypes.map((dtype) => `"${dtype}"`).join(", ")} by column name`,
-    test: (value) =>
-      typeof value === "object" && value !== null && Object.values(value).every((dtype) => dtypes.includes(dtype)),
-  },
+  dtypes: dtypesByName,
   naValues: strings,
   quote: oneCharacter,
   comment: oneCharacter,

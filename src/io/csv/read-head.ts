@@ -1,6 +1,8 @@
 import { CSVParseError } from "../../errors.js";
-import type { CsvDialect, CsvFile } from "./csv-source.js";
-import { atLine, readBeginning } from "./read-text.js";
+import { readBeginning } from "../read-text.js";
+import type { SourceFile } from "../source-file.js";
+import { atLine } from "./at-line.js";
+import type { CsvDialect } from "./csv-source.js";
 import { Tokenizer } from "./tokenizer.js";
 
 const LF = 10;
@@ -19,9 +21,9 @@ export interface Head {
  * @param size - bytes to try first.
  * @throws {CSVParseError} the file has no row, or its lines end in CR alone.
  */
-export function readHead(file: CsvFile, dialect: CsvDialect, hasHeader: boolean, size: number): Head {
+export async function readHead(file: SourceFile, dialect: CsvDialect, hasHeader: boolean, size: number): Promise<Head> {
   for (let tried = size; ; tried *= 2) {
-    const { text, whole } = readBeginning(file, tried);
+    const { text, whole } = await readBeginning(file, tried);
     const end = text.length - 1;
     const textStart = text.subarray(0, Math.min(3, end)).equals(byteOrderMark) ? 3 : 0;
     const oldLineEnds = isLine(text.subarray(textStart, end));
@@ -30,7 +32,7 @@ export function readHead(file: CsvFile, dialect: CsvDialect, hasHeader: boolean,
     try {
       rows = tokenizer.next(1);
     } catch (error) {
-      throw atLine(file, 0, error);
+      throw await atLine(file, 0, error);
     }
     if (oldLineEnds && (rows > 0 || !whole)) {
       throw new CSVParseError(`${file.name} ends its lines with CR alone. Save it with LF or CRLF to read it.`, {

@@ -1,8 +1,10 @@
-import type { CsvBlock, CsvDialect, CsvFile } from "./csv-source.js";
+import { ParseFault } from "../parse-fault.js";
+import { readBeginning, readText } from "../read-text.js";
+import type { SourceFile, TextBlock } from "../source-file.js";
+import { atLine } from "./at-line.js";
+import type { CsvDialect } from "./csv-source.js";
 import type { DTypeInference } from "./infer-dtypes.js";
 import { layoutOf, PLAIN, QUOTED } from "./layout.js";
-import { ParseFault } from "./parse-fault.js";
-import { atLine, readBeginning, readText } from "./read-text.js";
 import { Tokenizer } from "./tokenizer.js";
 
 /** What a look at a file needs to know. */
@@ -15,42 +17,54 @@ export interface Sampling {
 }
 
 /**
- * Shows the inference rows from the start, the middle and the end of a file; a gzip file's from the start alone.
+ * Shows the inference rows from the start, the middle and the end of a file; from the start alone of one that is not seekable.
  *
  * @param rows - the part of the file that holds the rows.
  * @returns the whole rows at the start that were looked at, and one spare byte.
  * @throws {CSVParseError} a ragged row at the start, or an open quote.
  */
-export function sampleRows(file: CsvFile, rows: CsvBlock, sampling: Sampling): Buffer {
+export async function sampleRows(file: SourceFile, rows: TextBlock, sampling: Sampling): Promise<Buffer> {
   const { bytes } = sampling;
   const { start, end } = rows;
-  if (file.gzip || end - start <= 3 * bytes) return sampleStart(file, rows, 3 * bytes, sampling);
-  const first = sampleStart(file, rows, bytes, sampling);
+  if (!file.seekable || end - start <= 3 * bytes) return sampleStart(file, rows, 3 * bytes, sampling);
+  const first = await sampleStart(file, rows, bytes, sampling);
   const middle = Math.floor((start + end - bytes) / 2);
-  sampleInside(readText(file, middle, middle + bytes), false, sampling);
-  sampleInside(readText(file, end - bytes, end), true, sampling);
+  sampleInside(await readText(file, middle, middle + bytes), false, sampling);
+  sampleInside(await readText(file, end - bytes, end), true, sampling);
   return first;
 }
 
 /** Looks at the first rows: as many as the bytes hold, and one at least. */
-function sampleStart(file: CsvFile, { start, end }: CsvBlock, bytes: number, sampling: Sampling): Buffer {
+async function sampleStart(
+  file: SourceFile,
+  { start, end }: TextBlock,
+  bytes: number,
+  sampling: Sampling,
+): Promise<Buffer> {
   for (let size = bytes; ; size *= 2) {
-    const { text, final } = beginning(file, start, end, size);
+    const { text, final } = await beginning(file, start, end, size);
     const tokenizer = new Tokenizer(Buffer.from(text), 0, text.length - 1, sampling.fields, sampling.dialect, final);
     let rows: number;
     try {
       rows = showAll(tokenizer, sampling.inference);
     } catch (error) {
-      throw atLine(file, start, error);
+      throw await atLine(file, start, error);
     }
     if (rows > 0 || final) return text.subarray(0, tokenizer.position + 1);
   }
 }
 
 /** Text from `start`, with a spare byte; `final` when it reaches `end`. */
-function beginning(file: CsvFile, start: number, end: number, size: number): { text: Buffer; final: boolean } {
-  if (!file.gzip) return { text: readText(file, start, Math.min(end, start + size)), final: start + size >= end };
-  const { text, whole } = readBeginning(file, size);
+async function beginning(
+  file: SourceFile,
+  start: number,
+  end: number,
+  size: number,
+): Promise<{ text: Buffer; final: boolean }> {
+  if (file.seekable) {
+    return { text: await readText(file, start, Math.min(end, start + size)), final: start + size >= end };
+  }
+  const { text, whole } = await readBeginning(file, size);
   const textEnd = Math.min(end, text.length - 1);
   return { text: text.subarray(Math.min(start, textEnd), textEnd + 1), final: whole || textEnd === end };
 }

@@ -1,6 +1,6 @@
+import { ParseFault } from "../parse-fault.js";
 import { isBlank } from "./blanks.js";
 import type { CsvDialect } from "./csv-source.js";
-import { ParseFault } from "./parse-fault.js";
 
 const LF = 10;
 const CR = 13;

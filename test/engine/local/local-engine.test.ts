@@ -92,12 +92,13 @@ test("the memory of values is counted until they are released", async () => {
   await assert.rejects(engine.fetch(bytes.key), /was never submitted, or has been released/);
 });
 
-test("context.cached() makes something once per value and worker, context.call() runs another task function", async () => {
+test("context.cached() makes something once per value, name and worker; context.call() runs another task function", async () => {
   const engine = start();
   const source = task("bytes", 3);
   engine.submit([source]);
-  const first = await run(engine, "made", { ref: source.key });
-  assert.deepEqual(await run(engine, "made", { ref: source.key }), first);
+  const first = await run(engine, "made", { ref: source.key }, "a");
+  assert.deepEqual(await run(engine, "made", { ref: source.key }, "a"), first);
+  assert.notDeepEqual(await run(engine, "made", { ref: source.key }, "b"), first);
   assert.equal(await run(engine, "twice", 21), 42);
 });
 

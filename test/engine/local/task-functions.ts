@@ -13,7 +13,8 @@ export const tasks: Record<string, TaskFunction> = {
     bytes[0] += 1;
     return bytes[0];
   },
-  "test.made": (context: TaskContext, source: object) => context.cached(source, () => ({ made: performance.now() })),
+  "test.made": (context: TaskContext, source: object, name: string) =>
+    context.cached(source, name, () => ({ made: performance.now() })),
   "test.twice": (context: TaskContext, value: number) => context.call("test.add", value, value),
   "test.later": async (_context: TaskContext, milliseconds: number, value: unknown) => {
     await sleep(milliseconds);

@@ -2,10 +2,11 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import fc from "fast-check";
 import Papa from "papaparse";
-import type { CsvBlock, CsvColumn, CsvDialect } from "../../../src/io/csv/csv-source.js";
+import type { CsvColumn, CsvDialect } from "../../../src/io/csv/csv-source.js";
 import { composeLayout, layoutOf } from "../../../src/io/csv/layout.js";
 import { parseBlock } from "../../../src/io/csv/parse-block.js";
-import { ParseFault } from "../../../src/io/csv/parse-fault.js";
+import { ParseFault } from "../../../src/io/parse-fault.js";
+import type { TextBlock } from "../../../src/io/source-file.js";
 import type { Cell } from "../../../src/partition/partition.js";
 import { rowsOf } from "./read-all.js";
 
@@ -45,7 +46,7 @@ function readIn(blocksize: number, text: string, fields: number, dialect = comma
   const count = Math.max(1, Math.ceil(bytes.length / blocksize));
   const blocks = Array.from(
     { length: count },
-    (_, i): CsvBlock => ({ file: 0, start: i * blocksize, end: Math.min(bytes.length, (i + 1) * blocksize) }),
+    (_, i): TextBlock => ({ file: 0, start: i * blocksize, end: Math.min(bytes.length, (i + 1) * blocksize) }),
   );
   const layouts = blocks.map((block) => layoutOf(bytes.subarray(block.start, block.end), dialect, block));
   const columns = Array.from({ length: fields }, (_, field): CsvColumn => {

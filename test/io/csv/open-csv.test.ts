@@ -44,7 +44,7 @@ test("blocksize cuts a file into partitions, and changes no row", async () => {
     writeFileSync(path, text);
     const { source } = await openCSV(path, { blocksize: 1000 });
     assert.equal(source.blocks.length, Math.ceil((text.length - 7) / 1000));
-    assert.equal(readPartitions(source).length, source.blocks.length);
+    assert.equal((await readPartitions(source)).length, source.blocks.length);
   });
 });
 
@@ -53,11 +53,11 @@ test("readBlock() parses the named columns in their order, and counts rows when 
     const path = join(folder, "penguins.csv");
     writeFileSync(path, penguins);
     const { source } = await openCSV(path);
-    const partition = readBlock(source, source.blocks[0], ["mass", "species"]);
+    const partition = await readBlock(source, source.blocks[0], ["mass", "species"]);
     assert.deepEqual(partition.names, ["mass", "species"]);
     assert.deepEqual(rowsOf(partition)[1], [5000, "Gentoo"]);
-    assert.deepEqual(readBlock(source, source.blocks[0], []), { length: 3, names: [], columns: [] });
-    assert.equal(readBlock(source, { file: 0, start: 20, end: 20 }, ["mass"]).length, 0);
+    assert.deepEqual(await readBlock(source, source.blocks[0], []), { length: 3, names: [], columns: [] });
+    assert.equal((await readBlock(source, { file: 0, start: 20, end: 20 }, ["mass"])).length, 0);
   });
 });
 
@@ -214,7 +214,7 @@ test("invalid UTF-8 reads as TextDecoder does, and equal text has one dictionary
     const path = join(folder, "a.csv");
     writeFileSync(path, bytes);
     const { source } = await openCSV(path);
-    const [partition] = readPartitions(source);
+    const [partition] = await readPartitions(source);
     const expected = cells.map((cell) => new TextDecoder().decode(Uint8Array.from(cell)));
     assert.deepEqual(rowsOf(partition).flat(), expected);
     const [column] = partition.columns;
@@ -241,12 +241,12 @@ test("a file that changed after it was opened is not read", async () => {
     writeFileSync(path, "a\n1\n2\n");
     const { source } = await openCSV(path);
     utimesSync(path, 1, 1);
-    const message = `${path} has changed since readCSV opened it. Call readCSV again to read it as it is now.`;
-    assert.throws(() => readBlock(source, source.blocks[0], ["a"]), { name: "CSVParseError", message });
+    const message = `${path} has changed since it was opened. Open it again to read it as it is now.`;
+    await assert.rejects(readBlock(source, source.blocks[0], ["a"]), { name: "ReadError", message });
     const again = await openCSV(path);
     writeFileSync(path, "a\n1\n");
     utimesSync(path, 1, 1);
-    assert.throws(() => readBlock(again.source, again.source.blocks[0], ["a"]), { name: "CSVParseError", message });
+    await assert.rejects(readBlock(again.source, again.source.blocks[0], ["a"]), { name: "ReadError", message });
   });
 });
 

@@ -25,11 +25,16 @@ export function rowsOf(partition: Partition): Cell[][] {
 }
 
 /** Every partition of an opened source, through layout, composition and reading, each given only plain data. */
-export function readPartitions(source: CsvSource, columns = source.schema.map(({ name }) => name)): Partition[] {
-  const layouts = layoutArgs(source).map((args) => csvLayout({} as TaskContext, ...structuredClone(args)));
+export async function readPartitions(
+  source: CsvSource,
+  columns = source.schema.map(({ name }) => name),
+): Promise<Partition[]> {
+  const layouts = await Promise.all(
+    layoutArgs(source).map((args) => csvLayout({} as TaskContext, ...structuredClone(args))),
+  );
   const { blocks: _, ...table } = source;
   const sent = structuredClone(table);
-  return composeLayout(source, layouts).map((block) => readBlock(sent, block, columns));
+  return Promise.all(composeLayout(source, layouts).map((block) => readBlock(sent, block, columns)));
 }
 
 export interface Read {
@@ -44,7 +49,7 @@ export async function readPath(path: string | string[], options?: ReadCSVOptions
   return {
     names: source.schema.map(({ name }) => name),
     dtypes: source.schema.map(({ dtype }) => dtype),
-    rows: readPartitions(source).flatMap(rowsOf),
+    rows: (await readPartitions(source)).flatMap(rowsOf),
     sample: rowsOf(sample),
   };
 }

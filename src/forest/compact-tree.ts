@@ -1,0 +1,84 @@
+import { NodeKind, type Tree } from "./tree.js";
+
+/**
+ * A tree laid out to be walked: a node is 8 bytes, and the two children of a node are neighbours, so that a step is
+ * "where the left child is, plus one if the row goes right". See `kernel/walk.ts` for how rows stand beside it.
+ */
+export interface CompactTree {
+  /**
+   * Two words a node, the root first. The first word is the place of the left child, the right one's being one more;
+   * of a leaf its own place, so that a row stays there. The upper half of the second word is a column of the row, see
+   * {@link COLUMNS}, the lower half the greatest number in it that goes left.
+   *
+   * A node that splits by category has the sign bit of its first word set, and lets every code go left by order; its
+   * children are followed by a bit for each code, set where that goes right.
+   */
+  readonly nodes: Int32Array;
+  /** By place, of leaves: their number. */
+  readonly leafAt: Int32Array;
+  readonly hasCategories: boolean;
+}
+
+/** The greatest code there is: none goes right of it. */
+const ALL_CODES = 0xffff;
+
+/**
+ * Columns of a row for each feature. In the first are its codes, so that a missing value, 0, goes left at any split; in
+ * the second the codes less one, as 16 bits, so that a missing value is the greatest of all and goes right.
+ */
+export const COLUMNS = 2;
+
+/** The most features whose columns a node can name. */
+export const MOST_FEATURES = 2 ** 16 / COLUMNS;
+
+/**
+ * The layout of a tree.
+ *
+ * @param codeCounts - by feature, one more than its greatest code.
+ */
+export function compactTree({ kind, feature, split, right, categories }: Tree, codeCounts: Int32Array): CompactTree {
+  const length = placesOf(kind, feature, codeCounts);
+  const nodes = new Int32Array(2 * length);
+  const leafAt = new Int32Array(length);
+  const place = new Int32Array(kind.length);
+  let next = 1;
+  let hasCategories = false;
+  for (let node = 0; node < kind.length; node++) {
+    const at = place[node];
+    if (kind[node] === NodeKind.leaf) {
+      nodes[2 * at] = at;
+      nodes[2 * at + 1] = ALL_CODES;
+      leafAt[at] = split[node];
+      continue;
+    }
+    const f = feature[node];
+    place[node + 1] = next;
+    place[right[node]] = next + 1;
+    nodes[2 * at] = next;
+    if (kind[node] !== NodeKind.categories) {
+      const second = kind[node] === NodeKind.missingRight ? 1 : 0;
+      nodes[2 * at + 1] = ((COLUMNS * f + second) << 16) | (split[node] - second);
+      next += 2;
+      continue;
+    }
+    hasCategories = true;
+    nodes[2 * at] |= 1 << 31;
+    nodes[2 * at + 1] = ((COLUMNS * f) << 16) | ALL_CODES;
+    const words = wordsOf(codeCounts[f]);
+    for (let word = 0; word < words; word++) nodes[2 * (next + 2) + word] = ~categories[split[node] + word];
+    next += 2 + Math.ceil(words / 2);
+  }
+  return { nodes, leafAt, hasCategories };
+}
+
+function placesOf(kind: Uint8Array, feature: Int32Array, codeCounts: Int32Array): number {
+  let places = kind.length;
+  for (let node = 0; node < kind.length; node++) {
+    if (kind[node] === NodeKind.categories) places += Math.ceil(wordsOf(codeCounts[feature[node]]) / 2);
+  }
+  return places;
+}
+
+function wordsOf(codes: number): number {
+  return (codes + 31) >> 5;
+}

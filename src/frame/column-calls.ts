@@ -1,0 +1,106 @@
+import { parseDatetime } from "../io/csv/parse-datetime.js";
+import type { DType } from "../partition/partition.js";
+import { type Expression, type Literal, literalOf, type Scalar } from "./expression/expression.js";
+import { type Argument, typedCall } from "./expression/functions.js";
+import { formulasOf, onOneBase, planOf } from "./formulas.js";
+import { columnNames, type Plan } from "./plan.js";
+import type { Field } from "./schema.js";
+
+/** What a function of columns can be given: the plan of a Series, or one value for all rows. */
+export type PlanOrScalar = Plan | Scalar;
+
+/**
+ * The Series that a function makes of others with the same rows and of single values; it has the first one's name.
+ *
+ * @param method - what the user called.
+ * @throws {TypeError} the function does not take columns of these dtypes.
+ * @throws {RangeError} the Series are not known to have the same rows.
+ */
+export function callOnColumns(
+  method: string,
+  fn: string,
+  args: readonly PlanOrScalar[],
+  params: readonly unknown[] = [],
+): Plan {
+  const plans = args.filter(isPlan);
+  const labels = plans.map(labelOf);
+  const formulas = onOneBase(method, plans, labels);
+  const dtypes = plans.map((plan) => plan.schema[0].dtype);
+  let place = 0;
+  const given = args.map((arg): Argument => {
+    if (!isPlan(arg)) return argumentOf(method, arg, dtypes);
+    const expression = formulas[place].expressions[0];
+    return { expression, dtype: dtypes[place], label: labels[place++] };
+  });
+  const { expression, dtype } = typedCall(method, fn, given, params);
+  return planOf({ base: formulas[0].base, expressions: [expression] }, [{ name: plans[0].schema[0].name, dtype }]);
+}
+
+/**
+ * A plan in which a function stands in the place of some columns; the others stay as they are.
+ *
+ * @param columns - their names; a column whose dtype the function does not take is an error.
+ */
+export function callOnEach(
+  method: string,
+  fn: string,
+  plan: Plan,
+  columns: ReadonlyMap<string, readonly unknown[]>,
+): Plan {
+  const { base, expressions } = formulasOf(plan);
+  const made = plan.schema.map((field, i): { expression: Expression; field: Field } => {
+    const params = columns.get(field.name);
+    if (params === undefined) return { expression: expressions[i], field };
+    const argument = { expression: expressions[i], dtype: field.dtype, label: columnLabel(field.name) };
+    const { expression, dtype } = typedCall(method, fn, [argument], params);
+    return { expression, field: { name: field.name, dtype } };
+  });
+  return planOf(
+    { base, expressions: made.map(({ expression }) => expression) },
+    made.map(({ field }) => field),
+  );
+}
+
+/** The plan with one more column, or another one in the place of that name. */
+export function withColumn(method: string, plan: Plan, name: string, column: Plan): Plan {
+  const [own, added] = onOneBase(method, [plan, column], ["the frame", labelOf(column)]);
+  const names = columnNames(plan);
+  const place = names.includes(name) ? names.indexOf(name) : names.length;
+  const schema = [...plan.schema];
+  const expressions = [...own.expressions];
+  schema[place] = { name, dtype: column.schema[0].dtype };
+  expressions[place] = added.expressions[0];
+  return planOf({ base: own.base, expressions }, schema);
+}
+
+function argumentOf(method: string, value: Scalar, others: readonly DType[]): Argument {
+  const literal = dateOf(value, others) ?? literalOf(value);
+  if (literal === undefined) {
+    throw new TypeError(
+      `${method} takes a Series, a number, a string, true, false or a Date, but got ${value === null ? "null" : typeof value}. ` +
+        "For missing values there are isNa(), notNa() and fillNa().",
+    );
+  }
+  const label = typeof value === "string" ? JSON.stringify(value) : value instanceof Date ? "a Date" : String(value);
+  return { expression: literal, dtype: literal.dtype, label };
+}
+
+/** A text beside datetimes is a date, if it is one. */
+function dateOf(value: Scalar, others: readonly DType[]): Literal | undefined {
+  if (typeof value !== "string" || !others.includes("datetime")) return undefined;
+  const bytes = Buffer.from(value);
+  const time = parseDatetime(bytes, 0, bytes.length);
+  return Number.isNaN(time) ? undefined : { op: "literal", dtype: "datetime", value: time };
+}
+
+function isPlan(arg: PlanOrScalar): arg is Plan {
+  return typeof arg === "object" && "schema" in arg;
+}
+
+function labelOf(plan: Plan): string {
+  return columnLabel(plan.schema[0].name);
+}
+
+function columnLabel(name: string): string {
+  return `column ${JSON.stringify(name)}`;
+}

@@ -1,0 +1,61 @@
+import { OptionError } from "../errors.js";
+import { units } from "./expression/datetime.js";
+import type { ApplyFunction } from "./text-methods.js";
+
+/**
+ * Parts of a column of datetimes, as `series.dt`, in UTC and as int32. Lazy, like all of a Series. Missing stays missing.
+ * As in pandas, not as in danfo, months count from 1 and the days of the week from 0 for Monday.
+ */
+export class DatetimeMethods<S> {
+  readonly #apply: ApplyFunction<S>;
+
+  /** @internal */
+  constructor(apply: ApplyFunction<S>) {
+    this.#apply = apply;
+  }
+
+  year(): S {
+    return this.#apply("dt.year", "year");
+  }
+
+  month(): S {
+    return this.#apply("dt.month", "month");
+  }
+
+  day(): S {
+    return this.#apply("dt.day", "day");
+  }
+
+  hour(): S {
+    return this.#apply("dt.hour", "hour");
+  }
+
+  minute(): S {
+    return this.#apply("dt.minute", "minute");
+  }
+
+  second(): S {
+    return this.#apply("dt.second", "second");
+  }
+
+  /** 0 for Monday to 6 for Sunday. */
+  dayOfWeek(): S {
+    return this.#apply("dt.dayOfWeek", "dayOfWeek");
+  }
+
+  /** 1 to 366. */
+  dayOfYear(): S {
+    return this.#apply("dt.dayOfYear", "dayOfYear");
+  }
+
+  /** Datetimes cut off to whole days, hours, minutes or seconds. */
+  floor(unit: "day" | "hour" | "minute" | "second"): S {
+    if (!units.has(unit)) {
+      throw new OptionError(`dt.floor takes "day", "hour", "minute" or "second", but got ${String(unit)}.`, {
+        option: "unit",
+        value: unit,
+      });
+    }
+    return this.#apply("dt.floor", "floor", [unit]);
+  }
+}

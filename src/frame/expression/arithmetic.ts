@@ -1,0 +1,86 @@
+import type { Column, DType } from "../../partition/partition.js";
+import { type ColumnFunction, kindOf, type Operand, stride, TextDictionary, textAt, toNumbers } from "./operand.js";
+
+/**
+ * Arithmetic of columns. Numbers give float64, whatever they were: whole numbers are exact up to 2^53 and nothing
+ * overflows. A missing value makes the result missing. Booleans count as 0 and 1.
+ */
+export const arithmetic: Readonly<Record<string, ColumnFunction>> = {
+  add: {
+    takes: "two numbers, two texts, or a datetime and milliseconds",
+    dtype: (args) => (areText(args) ? "string" : (shifted(args) ?? numeric(args))),
+    run: (args, rows) =>
+      "codes" in args[0] || "codes" in args[1] ? joinText(args, rows) : binary(args, rows, (a, b) => a + b),
+  },
+  sub: {
+    takes: "two numbers, two datetimes (the result is in milliseconds), or a datetime and milliseconds",
+    dtype: ([a, b]) => {
+      if (a === "datetime" && b === "datetime") return "float64";
+      return a === "datetime" ? shifted([a, b]) : numeric([a, b]);
+    },
+    run: (args, rows) => binary(args, rows, (a, b) => a - b, args[1].dtype === "datetime"),
+  },
+  mul: { takes: "two numbers", dtype: numeric, run: (args, rows) => binary(args, rows, (a, b) => a * b) },
+  div: { takes: "two numbers", dtype: numeric, run: (args, rows) => binary(args, rows, (a, b) => a / b) },
+  mod: { takes: "two numbers", dtype: numeric, run: (args, rows) => binary(args, rows, modulo) },
+  pow: { takes: "two numbers", dtype: numeric, run: (args, rows) => binary(args, rows, power) },
+  neg: { takes: "numbers", dtype: numeric, run: ([a], rows) => unary(a, rows, (x) => -x) },
+  abs: { takes: "numbers", dtype: numeric, run: ([a], rows) => unary(a, rows, Math.abs) },
+};
+
+function numeric(args: readonly DType[]): DType | undefined {
+  return args.every((dtype) => kindOf(dtype) === "number" || dtype === "boolean") ? "float64" : undefined;
+}
+
+function areText(args: readonly DType[]): boolean {
+  return args.every((dtype) => kindOf(dtype) === "text");
+}
+
+/** A datetime, and milliseconds to move it by. */
+function shifted([a, b]: readonly DType[]): DType | undefined {
+  const moved = (a === "datetime" && kindOf(b) === "number") || (b === "datetime" && kindOf(a) === "number");
+  return moved ? "datetime" : undefined;
+}
+
+/** Takes the sign of the divisor, as in Python and pandas. */
+function modulo(a: number, b: number): number {
+  const rest = a % b;
+  return rest !== 0 && rest < 0 !== b < 0 ? rest + b : rest;
+}
+
+/** As in C and pandas, 1 to whatever power is 1, a missing one included. */
+function power(a: number, b: number): number {
+  return a === 1 ? 1 : a ** b;
+}
+
+function binary(
+  [left, right]: readonly Operand[],
+  rows: number,
+  of: (a: number, b: number) => number,
+  distance = false,
+): Column {
+  const values = new Float64Array(rows);
+  const [a, b] = [toNumbers(left), toNumbers(right)];
+  const [stepA, stepB] = [stride(left), stride(right)];
+  for (let row = 0; row < rows; row++) values[row] = of(a[row * stepA], b[row * stepB]);
+  const moved = !distance && (left.dtype === "datetime" || right.dtype === "datetime");
+  return { dtype: moved ? "datetime" : "float64", values };
+}
+
+function unary(operand: Operand, rows: number, of: (a: number) => number): Column {
+  const values = new Float64Array(rows);
+  const a = toNumbers(operand);
+  const step = stride(operand);
+  for (let row = 0; row < rows; row++) values[row] = of(a[row * step]);
+  return { dtype: "float64", values };
+}
+
+function joinText([left, right]: readonly Operand[], rows: number): Column {
+  const dictionary = new TextDictionary();
+  const codes = new Int32Array(rows);
+  for (let row = 0; row < rows; row++) {
+    const [a, b] = [textAt(left, row), textAt(right, row)];
+    codes[row] = dictionary.code(a === null || b === null ? null : a + b);
+  }
+  return { dtype: "string", codes, dictionary: dictionary.texts };
+}

@@ -1,0 +1,54 @@
+import type { Column, DatetimeColumn } from "../../partition/partition.js";
+import { type ColumnFunction, int32Column } from "./operand.js";
+
+const second = 1000;
+const minute = 60 * second;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+/** What `floor` takes, and its length in milliseconds. */
+export const units: ReadonlyMap<string, number> = new Map([
+  ["day", day],
+  ["hour", hour],
+  ["minute", minute],
+  ["second", second],
+]);
+
+/** Parts of datetimes, in UTC, as int32. Months count from 1, days of the week from 0 for Monday, days of the year from 1. */
+export const datetime: Readonly<Record<string, ColumnFunction>> = {
+  year: part((time) => new Date(time).getUTCFullYear()),
+  month: part((time) => new Date(time).getUTCMonth() + 1),
+  day: part((time) => new Date(time).getUTCDate()),
+  hour: part((time) => within(time, day, hour)),
+  minute: part((time) => within(time, hour, minute)),
+  second: part((time) => within(time, minute, second)),
+  dayOfWeek: part((time) => (((Math.floor(time / day) + 3) % 7) + 7) % 7),
+  dayOfYear: part((time) => Math.floor(time / day) - Math.floor(startOfYear(time) / day) + 1),
+  floor: {
+    takes: "datetimes",
+    dtype: ([dtype]) => (dtype === "datetime" ? "datetime" : undefined),
+    run: ([column], _, [unit]): Column => {
+      const length = units.get(unit as string) as number;
+      const { values } = column as DatetimeColumn;
+      return { dtype: "datetime", values: values.map((time) => Math.floor(time / length) * length) };
+    },
+  },
+};
+
+function part(of: (time: number) => number): ColumnFunction {
+  return {
+    takes: "datetimes",
+    dtype: ([dtype]) => (dtype === "datetime" ? "int32" : undefined),
+    run: ([column]) =>
+      int32Column((column as DatetimeColumn).values.map((time) => (Number.isNaN(time) ? Number.NaN : of(time)))),
+  };
+}
+
+/** How many whole parts of length `length` have passed of the `whole` that the time is in. */
+function within(time: number, whole: number, length: number): number {
+  return Math.floor((time - Math.floor(time / whole) * whole) / length);
+}
+
+function startOfYear(time: number): number {
+  return new Date(0).setUTCFullYear(new Date(time).getUTCFullYear());
+}

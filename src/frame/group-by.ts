@@ -1,0 +1,157 @@
+import { OptionError } from "../errors.js";
+import { type Aggregation, type AggregationName, aggregateDType, aggregationNames } from "./groups/aggregation.js";
+import type { Plan } from "./plan.js";
+import { type Field, pickFields } from "./schema.js";
+
+/** An aggregation, or several, for each of some columns. */
+export type AggregationTable = Readonly<Record<string, AggregationName | readonly AggregationName[]>>;
+
+export interface GroupByOptions {
+  /** Whether rows with a missing key are left out. Default true, as in pandas. */
+  readonly dropNa?: boolean;
+  /** Whether groups come in the order of their keys; otherwise in which they first come. Default true. */
+  readonly sort?: boolean;
+}
+
+/**
+ * Rows by the values of some columns. Every method is lazy and gives a frame of one partition: a row a group, with the
+ * keys and then the aggregates, named `column_aggregation`. Missing values are skipped, as in pandas; texts and datetimes
+ * have no sum. Each partition is aggregated by a task, and only aggregates are moved.
+ */
+export class GroupBy<F> {
+  readonly #input: Plan;
+  readonly #keys: readonly string[];
+  readonly #options: GroupByOptions;
+  readonly #make: (plan: Plan) => F;
+
+  /** @internal */
+  constructor(input: Plan, keys: readonly string[], options: GroupByOptions, make: (plan: Plan) => F) {
+    this.#input = input;
+    this.#keys = keys;
+    this.#options = options;
+    this.#make = make;
+  }
+
+  /**
+   * The aggregations that are named for each column.
+   *
+   * @example
+   * flights.groupby("carrier").agg({ delay: ["mean", "max"], distance: "sum" }); // delay_mean, delay_max, distance_sum
+   */
+  agg(table: AggregationTable): F {
+    const fields = pickFields(this.#input.schema, Object.keys(table), "agg");
+    const asked = fields.flatMap(({ name }) => {
+      const how = table[name];
+      return (typeof how === "string" ? [how] : how).map((each) => ({ column: name, how: each }));
+    });
+    return this.#aggregate("agg", asked);
+  }
+
+  /** The number of rows, as a column named "size". */
+  size(): F {
+    return this.#plan([{ column: undefined, how: "size", name: "size" }]);
+  }
+
+  /** The numbers of values that are there. */
+  count(): F {
+    return this.#each("count");
+  }
+
+  sum(): F {
+    return this.#each("sum");
+  }
+
+  mean(): F {
+    return this.#each("mean");
+  }
+
+  /** Dividing by count - 1, like all here; missing for groups of one. */
+  std(): F {
+    return this.#each("std");
+  }
+
+  var(): F {
+    return this.#each("var");
+  }
+
+  min(): F {
+    return this.#each("min");
+  }
+
+  max(): F {
+    return this.#each("max");
+  }
+
+  /** The first values that are there. */
+  first(): F {
+    return this.#each("first");
+  }
+
+  last(): F {
+    return this.#each("last");
+  }
+
+  /** The numbers of different values. */
+  nUnique(): F {
+    return this.#each("nUnique");
+  }
+
+  /** An aggregation of every column that has it. */
+  #each(how: AggregationName): F {
+    const columns = this.#input.schema.filter(
+      ({ name, dtype }) => !this.#keys.includes(name) && aggregateDType(how, dtype) !== undefined,
+    );
+    return this.#aggregate(
+      how,
+      columns.map(({ name }) => ({ column: name, how })),
+    );
+  }
+
+  #aggregate(method: string, asked: readonly { column: string; how: AggregationName }[]): F {
+    for (const { column, how } of asked) {
+      if (aggregationNames.includes(how)) continue;
+      throw new OptionError(
+        `${method}: column ${JSON.stringify(column)} cannot be aggregated by ${JSON.stringify(how) ?? String(how)}; there are ${aggregationNames.join(", ")}.`,
+        { option: "table", value: how },
+      );
+    }
+    return this.#plan(asked.map(({ column, how }) => ({ column, how, name: `${column}_${how}` })));
+  }
+
+  #plan(aggregations: readonly Aggregation[]): F {
+    return this.#make(groupPlan("groupby", this.#input, this.#keys, aggregations, this.#options));
+  }
+}
+
+/**
+ * The plan of groups and their aggregates.
+ *
+ * @throws {ColumnError} a column is not there. @throws {TypeError} a column's dtype has no such aggregate.
+ */
+export function groupPlan(
+  method: string,
+  input: Plan,
+  keys: readonly string[],
+  aggregations: readonly Aggregation[],
+  { dropNa = true, sort = true }: GroupByOptions = {},
+): Plan {
+  const fields = aggregations.map(({ column, how, name }): Field => {
+    if (column === undefined) return { name, dtype: "int32" };
+    const [{ dtype }] = pickFields(input.schema, [column], method);
+    const result = aggregateDType(how, dtype);
+    if (result === undefined) {
+      throw new TypeError(`${method}: column ${JSON.stringify(column)} is ${dtype}, which has no ${how}.`);
+    }
+    return { name, dtype: result };
+  });
+  const schema = [...pickFields(input.schema, keys, method), ...fields];
+  const names = schema.map(({ name }) => name);
+  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  if (twice !== undefined) {
+    throw new OptionError(`${method}: two columns would be named ${JSON.stringify(twice)}; rename one of them first.`, {
+      option: "table",
+      value: twice,
+    });
+  }
+  return { op: "group", input, keys, aggregations, dropNa, sort, schema, npartitions: 1 };
+}

@@ -1,0 +1,114 @@
+import { compareText } from "../../partition/compare-text.js";
+import { type Column, isMissing } from "../../partition/partition.js";
+import { takeOrMissing } from "../../partition/take-or-missing.js";
+import { toNumbers } from "../expression/operand.js";
+
+/** What is kept of a column for each group until all partitions are in: a few columns, a row a group. */
+export type AccumulatorName = "count" | "sum" | "moments" | "min" | "max" | "first" | "last";
+
+export interface Accumulator {
+  /** How many columns it takes. */
+  readonly width: number;
+  /** From the rows of a column; `ids[row]` is the row's group or -1. */
+  readonly start: (column: Column, ids: Int32Array, groups: number) => Column[];
+  /** From rows that are accumulators of the same group in several partitions, those of earlier partitions first. */
+  readonly merge: (columns: readonly Column[], ids: Int32Array, groups: number) => Column[];
+}
+
+export const accumulators: Readonly<Record<AccumulatorName, Accumulator>> = {
+  count: {
+    width: 1,
+    start: (column, ids, groups) => [counted(column, ids, groups)],
+    merge: ([counts], ids, groups) => [float(added(counts, ids, groups)[0])],
+  },
+  sum: {
+    width: 2,
+    start: (column, ids, groups) => added(column, ids, groups).map(float),
+    merge: ([sums, rests], ids, groups) => added(sums, ids, groups, rests).map(float),
+  },
+  moments: { width: 3, start: startMoments, merge: mergeMoments },
+  min: picking((column, a, b) => before(column, a, b)),
+  max: picking((column, a, b) => before(column, b, a)),
+  first: picking(() => false),
+  last: picking(() => true),
+};
+
+function float(values: Float64Array): Column {
+  return { dtype: "float64", values };
+}
+
+function counted(column: Column, ids: Int32Array, groups: number): Column {
+  const counts = new Float64Array(groups);
+  for (let row = 0; row < ids.length; row++) if (ids[row] >= 0 && !isMissing(column, row)) counts[ids[row]] += 1;
+  return float(counts);
+}
+
+/**
+ * Sums with what rounding took from each, as a second number (Neumaier 1974), so that a sum comes out the same however
+ * the rows were cut into partitions.
+ */
+function added(column: Column, ids: Int32Array, groups: number, rests?: Column): [Float64Array, Float64Array] {
+  const values = toNumbers(column);
+  const more = rests === undefined ? undefined : toNumbers(rests);
+  const sums = new Float64Array(groups);
+  const lost = new Float64Array(groups);
+  for (let row = 0; row < ids.length; row++) {
+    const [id, value] = [ids[row], values[row]];
+    if (id < 0 || Number.isNaN(value)) continue;
+    const sum = sums[id] + value;
+    if (Number.isFinite(sum))
+      lost[id] += Math.abs(sums[id]) >= Math.abs(value) ? sums[id] - sum + value : value - sum + sums[id];
+    sums[id] = sum;
+    if (more !== undefined) lost[id] += more[row];
+  }
+  return [sums, lost];
+}
+
+/** Count, mean and sum of squared distances to the mean, by Welford's update. */
+function startMoments(column: Column, ids: Int32Array, groups: number): Column[] {
+  const values = toNumbers(column);
+  const [counts, means, squares] = [0, 1, 2].map(() => new Float64Array(groups));
+  for (let row = 0; row < ids.length; row++) {
+    const [id, value] = [ids[row], values[row]];
+    if (id < 0 || Number.isNaN(value)) continue;
+    counts[id] += 1;
+    const distance = value - means[id];
+    means[id] += distance / counts[id];
+    squares[id] += distance * (value - means[id]);
+  }
+  return [counts, means, squares].map(float);
+}
+
+/** Moments of parts together (Chan, Golub and LeVeque 1979). */
+function mergeMoments(columns: readonly Column[], ids: Int32Array, groups: number): Column[] {
+  const [partCounts, partMeans, partSquares] = columns.map(toNumbers);
+  const [counts, means, squares] = [0, 1, 2].map(() => new Float64Array(groups));
+  for (let row = 0; row < ids.length; row++) {
+    const [id, count] = [ids[row], partCounts[row]];
+    if (count === 0) continue;
+    const [before, distance] = [counts[id], partMeans[row] - means[id]];
+    counts[id] += count;
+    means[id] += (distance * count) / counts[id];
+    squares[id] += partSquares[row] + (distance * distance * before * count) / counts[id];
+  }
+  return [counts, means, squares].map(float);
+}
+
+/** Keeps the value of one row a group; `replaces` says whether row `b` is to take the place of row `a`, which came before. */
+function picking(replaces: (column: Column, b: number, a: number) => boolean): Accumulator {
+  const pick = (column: Column, ids: Int32Array, groups: number): Column[] => {
+    const rows = new Int32Array(groups).fill(-1);
+    for (let row = 0; row < ids.length; row++) {
+      const id = ids[row];
+      if (id < 0 || isMissing(column, row)) continue;
+      if (rows[id] < 0 || replaces(column, row, rows[id])) rows[id] = row;
+    }
+    return [takeOrMissing(column, rows)];
+  };
+  return { width: 1, start: pick, merge: ([column], ids, groups) => pick(column, ids, groups) };
+}
+
+function before(column: Column, a: number, b: number): boolean {
+  if (!("codes" in column)) return column.values[a] < column.values[b];
+  return compareText(column.dictionary[column.codes[a]], column.dictionary[column.codes[b]]) < 0;
+}

@@ -1,0 +1,94 @@
+import { OptionError } from "../errors.js";
+import { aString, checkOptions, either, oneOf, strings } from "../options.js";
+import { callOnEach } from "./column-calls.js";
+import { estimatedBytes } from "./estimated-bytes.js";
+import { kindOf } from "./expression/operand.js";
+import type { JoinColumn } from "./join-column.js";
+import type { Plan } from "./plan.js";
+import { type Field, pickFields } from "./schema.js";
+import { sortPlan } from "./sort-values.js";
+
+export interface MergeOptions {
+  /** The columns whose values must be equal, which both frames have. */
+  readonly on: string | string[];
+  /** Which rows without a match stay. Default "inner": none. */
+  readonly how?: "inner" | "left" | "right" | "outer";
+}
+
+/** Up to this size a frame is sent whole to every task that joins it. */
+const smallBytes = 32 * 2 ** 20;
+
+/** The plan of a join; the rules are said at `DataFrame.merge`. */
+export function mergePlan(left: Plan, right: Plan, options: MergeOptions): Plan {
+  checkOptions("merge", options, {
+    on: either(aString, strings),
+    how: oneOf("inner", "left", "right", "outer"),
+  });
+  const { how = "inner" } = options;
+  const on = [...new Set(typeof options.on === "string" ? [options.on] : (options.on ?? []))];
+  if (on.length === 0) {
+    throw new OptionError('merge takes the columns to match: merge(right, { on: "id" }).', { option: "on", value: on });
+  }
+  const [a, b] = sameKeys(left, right, on);
+  const keepRight = how === "right";
+  const [kept, other] = keepRight ? [b, a] : [a, b];
+  const columns: JoinColumn[] = [];
+  const schema: Field[] = [];
+  for (const [plan, side] of [
+    [a, keepRight ? "other" : "kept"],
+    [b, keepRight ? "kept" : "other"],
+  ] as const) {
+    const names = new Set((plan === a ? b : a).schema.map(({ name }) => name));
+    for (const { name, dtype } of plan.schema) {
+      if (on.includes(name) && plan === b) continue;
+      columns.push({ side: on.includes(name) ? "key" : side, name });
+      const twice = names.has(name) && !on.includes(name);
+      schema.push({ name: twice ? `${name}${plan === a ? "_x" : "_y"}` : name, dtype });
+    }
+  }
+  checkNames(schema);
+  const size = estimatedBytes(other) ?? (other.npartitions === 1 ? 0 : Infinity);
+  const outer = how === "outer";
+  const joined: Plan = {
+    op: "join",
+    inputs: [kept, other],
+    on,
+    how: outer || how === "inner" ? how : "left",
+    broadcast: !outer && size <= smallBytes,
+    columns,
+    schema,
+    npartitions: kept.npartitions + (outer ? 1 : 0),
+  };
+  return outer ? sortPlan(joined, on) : joined;
+}
+
+/** Both plans with key columns of the same dtypes: whole and other numbers meet as float64, text and categories as text. */
+function sameKeys(left: Plan, right: Plan, on: readonly string[]): [Plan, Plan] {
+  const [leftKeys, rightKeys] = [left, right].map((plan) => pickFields(plan.schema, on, "merge"));
+  const casts = new Map<string, readonly unknown[]>();
+  leftKeys.forEach(({ name, dtype }, i) => {
+    const other = rightKeys[i].dtype;
+    if (dtype === other) return;
+    if (kindOf(dtype) !== kindOf(other)) {
+      throw new TypeError(
+        `merge: column ${JSON.stringify(name)} is ${dtype} on the left and ${other} on the right; make them alike with asType.`,
+      );
+    }
+    casts.set(name, [kindOf(dtype) === "text" ? "string" : "float64"]);
+  });
+  if (casts.size === 0) return [left, right];
+  return [callOnEach("merge", "cast", left, casts), callOnEach("merge", "cast", right, casts)];
+}
+
+function checkNames(schema: readonly Field[]): void {
+  const names = new Set<string>();
+  for (const { name } of schema) {
+    if (names.has(name)) {
+      throw new OptionError(`merge: two columns would be named ${JSON.stringify(name)}; rename one of them first.`, {
+        option: "on",
+        value: name,
+      });
+    }
+    names.add(name);
+  }
+}

@@ -1,0 +1,109 @@
+import type { TaskContext, Value } from "../../engine/engine.js";
+import { fromArrowBytes } from "../../partition/arrow.js";
+import { concatPartitions } from "../../partition/concat-partitions.js";
+import { type Column, type DType, type Int32Column, type Partition, takeRows } from "../../partition/partition.js";
+import { takeOrMissing } from "../../partition/take-or-missing.js";
+import { pickRows, select } from "../column-work.js";
+import { fromNumbers } from "../expression/operand.js";
+import type { JoinPart } from "../slice.js";
+import { gatherPieces } from "./gather-pieces.js";
+import { type Matches, matchRows } from "./match-rows.js";
+import { type Scattered, scatter } from "./scatter.js";
+import { orderBy } from "./sort-order.js";
+
+/** The rows of a kept partition with the rows that match them. */
+export function joinPartition(
+  context: TaskContext,
+  part: JoinPart,
+  kept: Partition | undefined,
+  values: readonly Value[],
+): Partition {
+  if (part.matching === "broadcast") {
+    const other = context.cached(values[0] as Uint8Array, "joined", () =>
+      concatPartitions((values as readonly Uint8Array[]).map(fromArrowBytes)),
+    );
+    const rows = kept as Partition;
+    const { left, right } = matchRows(
+      select(rows, part.on).columns,
+      rows.length,
+      select(other, part.on).columns,
+      other.length,
+      part.how !== "inner",
+    );
+    return assemble(part, rows, left, {
+      ...other,
+      columns: other.columns.map((column) => takeOrMissing(column, right)),
+    });
+  }
+  const found = gatherPieces(context, values as readonly Scattered[], part.index);
+  const asking = found.columns[found.columns.length - 1] as Int32Column;
+  if (kept === undefined) return assemble(part, undefined, asking.values, found);
+  const sorted = pickRows(found, orderBy([asking], [true], found.length));
+  return assemble(part, kept, (sorted.columns[sorted.columns.length - 1] as Int32Column).values, sorted);
+}
+
+/** The columns of the join: of the kept rows at places `left`, and of other rows that are already in their order. */
+function assemble(part: JoinPart, kept: Partition | undefined, left: Int32Array, other: Partition): Partition {
+  const otherPlaces = new Map(part.otherColumns.map((name, i) => [name, i]));
+  const columns = part.columns.map(({ side, name }, i): Column => {
+    if (side === "other" || (side === "key" && kept === undefined)) {
+      return other.columns[otherPlaces.get(name) as number];
+    }
+    if (kept === undefined) return missingColumn(part.schema[i].dtype, other.length);
+    return takeRows(select(kept, [name]).columns[0], left);
+  });
+  return { length: left.length, names: part.schema.map(({ name }) => name), columns };
+}
+
+/** A column in which every value is missing. */
+export function missingColumn(dtype: DType, rows: number): Column {
+  if (dtype === "string" || dtype === "category")
+    return { dtype, codes: new Int32Array(rows).fill(-1), dictionary: [] };
+  return fromNumbers(new Float64Array(rows).fill(Number.NaN), dtype);
+}
+
+/**
+ * Matches one piece of the keys of all partitions. Gives the other side's rows, with the number of the kept row each is
+ * for as the last column, in a piece for each kept partition; an outer join has one more for what has no match.
+ */
+export function matchPiece(
+  kept: readonly Partition[],
+  other: readonly Partition[],
+  nKeys: number,
+  how: JoinPart["how"],
+): Scattered {
+  const asking = concatPartitions(kept);
+  const asked = concatPartitions(other);
+  const found = matchRows(
+    asking.columns.slice(0, nKeys),
+    asking.length,
+    asked.columns.slice(0, nKeys),
+    asked.length,
+    how !== "inner",
+  );
+  const pieceOfRow = Int32Array.from(kept.flatMap(({ length }, i) => new Array<number>(length).fill(i)));
+  const numbers = (asking.columns[asking.columns.length - 1] as Int32Column).values;
+  const extra = how === "outer" ? found.unmatched : new Int32Array(0);
+  const { left, right } = appended(found, extra);
+  const rows: Partition = {
+    length: right.length,
+    names: [...asked.columns.map((_, i) => String(i)), "row"],
+    columns: [
+      ...asked.columns.map((column) => takeOrMissing(column, right)),
+      { dtype: "int32", values: left.map((row) => (row < 0 ? -1 : numbers[row])) },
+    ],
+  };
+  const pieces = left.map((row) => (row < 0 ? kept.length : pieceOfRow[row]));
+  return scatter(rows, pieces, kept.length + (how === "outer" ? 1 : 0));
+}
+
+/** The pairs, and after them rows of the right side alone. */
+function appended({ left, right }: Matches, extra: Int32Array): { left: Int32Array; right: Int32Array } {
+  if (extra.length === 0) return { left, right };
+  const [allLeft, allRight] = [new Int32Array(left.length + extra.length), new Int32Array(left.length + extra.length)];
+  allLeft.set(left);
+  allLeft.fill(-1, left.length);
+  allRight.set(right);
+  allRight.set(extra, right.length);
+  return { left: allLeft, right: allRight };
+}

@@ -1,0 +1,123 @@
+import { compareText } from "../../partition/compare-text.js";
+import { type Column, columnLength, isMissing, type StringColumn } from "../../partition/partition.js";
+
+/** A column to sort by. */
+export interface SortKey {
+  readonly name: string;
+  readonly ascending: boolean;
+}
+
+/** Rows in the order of one or more 32-bit words each, the first word first. */
+export type SortWords = readonly Uint32Array[];
+
+const last = 0xffffffff;
+
+/**
+ * Words that order a column's rows as their values do: numbers by size, texts by code point, false before true. Missing
+ * is last, in descending order too. Only words made by one call can be compared.
+ */
+export function sortWords(column: Column, ascending: boolean): SortWords {
+  switch (column.dtype) {
+    case "float64":
+    case "datetime":
+      return floatWords(column.values, ascending);
+    case "int32": {
+      const { values, valid } = column;
+      const flip = ascending ? 0x80000000 : 0x7fffffff;
+      if (valid === undefined) return [Uint32Array.from(values, (value) => value ^ flip)];
+      return [
+        Uint32Array.from(valid, (present) => 1 - present),
+        Uint32Array.from(values, (value, row) => (valid[row] === 0 ? 0 : value ^ flip)),
+      ];
+    }
+    case "boolean":
+      return [
+        Uint32Array.from(column.values, (value, row) =>
+          isMissing(column, row) ? last : ascending ? value : 1 - value,
+        ),
+      ];
+    case "string":
+    case "category":
+      return [textWords(column, ascending)];
+  }
+}
+
+/** The places of rows in the order of their words; equal rows stay in their order. Takes a radix sort's linear time. */
+export function sortedOrder(words: SortWords, rows: number): Uint32Array {
+  let order = Uint32Array.from({ length: rows }, (_, row) => row);
+  let other = new Uint32Array(rows);
+  const counts = new Uint32Array(2048);
+  for (let word = words.length - 1; word >= 0; word--) {
+    for (let shift = 0; shift < 32; shift += 11) {
+      if (!countDigits(words[word], shift, counts)) continue;
+      let place = 0;
+      for (let digit = 0; digit < counts.length; digit++) {
+        const count = counts[digit];
+        counts[digit] = place;
+        place += count;
+      }
+      const values = words[word];
+      for (let i = 0; i < rows; i++) other[counts[(values[order[i]] >>> shift) & 2047]++] = order[i];
+      [order, other] = [other, order];
+    }
+  }
+  return order;
+}
+
+/** Negative when row `a` comes before row `b`. */
+export function compareWords(words: SortWords, a: number, b: number): number {
+  for (const word of words) if (word[a] !== word[b]) return word[a] - word[b];
+  return 0;
+}
+
+/** The rows' order by several columns, of which the first counts most. */
+export function orderBy(columns: readonly Column[], ascending: readonly boolean[], rows: number): Uint32Array {
+  return sortedOrder(
+    columns.flatMap((column, i) => sortWords(column, ascending[i])),
+    rows,
+  );
+}
+
+/** Counts each value of a digit; false when all rows have the same. */
+function countDigits(values: Uint32Array, shift: number, counts: Uint32Array): boolean {
+  counts.fill(0);
+  for (let row = 0; row < values.length; row++) counts[(values[row] >>> shift) & 2047] += 1;
+  return values.length > 0 && counts[(values[0] >>> shift) & 2047] < values.length;
+}
+
+/** The bits of an IEEE 754 double order like integers once those of negative ones are all inverted. */
+function floatWords(values: Float64Array, ascending: boolean): SortWords {
+  const high = new Uint32Array(values.length);
+  const low = new Uint32Array(values.length);
+  const double = new Float64Array(1);
+  const halves = new Uint32Array(double.buffer);
+  for (let row = 0; row < values.length; row++) {
+    double[0] = values[row] + 0;
+    if (Number.isNaN(double[0])) {
+      high[row] = last;
+      low[row] = last;
+      continue;
+    }
+    const negative = halves[1] >>> 31 === 1;
+    const invert = negative === ascending ? last : 0;
+    const top = ascending ? (negative ? last : 0x80000000) : negative ? 0 : 0x7fffffff;
+    high[row] = halves[1] ^ top;
+    low[row] = halves[0] ^ invert;
+  }
+  return [high, low];
+}
+
+function textWords(column: StringColumn, ascending: boolean): Uint32Array {
+  const { codes, dictionary } = column;
+  const used = new Uint8Array(dictionary.length);
+  for (let row = 0; row < codes.length; row++) if (codes[row] >= 0) used[codes[row]] = 1;
+  const inUse = dictionary.flatMap((text, code) => (used[code] === 1 ? [{ text, code }] : []));
+  inUse.sort((a, b) => compareText(a.text, b.text));
+  const ranks = new Uint32Array(dictionary.length);
+  inUse.forEach(({ code }, rank) => {
+    ranks[code] = ascending ? rank : inUse.length - rank;
+  });
+  const words = new Uint32Array(columnLength(column));
+  for (let row = 0; row < words.length; row++) words[row] = codes[row] < 0 ? last : ranks[codes[row]];
+  return words;
+}

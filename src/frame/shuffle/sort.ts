@@ -1,0 +1,63 @@
+import { concatPartitions } from "../../partition/concat-partitions.js";
+import type { Column, Partition } from "../../partition/partition.js";
+import { hash32 } from "../../random.js";
+import { pickRows, select } from "../column-work.js";
+import { compareWords, orderBy, type SortKey, sortWords } from "./sort-order.js";
+
+/** Rows sampled of each partition: enough that the pieces between the cuts differ little in size. */
+const sampledRows = 1000;
+
+/** The rows in the order of the keys; equal ones stay in their order. A copy. */
+export function sortRows(rows: Partition, by: readonly SortKey[]): Partition {
+  return pickRows(
+    rows,
+    orderBy(
+      keyColumns(rows, by),
+      by.map((key) => key.ascending),
+      rows.length,
+    ),
+  );
+}
+
+/** Some of the rows, chosen by a hash of their place. */
+export function sampleRows(rows: Partition): Partition {
+  if (rows.length <= sampledRows) return rows;
+  const chosen = Uint32Array.from({ length: sampledRows }, (_, i) => {
+    const from = Math.floor((i * rows.length) / sampledRows);
+    const to = Math.floor(((i + 1) * rows.length) / sampledRows);
+    return from + (hash32(0, i) % (to - from));
+  });
+  return pickRows(rows, chosen);
+}
+
+/** The keys at which to cut samples of all partitions into `pieces` of about equal size, as rows. */
+export function findCuts(samples: readonly Partition[], by: readonly SortKey[], pieces: number): Partition {
+  const sorted = sortRows(concatPartitions(samples), by);
+  const places = Array.from({ length: pieces - 1 }, (_, i) => Math.floor(((i + 1) * sorted.length) / pieces));
+  return pickRows(sorted, Uint32Array.from(sorted.length === 0 ? [] : places));
+}
+
+/** For each row the number of cuts that are not above it, which is the piece it belongs to. */
+export function piecesByCuts(rows: Partition, by: readonly SortKey[], cuts: Partition): Uint32Array {
+  const names = by.map((key) => key.name);
+  const together = concatPartitions([select(cuts, names), select(rows, names)]);
+  const words = keyColumns(together, by).flatMap((column, i) => sortWords(column, by[i].ascending));
+  return Uint32Array.from({ length: rows.length }, (_, row) => {
+    let [low, high] = [0, cuts.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (compareWords(words, middle, cuts.length + row) <= 0) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  });
+}
+
+function keyColumns(rows: Partition, by: readonly SortKey[]): Column[] {
+  return [
+    ...select(
+      rows,
+      by.map((key) => key.name),
+    ).columns,
+  ];
+}

@@ -1,0 +1,104 @@
+import type { TaskContext } from "../../engine/engine.js";
+import { fromArrowBytes, toArrowBytes } from "../../partition/arrow.js";
+import type { Partition } from "../../partition/partition.js";
+import { select } from "../column-work.js";
+import { runPlan } from "../run-plan.js";
+import type { JoinPart, Slice } from "../slice.js";
+import * as distinct from "./distinct.js";
+import { pieceOf } from "./gather-pieces.js";
+import { piecesByHash } from "./hash-rows.js";
+import { matchPiece } from "./join.js";
+import { type Scattered, scatter } from "./scatter.js";
+import { findCuts, piecesByCuts, sampleRows } from "./sort.js";
+import type { SortKey } from "./sort-order.js";
+
+/** A partition in even pieces. */
+export async function cut(context: TaskContext, slice: Slice, pieces: number): Promise<Scattered> {
+  const rows = await runPlan(context, slice);
+  return scatter(
+    rows,
+    Uint32Array.from({ length: rows.length }, (_, row) => Math.floor(((row + 1) * pieces - 1) / rows.length)),
+    pieces,
+  );
+}
+
+/** Some rows of the columns to sort by. */
+export async function sampleKeys(context: TaskContext, slice: Slice): Promise<Uint8Array> {
+  return toArrowBytes(sampleRows(await runPlan(context, slice)));
+}
+
+/** The keys at which to cut, from samples. */
+export function cuts(
+  _: TaskContext,
+  by: readonly SortKey[],
+  pieces: number,
+  ...samples: readonly Uint8Array[]
+): Uint8Array {
+  return toArrowBytes(findCuts(samples.map(fromArrowBytes), by, pieces));
+}
+
+/** A partition in pieces by those cuts. */
+export async function scatterByCuts(
+  context: TaskContext,
+  slice: Slice,
+  by: readonly SortKey[],
+  found: Uint8Array,
+): Promise<Scattered> {
+  const rows = await runPlan(context, slice);
+  const at = context.cached(found, "partition", () => fromArrowBytes(found));
+  return scatter(rows, piecesByCuts(rows, by, at), at.length + 1);
+}
+
+/** A partition's different keys. */
+export async function distinctKeys(
+  context: TaskContext,
+  slice: Slice,
+  pieces: number,
+  keep: "first" | "last",
+): Promise<Scattered> {
+  return distinct.distinctKeys(await runPlan(context, slice), pieces, keep);
+}
+
+/** The rows to keep in each partition, from one piece of the keys. */
+export function distinctRows(
+  context: TaskContext,
+  piece: number,
+  keep: "first" | "last",
+  ...parts: readonly Scattered[]
+): Uint32Array[] {
+  return distinct.distinctRows(piecesOf(context, parts, piece), keep);
+}
+
+/** A partition's keys with their rows' numbers, in pieces by their hash. */
+export async function scatterKeys(context: TaskContext, slice: Slice, pieces: number): Promise<Scattered> {
+  const keys = await runPlan(context, slice);
+  return scatter(distinct.numberedKeys(keys), piecesByHash(keys, keys.columns, pieces), pieces);
+}
+
+/** A partition in pieces by the hash of its keys. */
+export async function scatterByKeys(
+  context: TaskContext,
+  slice: Slice,
+  keys: readonly string[],
+  pieces: number,
+): Promise<Scattered> {
+  const rows = await runPlan(context, slice);
+  return scatter(rows, piecesByHash(rows, select(rows, keys).columns, pieces), pieces);
+}
+
+/** What matches one piece of the keys: of the parts, the first `nKept` are the kept side's keys. */
+export function match(
+  context: TaskContext,
+  piece: number,
+  nKeys: number,
+  how: JoinPart["how"],
+  nKept: number,
+  ...parts: readonly Scattered[]
+): Scattered {
+  const rows = piecesOf(context, parts, piece);
+  return matchPiece(rows.slice(0, nKept), rows.slice(nKept), nKeys, how);
+}
+
+function piecesOf(context: TaskContext, parts: readonly Scattered[], piece: number): Partition[] {
+  return parts.map((part) => pieceOf(context, part, piece));
+}

@@ -1,0 +1,164 @@
+import type { Task, TaskArg, TaskName } from "../engine/engine.js";
+import { newKey } from "../engine/run-tasks.js";
+import type { Block, Source } from "../io/source.js";
+import { sliceGroup } from "./groups/slice-group.js";
+import { neededColumns } from "./needed-columns.js";
+import { columnNames, type Plan, planParts, type StoredPlan } from "./plan.js";
+import { sliceDistinct } from "./shuffle/slice-distinct.js";
+import { sliceJoin } from "./shuffle/slice-join.js";
+import { sliceRepartition } from "./shuffle/slice-repartition.js";
+import { sliceSample } from "./shuffle/slice-sample.js";
+import { sliceSort } from "./shuffle/slice-sort.js";
+import { keysOf, type SlicePart } from "./slice.js";
+import { type ArgsOf, refs, type Slicing } from "./slicing.js";
+
+/** What has to be found out before a plan can be sliced. */
+export interface PlanFacts {
+  /** The exact blocks of every source in the plan. */
+  readonly blocks: ReadonlyMap<Source, readonly Block[]>;
+  /** The engine's keys of every persisted part. */
+  readonly stored: ReadonlyMap<StoredPlan, readonly string[]>;
+}
+
+/**
+ * Cuts a plan into what each partition's task runs. Parts are sliced once for each partition, so that what several of
+ * them share is shared in the slice too. Pure but for the names of tasks.
+ */
+export class PlanSlicer implements Slicing {
+  /** The tasks that have to run before those of the slices, because these take their values. */
+  readonly tasks: Task[] = [];
+  readonly #facts: PlanFacts;
+  readonly #needed: ReadonlyMap<Plan, ReadonlySet<string>>;
+  readonly #parts = new Map<Plan, Map<number, SlicePart>>();
+  readonly #made = new Map<Plan, unknown>();
+
+  constructor(plan: Plan, columns: readonly string[], facts: PlanFacts) {
+    this.#facts = facts;
+    this.#needed = neededColumns(plan, columns);
+  }
+
+  slice(plan: Plan, index: number, columns: readonly string[]): SlicePart {
+    const part = this.#part(plan, index);
+    const yielded = this.#columns(plan);
+    const exact = yielded.length === columns.length && yielded.every((name, i) => name === columns[i]);
+    return exact ? part : { op: "select", input: part, from: columns, to: columns };
+  }
+
+  once<T>(part: Plan, make: () => T): T {
+    if (!this.#made.has(part)) this.#made.set(part, make());
+    return this.#made.get(part) as T;
+  }
+
+  addTasks(plan: Plan, columns: readonly string[], name: TaskName, args: ArgsOf, label: string): string[] {
+    // A source is read with these columns only; what is made by tasks is not made twice for having fewer.
+    const slicer = planParts(plan).some(takesTasks) ? this : new PlanSlicer(plan, columns, this.#facts);
+    return Array.from({ length: plan.npartitions }, (_, index) => {
+      const task = slicer.taskOf(plan, index, columns, name, args, label);
+      this.tasks.push(task);
+      return task.key;
+    });
+  }
+
+  addTask(name: TaskName, args: readonly TaskArg[], label: string): string {
+    const key = newKey(name);
+    this.tasks.push({ key, name, args, label });
+    return key;
+  }
+
+  /** The task that runs `name` on a slice; where the slice takes values of other tasks, they are brought to it. */
+  taskOf(plan: Plan, index: number, columns: readonly string[], name: TaskName, args: ArgsOf, label: string): Task {
+    const part = this.slice(plan, index, columns);
+    const keys = keysOf(part);
+    const rest = typeof args === "function" ? args(index) : args;
+    const common = { key: newKey(name), label: `${label}, partition ${index + 1} of ${plan.npartitions}` };
+    if (keys.length === 0) return { ...common, name, args: [{ part }, ...rest] };
+    return { ...common, name: "frame.withValues", args: [name, part, keys, ...refs(keys), ...rest] };
+  }
+
+  #part(plan: Plan, index: number): SlicePart {
+    const parts = this.#parts.get(plan) ?? new Map<number, SlicePart>();
+    this.#parts.set(plan, parts);
+    const known = parts.get(index);
+    if (known !== undefined) return known;
+    const part = this.#cut(plan, index);
+    parts.set(index, part);
+    return part;
+  }
+
+  #cut(part: Plan, index: number): SlicePart {
+    const columns = this.#columns(part);
+    switch (part.op) {
+      case "read": {
+        const { blocks: _, ...table } = part.source;
+        return { op: "read", table, block: (this.#facts.blocks.get(part.source) ?? [])[index], columns };
+      }
+      case "memory":
+        return { op: "memory", bytes: part.partitions[index], columns };
+      case "stored":
+        return { op: "stored", keys: [(this.#facts.stored.get(part) ?? [])[index]], columns };
+      case "select": {
+        const from = part.from.filter((_, i) => this.#isNeeded(part, i));
+        return { op: "select", input: this.#part(part.input, index), from, to: columns };
+      }
+      case "compute": {
+        const expressions = part.expressions.filter((_, i) => this.#isNeeded(part, i));
+        return { op: "compute", input: this.#part(part.input, index), expressions, names: columns };
+      }
+      case "query":
+        return { op: "query", input: this.#part(part.input, index), condition: part.condition, columns };
+      case "filter":
+        return { op: "filter", input: this.slice(part.input, index, columns), mask: part.masks[index] };
+      case "zip": {
+        const [left, right] = part.inputs.map((input) => {
+          const own = new Set(columnNames(input));
+          return this.slice(
+            input,
+            index,
+            columns.filter((name) => own.has(name)),
+          );
+        });
+        return { op: "zip", inputs: [left, right] };
+      }
+      case "call": {
+        const input = this.slice(part.input, index, columnNames(part.input));
+        return { op: "call", input, task: part.task, args: part.args };
+      }
+      case "concat": {
+        let place = index;
+        const input = part.inputs.find(({ npartitions }) => {
+          if (place < npartitions) return true;
+          place -= npartitions;
+          return false;
+        });
+        return this.slice(input as Plan, place, columns);
+      }
+      case "sample":
+        return sliceSample(this, part, index, columns);
+      case "repartition":
+        return sliceRepartition(this, part, index, columns);
+      case "sort":
+        return sliceSort(this, part, index, columns);
+      case "distinct":
+        return sliceDistinct(this, part, index, columns);
+      case "group":
+        return sliceGroup(this, part, columns);
+      case "join":
+        return sliceJoin(this, part, index, columns);
+    }
+  }
+
+  /** The columns that the slices of a part yield, in the order of its schema; those of a call are all. */
+  #columns(part: Plan): string[] {
+    if (part.op === "call") return columnNames(part);
+    return columnNames(part).filter((_, i) => this.#isNeeded(part, i));
+  }
+
+  #isNeeded(part: Plan, place: number): boolean {
+    return this.#needed.get(part)?.has(part.schema[place].name) ?? false;
+  }
+}
+
+/** Whether a part's slices take the values of tasks. */
+function takesTasks(part: Plan): boolean {
+  return ["sample", "repartition", "sort", "distinct", "group", "join"].includes(part.op);
+}

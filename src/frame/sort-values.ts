@@ -1,0 +1,36 @@
+import { OptionError } from "../errors.js";
+import { aBoolean, checkOptions, either, type OptionRule } from "../options.js";
+import type { Plan, SortPlan } from "./plan.js";
+import { pickFields } from "./schema.js";
+
+export interface SortOptions {
+  /** For all columns, or for each of them. Default true. */
+  readonly ascending?: boolean | boolean[];
+}
+
+const booleans: OptionRule = {
+  takes: "an array of these",
+  test: (value) => Array.isArray(value) && value.every((item) => typeof item === "boolean"),
+};
+
+/** @throws {ColumnError} a column is not there. @throws {OptionError} an option is wrong. */
+export function sortPlan(plan: Plan, by: string | readonly string[], options: SortOptions = {}): SortPlan {
+  checkOptions("sortValues", options, { ascending: either(aBoolean, booleans) });
+  const names = typeof by === "string" ? [by] : by;
+  const { ascending = true } = options;
+  if (!Array.isArray(names) || names.length === 0) {
+    throw new OptionError('sortValues takes a column or an array of columns: sortValues(["a", "b"]).', {
+      option: "by",
+      value: by,
+    });
+  }
+  pickFields(plan.schema, names, "sortValues");
+  if (Array.isArray(ascending) && ascending.length !== names.length) {
+    throw new OptionError(
+      `sortValues: ${names.length} columns, but ${ascending.length} values of ascending; give one for each, or one for all.`,
+      { option: "ascending", value: ascending },
+    );
+  }
+  const keys = names.map((name, i) => ({ name, ascending: Array.isArray(ascending) ? ascending[i] : ascending }));
+  return { op: "sort", input: plan, by: keys, schema: plan.schema, npartitions: plan.npartitions };
+}
