@@ -1,4 +1,6 @@
 /** One of each view, with data as it may come, and the same with hostile names. */
+
+import { ColumnError, ReadError } from "../../src/errors.js";
 import { Evaluation } from "../../src/metrics/evaluate.js";
 import { Importances } from "../../src/metrics/importances.js";
 import { countScores, mergeBins, mergeThresholds } from "../../src/metrics/score-counts.js";
@@ -7,8 +9,10 @@ import type { Bundle } from "../../src/notebook/bundle.js";
 import { clientView } from "../../src/notebook/views/client.js";
 import { confusionView } from "../../src/notebook/views/confusion.js";
 import { calibrationView, precisionRecallView, rocView } from "../../src/notebook/views/curves.js";
+import { errorView } from "../../src/notebook/views/error.js";
 import { evaluationView } from "../../src/notebook/views/evaluation.js";
 import { frameView, seriesView } from "../../src/notebook/views/frame.js";
+import { futureView } from "../../src/notebook/views/future.js";
 import { importancesView } from "../../src/notebook/views/importances.js";
 import { modelView } from "../../src/notebook/views/model.js";
 import { progressView } from "../../src/notebook/views/progress.js";
@@ -164,6 +168,25 @@ export function samples(): Record<string, Bundle> {
       memoryLimit: 0,
       tasks: { waiting: 0, queued: 0, running: 0, finished: 0, error: 0, cancelled: 0 },
     }),
+    "client-busy": clientView({
+      kind: "worker threads",
+      state: "running",
+      workers: [1, 2].map((id) => ({ id, state: "busy", finished: 17 })),
+      memoryUsed: 1_234_567_890,
+      memoryLimit: 4 * 1024 ** 3,
+      tasks: { waiting: 1, queued: 1234, running: 2, finished: 34, error: 0, cancelled: 0 },
+    }),
+    "future-pending": futureView({ status: "pending" }),
+    "future-error": futureView({ status: "error" }),
+    "error-column": errorView(
+      new ColumnError('column("specie"): there is no column "specie". The columns are "species", "island".', {
+        column: "specie",
+        columns: ["species", "island"],
+      }),
+    ),
+    "error-file": errorView(
+      new ReadError("penguins.csv cannot be read.", { file: "penguins.csv" }, { cause: new Error("EACCES") }),
+    ),
     frame: frameView(penguinsFrame),
     "frame-wide": frameView({
       columns: wide,
@@ -220,6 +243,12 @@ export function hostileSamples(): Record<string, Bundle> {
       dtypes: Object.assign(Object.create(null), Object.fromEntries(dtypes)),
       npartitions: 1,
       preview: frame,
+    }),
+    error: errorView({
+      name: hostile[0],
+      message: hostile.join(" "),
+      where: { ...options, columns: hostile },
+      cause: new Error(hostile[1]),
     }),
     series: seriesView({
       name: hostile[0],
