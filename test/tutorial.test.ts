@@ -21,7 +21,12 @@ let page: string;
 before(async () => {
   const environment = await import(pathToFileURL(join(root, "notebooks/environment.mjs")).href);
   const [notebook, html] = [join(folder, "tutorial.ipynb"), join(folder, "tutorial.html")];
-  const script = [join(root, "notebooks/execute.py"), join(root, "notebooks/tutorial.ipynb"), notebook, html];
+  const script = [
+    join(root, "dist/src/cli/jupyter/execute.py"),
+    join(root, "notebooks/tutorial.ipynb"),
+    notebook,
+    html,
+  ];
   await promisify(execFile)(environment.python, script, { env: environment.jupyterEnvironment() });
   cells = JSON.parse(readFileSync(notebook, "utf8"), (key, value) =>
     (key === "source" || key === "text") && Array.isArray(value) ? value.join("") : value,
