@@ -26,3 +26,11 @@ export function byteSize(size: unknown): number | undefined {
   const whole = Math.floor(bytes);
   return Number.isSafeInteger(whole) && whole >= 1 ? whole : undefined;
 }
+
+/** Bytes as people read them, in powers of 1,024: "512 MiB". */
+export function bytesText(value: number): string {
+  const units = ["B", "KiB", "MiB", "GiB", "TiB"];
+  const power = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log2(Math.max(value, 1)) / 10)));
+  const amount = value / 1024 ** power;
+  return `${power === 0 || amount >= 100 ? Math.round(amount) : amount.toFixed(1)} ${units[power]}`;
+}

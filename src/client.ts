@@ -1,5 +1,7 @@
+import { writeFile } from "node:fs/promises";
 import { callOnWorkers, type FuturesOr } from "./client/call.js";
 import { Future, type ValuesOf } from "./client/future.js";
+import { performancePage, recordPerformance } from "./client/performance-report.js";
 import { setCurrentEngine, setEngineStarter } from "./engine/current-engine.js";
 import type { ClusterInfo, Engine } from "./engine/engine.js";
 import { LocalCluster, type LocalClusterOptions } from "./engine/local/local-cluster.js";
@@ -114,6 +116,25 @@ export class Client {
   /** Cancels every task, forgets every value, and starts with fresh workers. */
   async restart(): Promise<void> {
     await this.engine.restart();
+  }
+
+  /**
+   * Runs some work and writes what the workers did meanwhile to one HTML file that needs nothing else: when each worker
+   * ran which task, the time by task, memory and lost workers. The file is written also when the work fails.
+   *
+   * @param file - the file's path; a file that is there is written over.
+   * @returns what `run` returns.
+   *
+   * @example
+   * await client.performanceReport("fit.html", () => model.fit(X, y));
+   */
+  async performanceReport<T>(file: string, run: () => T | Promise<T>): Promise<T> {
+    const stop = recordPerformance(this.engine);
+    try {
+      return await run();
+    } finally {
+      await writeFile(file, performancePage(stop()));
+    }
   }
 
   /**

@@ -90,3 +90,15 @@ export class OptionError extends TypeError {
     super(message);
   }
 }
+
+/** A value takes more memory than the whole cluster may use. */
+export class MemoryLimitError extends Error {
+  override readonly name = "MemoryLimitError";
+  constructor(
+    message: string,
+    /** The task that made it, or what it was; the bytes it takes, and the bytes that values may take. */
+    readonly where: { task: string; bytes: number; memoryLimit: number },
+  ) {
+    super(message);
+  }
+}

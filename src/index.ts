@@ -2,6 +2,7 @@
 
 export type { FutureOr, FuturesOr } from "./client/call.js";
 export { Future, type FutureStatus, type ValuesOf } from "./client/future.js";
+export { progress } from "./client/progress.js";
 export { asCompleted, type WaitOptions, type WaitResult, wait } from "./client/wait.js";
 export { Client, type ClientOptions, getClient } from "./client.js";
 export type { ClusterInfo, TaskState, WorkerInfo } from "./engine/engine.js";
@@ -12,6 +13,7 @@ export {
   ColumnError,
   CSVParseError,
   JSONParseError,
+  MemoryLimitError,
   OptionError,
   ReadError,
   WorkerLostError,
@@ -45,6 +47,10 @@ export type { RepartitionOptions } from "./frame/repartition.js";
 export { type Operand, Series } from "./frame/series.js";
 export type { SortOptions } from "./frame/sort-values.js";
 export { type PatternOptions, TextMethods } from "./frame/text-methods.js";
+export type { ApplyOptions, RowFunction } from "./frame/user/apply-plan.js";
+export type { Row } from "./frame/user/call-user.js";
+export type { DTypes, PartitionFunction } from "./frame/user/user-plan.js";
+export type { ToCSVOptions, ToParquetOptions } from "./frame/write-frame.js";
 export type { ReadCSVOptions } from "./io/csv/read-csv-options.js";
 export type { ReadJSONOptions } from "./io/json/read-json-options.js";
 export type { ReadParquetOptions } from "./io/parquet/open-parquet.js";

@@ -42,6 +42,7 @@ test("options are taken, and wrong ones refused at once in a sentence", async ()
     message: 'Client: option "nWorkers" must be a whole number of at least 1, but it is 0.',
   });
   assert.throws(() => new Client({ memoryLimit: "much" }), /must be a number of bytes, or a size such as "4GiB"/);
+  assert.throws(() => new Client({ taskTimeout: 0 }), /"taskTimeout" must be a number of seconds, more than 0/);
   assert.throws(() => new Client({ workers: 2 } as object), /has no option "workers"/);
   assert.throws(() => new LocalCluster({ nWorkers: 1.5 }), /^OptionError: LocalCluster: option "nWorkers"/);
 });

@@ -47,7 +47,7 @@ export class Future<T = unknown> {
   /** The error that `result()` would reject with, or undefined when there is a value. Waits for the task. */
   async exception(): Promise<Error | undefined> {
     try {
-      await this.engine.fetch(this.key);
+      await this.engine.settled(this.key);
       return undefined;
     } catch (error) {
       return error as Error;

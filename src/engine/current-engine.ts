@@ -2,6 +2,7 @@ import type { Engine } from "./engine.js";
 
 let current: Engine | undefined;
 let start: (() => Engine) | undefined;
+let watch: ((engine: Engine) => void) | undefined;
 
 /** The engine that collections compute on: the current client's, started now if there is none. */
 export function currentEngine(): Engine {
@@ -15,6 +16,12 @@ export function currentEngine(): Engine {
 /** Makes this the engine that collections compute on; `undefined` when the current one has been closed. */
 export function setCurrentEngine(engine: Engine | undefined): void {
   current = engine;
+  if (engine !== undefined) watch?.(engine);
+}
+
+/** Has every engine shown to the watcher when it becomes the current one. Called once, by the notebook room. */
+export function setEngineWatcher(watcher: (engine: Engine) => void): void {
+  watch = watcher;
 }
 
 /** How to start an engine when a collection computes and there is none. Called once, by `client.ts`. */

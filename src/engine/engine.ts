@@ -47,6 +47,10 @@ export interface TaskEvent {
   readonly state: TaskState;
   /** The worker's number, once one has been chosen. */
   readonly worker?: number;
+  /** When it began and ended there, in milliseconds since 1970, once it has; and the bytes that its value takes. */
+  readonly start?: number;
+  readonly stop?: number;
+  readonly bytes?: number;
 }
 
 export interface WorkerEvent {
@@ -71,8 +75,9 @@ export interface ClusterInfo {
   readonly kind: string;
   readonly state: "running" | "closed";
   readonly workers: readonly WorkerInfo[];
-  /** Bytes that the values held by the engine take, and the most they may take. */
+  /** Bytes that values take in memory, bytes that are in files instead, and the most that may be in memory. */
   readonly memoryUsed: number;
+  readonly memorySpilled: number;
   readonly memoryLimit: number;
   readonly tasks: Readonly<Record<TaskState, number>>;
 }
@@ -89,6 +94,8 @@ export interface Engine {
   put(key: string, value: Value): void;
   /** The value of a task, when it is there. Rejects with the task's error, named after its label. */
   fetch(key: string): Promise<Value>;
+  /** Resolves when the task is finished, wherever its value is. Rejects with the task's error. */
+  settled(key: string): Promise<void>;
   /**
    * Gives up these values. One that is not there yet, or that a waiting task still needs, goes when the last of
    * these has used it; one that nothing needs any more is not computed.

@@ -1,8 +1,8 @@
-import { RandomForestClassifier } from "ml-random-forest";
 import type { Label } from "../metrics/labels.js";
 import { codeCount, type FeatureBins, type NumericBins } from "./bins.js";
 import { MOST_FEATURES } from "./compact-tree.js";
 import type { Forest } from "./forest.js";
+import { mlLibrary } from "./ml-library.js";
 import { type Encoding, fromMLTree, type MLNode, type MLTree, thresholds, toMLNode } from "./ml-tree.js";
 import { NodeKind } from "./tree.js";
 
@@ -65,6 +65,7 @@ export function toMLRandomForest(forest: Forest): MLRandomForest {
       })),
     },
   };
+  const { RandomForestClassifier } = mlLibrary();
   return RandomForestClassifier.load(model as unknown as Parameters<typeof RandomForestClassifier.load>[0]);
 }
 

@@ -3,7 +3,7 @@
  * value a number below all others; a tree grown on such numbers says exactly which categories and whether missing
  * values go left.
  */
-import { RandomForestClassifier } from "ml-random-forest";
+
 import type { Label } from "../metrics/labels.js";
 import type { Partition } from "../partition/partition.js";
 import { columnLength, isMissing } from "../partition/partition.js";
@@ -11,6 +11,7 @@ import { binColumn, type CategoryBins, codeCount, type FeatureBins } from "./bin
 import { bootstrapCounts } from "./bootstrap.js";
 import { featureColumn } from "./feature-column.js";
 import { encodeClasses } from "./labels.js";
+import { mlLibrary } from "./ml-library.js";
 import type { Encoding, MLNode, MLTree } from "./ml-tree.js";
 import { previousDouble } from "./next-double.js";
 import { pack, unpack } from "./pack.js";
@@ -116,6 +117,7 @@ export function growMLTree(matrix: ValueMatrix, params: MLParams, tree: number):
     for (let i = 0; i < count; i++) drawn.push(row);
   });
   const { a, b } = makeKey(params.seed, tree, Purpose.library);
+  const { RandomForestClassifier } = mlLibrary();
   const library = new RandomForestClassifier({
     nEstimators: 1,
     noOOB: true,

@@ -92,6 +92,27 @@ function tslabSender(host: Tslab): Send {
   };
 }
 
+/** What tells the cell that runs now, or ran last, from every other one; the same for all where that cannot be told. */
+export function runningCell(): unknown {
+  if (tslab === undefined) return undefined;
+  insides ??= tslabInsides(tslab);
+  return insides?.lastWriteDisplayData;
+}
+
+/** Whether an interrupt stops a cell and not the program, as in tslab. */
+export function isInterruptible(): boolean {
+  return tslab !== undefined;
+}
+
+/**
+ * Calls the listener when the user interrupts a cell that awaits something, until the function that it gives is called.
+ * Only where {@link isInterruptible} says so: elsewhere an interrupt would no longer end the program.
+ */
+export function onInterrupt(listener: () => void): () => void {
+  process.on("SIGINT", listener);
+  return () => process.off("SIGINT", listener);
+}
+
 let insides: TslabInsides | undefined;
 
 /** The module of tslab that can send a whole bundle: not public, but loaded, and beside the public one. */

@@ -19,15 +19,21 @@ const patience = 1000;
  * submitted, in the cell that is to show it. A notebook keeps one line of it, the same in each run.
  *
  * @param title - what the tasks make, as it is counted: `"trees"`.
+ * @param done - how many further ones are done already.
  * @returns stops showing it, for when the tasks are no longer waited for.
  */
-export function followTasks(engine: Pick<Engine, "subscribe">, keys: readonly string[], title: string): () => void {
-  if (keys.length === 0) return () => {};
+export function followTasks(
+  engine: Pick<Engine, "subscribe">,
+  keys: readonly string[],
+  title: string,
+  done = 0,
+): () => void {
+  if (keys.length + done === 0) return () => {};
   const open = new Set(keys);
   const now = (state: ProgressState["state"]): ProgressState => ({
     title,
-    done: keys.length - open.size,
-    total: keys.length,
+    done: done + keys.length - open.size,
+    total: done + keys.length,
     state,
   });
   const output = inNotebook() ? notebookOutput(now("running")) : terminalOutput();
@@ -50,6 +56,7 @@ export function followTasks(engine: Pick<Engine, "subscribe">, keys: readonly st
     if (open.size === 0) return end("finished");
     timer ??= setTimeout(update, interval).unref();
   });
+  if (open.size === 0) end("finished");
   return () => {
     clearTimeout(timer);
     unsubscribe();

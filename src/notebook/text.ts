@@ -4,6 +4,8 @@
  */
 import { stripVTControlCharacters } from "node:util";
 
+export { bytesText as bytes } from "../byte-size.js";
+
 /** Control characters, halves of characters, and what turns the direction of the text after it. */
 const unseen = /[\p{Cc}\p{Cs}\p{Bidi_Control}]+/gu;
 
@@ -41,14 +43,6 @@ export function count(value: number): string {
 /** A number and what it counts: "1 tree", "100 trees". */
 export function countOf(value: number, one: string, many = `${one}s`): string {
   return `${count(value)} ${value === 1 ? one : many}`;
-}
-
-/** Bytes as people read them, in powers of 1,024: "512 MiB". */
-export function bytes(value: number): string {
-  const units = ["B", "KiB", "MiB", "GiB", "TiB"];
-  const power = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log2(Math.max(value, 1)) / 10)));
-  const amount = value / 1024 ** power;
-  return `${power === 0 || amount >= 100 ? Math.round(amount) : amount.toFixed(1)} ${units[power]}`;
 }
 
 /** A share as people read it: "12 %", "less than 1 %". */

@@ -43,6 +43,10 @@ export class InlineEngine implements Engine {
     return this.values.get(key) ?? Promise.reject(new Error(`There is no value ${key}.`));
   }
 
+  async settled(key: string): Promise<void> {
+    await this.fetch(key);
+  }
+
   release(keys: readonly string[]): void {
     for (const key of keys) this.values.delete(key);
   }

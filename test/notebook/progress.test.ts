@@ -55,6 +55,16 @@ test("a terminal sees at most five updates a second of work that lasts, and then
   ]);
 });
 
+test("tasks that were done before are counted, and what is all done is said at once", () => {
+  process.stderr.isTTY = false;
+  followTasks(engine, keys.slice(0, 2), "trees", 8);
+  mock.timers.tick(2000);
+  for (const key of keys.slice(0, 2)) say(key, "finished");
+  assert.deepEqual(written, ["trees: 10, finished\n"]);
+  followTasks(engine, [], "trees", 10);
+  assert.equal(listeners.size, 0);
+});
+
 test("a file sees the last line alone", () => {
   process.stderr.isTTY = false;
   followTasks(engine, keys, "trees");

@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import { byteSize } from "../../byte-size.js";
-import { checkOptions, type OptionTable, wholeNumber } from "../../options.js";
+import { aString, checkOptions, type OptionTable, wholeNumber } from "../../options.js";
 import type { ClusterInfo, Engine } from "../engine.js";
 import { LocalEngine } from "./local-engine.js";
 import { defaultMemoryLimit } from "./memory-limit.js";
@@ -10,8 +10,19 @@ export interface LocalClusterOptions {
   nWorkers?: number;
   /** Memory for the whole cluster: bytes, or a size such as "4GiB". Default: 60 % of what the machine or container gives. */
   memoryLimit?: number | string;
+  /**
+   * Where partitions go that leave memory: past 60 % of the limit those that were not used for longest are written to
+   * files, which only this user can read and which are gone when the cluster is closed. Default: the system's folder
+   * for temporary files.
+   */
+  localDirectory?: string;
   /** How often a task runs again whose worker was lost. Default 3. */
   retries?: number;
+  /**
+   * Seconds that a task may run. One that takes longer counts as hung: its worker is replaced, and it runs again up to
+   * `retries` times. Default: as long as it takes.
+   */
+  taskTimeout?: number;
 }
 
 const optionTable: OptionTable<LocalClusterOptions> = {
@@ -20,7 +31,12 @@ const optionTable: OptionTable<LocalClusterOptions> = {
     takes: 'a number of bytes, or a size such as "4GiB"',
     test: (value) => byteSize(value) !== undefined,
   },
+  localDirectory: aString,
   retries: wholeNumber(0),
+  taskTimeout: {
+    takes: "a number of seconds, more than 0",
+    test: (value) => typeof value === "number" && value > 0,
+  },
 };
 
 /**
@@ -44,7 +60,9 @@ export class LocalCluster {
     this.#engine = new LocalEngine({
       nWorkers: options.nWorkers ?? availableParallelism(),
       memoryLimit: byteSize(options.memoryLimit) ?? defaultMemoryLimit(),
+      localDirectory: options.localDirectory,
       retries: options.retries ?? 3,
+      taskTimeout: options.taskTimeout === undefined ? undefined : 1000 * options.taskTimeout,
     });
   }
 

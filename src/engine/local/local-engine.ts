@@ -1,3 +1,4 @@
+import { tmpdir } from "node:os";
 import { toSharedBytes } from "../../shared-bytes.js";
 import type { ClusterInfo, Engine, EngineEvent, Task, Value } from "../engine.js";
 import { Scheduler } from "./scheduler.js";
@@ -6,14 +7,15 @@ export interface LocalEngineOptions {
   readonly nWorkers: number;
   /** Bytes, for all workers together. */
   readonly memoryLimit: number;
+  /** Where values are spilled, in a folder of this process. Default: the system's folder for temporary files. */
+  readonly localDirectory?: string;
   /** How often a task runs again when its worker was lost. */
   readonly retries: number;
   /** Modules, by absolute path, that export further task functions as `tasks`, a record by name. */
   readonly taskModules?: readonly string[];
+  /** Milliseconds that a task may run before it counts as hung, and its worker as lost. Default: as long as it takes. */
+  readonly taskTimeout?: number;
 }
-
-/** The least heap that a worker gets, however small the memory limit: Node itself needs some. */
-const leastHeap = 64 * 2 ** 20;
 
 /** The longest delay that timers take. */
 const forEver = 2 ** 31 - 1;
@@ -24,16 +26,13 @@ const forEver = 2 ** 31 - 1;
  */
 export class LocalEngine implements Engine {
   readonly #scheduler: Scheduler;
-  readonly #memoryLimit: number;
   #closing: Promise<void> | undefined;
   #waiting = 0;
   #keepAlive: NodeJS.Timeout | undefined;
 
-  constructor({ nWorkers, memoryLimit, retries, taskModules = [] }: LocalEngineOptions) {
-    this.#memoryLimit = memoryLimit;
-    const heapLimit = Math.max(leastHeap, memoryLimit / nWorkers);
-    this.#scheduler = new Scheduler(retries, { heapLimit, taskModules });
-    this.#scheduler.dispatch({ type: "scale", workers: nWorkers });
+  constructor({ taskModules = [], localDirectory = tmpdir(), ...options }: LocalEngineOptions) {
+    this.#scheduler = new Scheduler({ ...options, taskModules, localDirectory });
+    this.#scheduler.dispatch({ type: "scale", workers: options.nWorkers });
   }
 
   submit(tasks: readonly Task[]): void {
@@ -47,7 +46,11 @@ export class LocalEngine implements Engine {
   }
 
   fetch(key: string): Promise<Value> {
-    return this.#stayAlive(() => this.#scheduler.wait(key));
+    return this.#stayAlive(() => this.#scheduler.wait(key, "value"));
+  }
+
+  async settled(key: string): Promise<void> {
+    await this.#stayAlive(() => this.#scheduler.wait(key, "outcome"));
   }
 
   release(keys: readonly string[]): void {
@@ -62,23 +65,24 @@ export class LocalEngine implements Engine {
   }
 
   subscribe(listener: (event: EngineEvent) => void): () => void {
-    return this.#scheduler.subscribe(listener);
+    return this.#scheduler.events.subscribe(listener);
   }
 
   info(): ClusterInfo {
-    const { graph, workers } = this.#scheduler.state;
+    const { graph, pool } = this.#scheduler.state;
     return {
       kind: "worker threads",
       state: this.#closing === undefined ? "running" : "closed",
-      workers: [...workers.values()]
+      workers: [...pool.workers.values()]
         .map(({ id, state, held, finished }) => ({
           id,
           state: state === "starting" ? state : held.size === 0 ? ("idle" as const) : ("busy" as const),
           finished,
         }))
         .sort((a, b) => a.id - b.id),
-      memoryUsed: this.#scheduler.store.bytes,
-      memoryLimit: this.#memoryLimit,
+      memoryUsed: graph.memory.used,
+      memorySpilled: graph.memory.spilled,
+      memoryLimit: graph.memory.limit,
       tasks: { ...graph.counts },
     };
   }
@@ -96,7 +100,7 @@ export class LocalEngine implements Engine {
   restart(): Promise<void> {
     this.#mustBeOpen();
     return this.#stayAlive(async () => {
-      const { target } = this.#scheduler.state;
+      const { target } = this.#scheduler.state.pool;
       this.#scheduler.dispatch({ type: "reset", reason: "the cluster was restarted.", workers: target });
       await this.#scheduler.ended();
     });
@@ -105,7 +109,7 @@ export class LocalEngine implements Engine {
   close(): Promise<void> {
     this.#closing ??= this.#stayAlive(async () => {
       this.#scheduler.dispatch({ type: "reset", reason: "the cluster was closed.", workers: 0 });
-      await this.#scheduler.ended();
+      await this.#scheduler.close();
     });
     return this.#closing;
   }
@@ -118,7 +122,7 @@ export class LocalEngine implements Engine {
   #untilSteady(): Promise<void> {
     return new Promise((resolve) => {
       const check = (): void => {
-        for (const { state, retiring } of this.#scheduler.state.workers.values()) {
+        for (const { state, retiring } of this.#scheduler.state.pool.workers.values()) {
           if (state === "starting" || retiring) return;
         }
         unsubscribe();

@@ -51,6 +51,8 @@ export interface WireError {
 
 interface Outcome {
   readonly slot: number;
+  /** When the task began, in milliseconds since 1970. */
+  readonly start: number;
   /** Milliseconds that the task took. */
   readonly duration: number;
 }
@@ -71,6 +73,8 @@ export type FromWorker =
 /** What a worker is started with. */
 export interface WorkerSetup {
   readonly slots: Int32Array;
+  /** Bytes of shared memory that it may drop before it collects garbage. */
+  readonly garbage: number;
   /** Modules that export further task functions as `tasks`, a record by name. */
   readonly taskModules: readonly string[];
 }

@@ -10,13 +10,27 @@ export interface WorkerLoss {
   readonly output?: string;
 }
 
+/** What a value takes in memory, and whether it can be written to a file. */
+export interface ValueSize {
+  readonly bytes: number;
+  readonly spillable: boolean;
+}
+
+/** Where a task ran, from when, in milliseconds since 1970, and for how many milliseconds. It may not have run at all. */
+export interface TaskRun {
+  readonly worker: number;
+  readonly key: string;
+  readonly start?: number;
+  readonly duration: number;
+}
+
 /** What the scheduler is told. */
 export type SchedulerEvent =
   | { readonly type: "submit"; readonly tasks: readonly Task[] }
   /** A value was added to the store that no task made. */
-  | { readonly type: "put"; readonly key: string }
-  /** Somebody waits for the task's value. */
-  | { readonly type: "await"; readonly key: string }
+  | ({ readonly type: "put"; readonly key: string } & ValueSize)
+  /** Somebody waits to hear what becomes of the task, or for its value. */
+  | { readonly type: "await"; readonly key: string; readonly what: "outcome" | "value" }
   | { readonly type: "release"; readonly keys: readonly string[] }
   | { readonly type: "cancel"; readonly keys: readonly string[] }
   | { readonly type: "scale"; readonly workers: number }
@@ -30,16 +44,14 @@ export type SchedulerEvent =
       readonly begun: readonly string[];
       readonly loss: WorkerLoss;
     }
-  | { readonly type: "task-finished"; readonly worker: number; readonly key: string; readonly duration: number }
-  | {
-      readonly type: "task-failed";
-      readonly worker: number;
-      readonly key: string;
-      readonly duration: number;
-      readonly error: unknown;
-    }
+  | ({ readonly type: "task-finished" } & TaskRun & ValueSize)
+  | ({ readonly type: "task-failed"; readonly error: unknown } & TaskRun)
   /** A task was taken back before it began. */
-  | { readonly type: "task-withdrawn"; readonly worker: number; readonly key: string };
+  | { readonly type: "task-withdrawn"; readonly worker: number; readonly key: string }
+  /** A value was written to a file, or could not be. */
+  | { readonly type: "value-written"; readonly key: string; readonly filed: boolean }
+  | { readonly type: "value-read"; readonly key: string }
+  | { readonly type: "value-unreadable"; readonly key: string; readonly error: Error };
 
 /** What the scheduler is to do, in order. */
 export type Instruction =
@@ -58,8 +70,14 @@ export type Instruction =
   | { readonly type: "stop"; readonly worker: number; readonly task: TaskRecord }
   /** The worker drops its copy of a value. */
   | { readonly type: "forget"; readonly worker: number; readonly task: TaskRecord }
-  /** Drop the value. */
+  /** Drop the value, wherever it is. */
   | { readonly type: "free"; readonly task: TaskRecord }
+  /** Write the value to a file, and say `value-written`. */
+  | { readonly type: "write"; readonly task: TaskRecord }
+  /** Drop the value from memory; it has been written. */
+  | { readonly type: "evict"; readonly task: TaskRecord }
+  /** Read the value back, and say `value-read` or `value-unreadable`. */
+  | { readonly type: "read"; readonly task: TaskRecord }
   /** Tell those who wait for the task what became of it. */
   | { readonly type: "settle"; readonly task: TaskRecord }
   | { readonly type: "report"; readonly event: EngineEvent };

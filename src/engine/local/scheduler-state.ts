@@ -8,26 +8,30 @@
  */
 import { WorkerLostError } from "../../errors.js";
 import type { TaskName } from "../engine.js";
+import { memoryLimitError } from "./memory-limit.js";
+import { isInMemory } from "./memory-state.js";
 import { chooseWorker, tasksToRecall, workAhead } from "./placement.js";
-import type { Instruction, SchedulerEvent, WorkerLoss } from "./scheduler-events.js";
+import type { Instruction, SchedulerEvent, TaskRun, WorkerLoss } from "./scheduler-events.js";
 import { TaskGraph } from "./task-graph.js";
-import { isSettled, type TaskRecord, type WorkerRecord } from "./task-record.js";
+import { isSettled, isSource, type TaskRecord, type WorkerRecord } from "./task-record.js";
+import { WorkerPool } from "./worker-pool.js";
 
-/** How many workers in a row may be lost before they were ready. */
-export const startsAllowed = 5;
+type TaskFinished = Extract<SchedulerEvent, { type: "task-finished" }>;
 
 export class SchedulerState {
   readonly graph: TaskGraph;
-  readonly workers = new Map<number, WorkerRecord>();
+  readonly pool: WorkerPool;
   /** Milliseconds that tasks of a name took lately. */
   readonly #durations = new Map<TaskName, number>();
-  #target = 0;
-  #failedStarts = 0;
   #instructions: Instruction[] = [];
 
-  /** @param retries - how often a task is run again whose worker was lost, when it does not say so itself. */
-  constructor(retries: number) {
-    this.graph = new TaskGraph(retries, (instruction) => this.#instruct(instruction));
+  /**
+   * @param retries - how often a task is run again whose worker was lost, when it does not say so itself.
+   * @param memoryLimit - bytes that values may take in memory.
+   */
+  constructor(retries: number, memoryLimit: number) {
+    this.pool = new WorkerPool((instruction) => this.#instruct(instruction));
+    this.graph = new TaskGraph(retries, memoryLimit, (instruction) => this.#instruct(instruction));
   }
 
   /**
@@ -37,6 +41,7 @@ export class SchedulerState {
    */
   handle(event: SchedulerEvent): readonly Instruction[] {
     this.#apply(event);
+    this.graph.memory.relieve();
     this.#assign();
     const instructions = this.#instructions;
     this.#instructions = [];
@@ -47,13 +52,13 @@ export class SchedulerState {
     switch (event.type) {
       case "submit":
         this.graph.submit(event.tasks);
-        this.#startWorkers();
+        this.pool.fill();
         break;
       case "put":
-        this.graph.put(event.key);
+        this.graph.put(event.key, event);
         break;
       case "await":
-        this.graph.await(event.key);
+        this.graph.await(event.key, event.what);
         break;
       case "release":
         this.graph.release(event.keys);
@@ -67,11 +72,13 @@ export class SchedulerState {
       case "reset":
         this.#reset(event.reason, event.workers);
         break;
-      case "worker-ready":
-        this.#workerReady(this.workers.get(event.worker));
+      case "worker-ready": {
+        const worker = this.pool.workers.get(event.worker);
+        if (worker !== undefined) this.pool.ready(worker);
         break;
+      }
       case "worker-lost":
-        this.#workerLost(this.workers.get(event.worker), event.begun, event.loss);
+        this.#workerLost(this.pool.workers.get(event.worker), event.begun, event.loss);
         break;
       case "task-finished":
       case "task-failed":
@@ -80,47 +87,96 @@ export class SchedulerState {
         const worker = task?.worker;
         if (task === undefined || worker?.id !== event.worker) return;
         this.#leave(task, worker);
+        if (event.type !== "task-withdrawn") this.#note(task, event);
         if (event.type === "task-withdrawn") this.graph.putBack(task);
-        else if (event.type === "task-finished") this.#finished(task, worker, event.duration);
-        else this.#failed(task, event.duration, event.error);
-        this.#closeIfRetired(worker);
+        else if (event.type === "task-finished") this.#finished(task, worker, event);
+        else this.#failed(task, event.error);
+        this.pool.closeIfRetired(worker);
+        break;
+      }
+      case "value-written":
+      case "value-read":
+      case "value-unreadable": {
+        const task = this.graph.tasks.get(event.key);
+        if (task?.value === undefined) return;
+        if (event.type === "value-written") this.graph.memory.written(task, event.filed);
+        else if (event.type === "value-read") this.graph.arrived(task);
+        else this.graph.spoil(task, event.error);
       }
     }
   }
 
-  #finished(task: TaskRecord, worker: WorkerRecord, duration: number): void {
+  #finished(task: TaskRecord, worker: WorkerRecord, { bytes, spillable }: TaskFinished): void {
+    const { memory } = this.graph;
     worker.finished += 1;
-    this.#learn(task.name, duration);
-    if (task.state === "running") {
+    if (task.state === "running" && bytes <= memory.limit) {
+      memory.add(task, bytes, spillable);
       this.graph.settle(task, "finished", undefined);
-    } else {
-      this.#instruct({ type: "free", task });
-      this.graph.tidy([task]);
+      return;
     }
+    this.#instruct({ type: "free", task });
+    if (task.state === "running") this.graph.settle(task, "error", memoryLimitError(task.label, bytes, memory.limit));
+    else this.graph.tidy([task]);
   }
 
-  #failed(task: TaskRecord, duration: number, error: unknown): void {
-    this.#learn(task.name, duration);
+  #failed(task: TaskRecord, error: unknown): void {
     if (task.state === "running") this.graph.settle(task, "error", error);
     else this.graph.tidy([task]);
   }
 
   /** Sends what can run to workers that have room, and has workers that hold too much give some back. */
   #assign(): void {
-    for (let task = this.graph.queue.peek(); task !== undefined; task = this.graph.queue.peek()) {
-      task.cost = this.#durations.get(task.name) ?? workAhead;
-      const worker = chooseWorker(task, this.workers.values());
-      if (worker === undefined) return;
-      this.#send(task, worker);
+    const { graph } = this;
+    for (const task of graph.loading) if (task.missing === 0 && !this.#place(task)) return;
+    for (let task = graph.next(this.#mayBegin()); task !== undefined; task = graph.next(this.#mayBegin())) {
+      const missing = graph.memory.isWhole ? [] : task.dependencies.filter((each) => !isInMemory(each));
+      if (missing.length === 0) {
+        if (!this.#place(task)) return;
+      } else {
+        if (!this.#mayLoad(missing)) return;
+        graph.load(task, missing);
+      }
     }
-    for (const task of tasksToRecall(this.workers.values())) this.graph.recall(task, task.worker as WorkerRecord);
+    for (const task of tasksToRecall(this.pool.workers.values())) graph.recall(task, task.worker as WorkerRecord);
+  }
+
+  /** Sends a task to a worker, if one has room. When memory gets scarce, no source is sent ahead. */
+  #place(task: TaskRecord): boolean {
+    const mayBeAhead = !isSource(task) || !this.graph.memory.isScarce;
+    task.cost = (mayBeAhead ? this.#durations.get(task.name) : undefined) ?? workAhead;
+    const worker = chooseWorker(task, this.pool.workers.values());
+    if (worker !== undefined) this.#send(task, worker);
+    return worker !== undefined;
+  }
+
+  /** Whether nothing is on its way that will free memory when it is done: then one task may go on, whatever it takes. */
+  get #isIdle(): boolean {
+    return this.graph.counts.running === 0 && this.graph.loading.size === 0;
+  }
+
+  /** Whether a source may be begun. */
+  #mayBegin(): boolean {
+    const { memory } = this.graph;
+    return !memory.isHigh || (this.#isIdle && !memory.isWriting);
+  }
+
+  /** Whether values may be read for one more task: for as many as there are workers, and into memory that is free. */
+  #mayLoad(missing: readonly TaskRecord[]): boolean {
+    if (this.#isIdle) return true;
+    const { memory, loading } = this.graph;
+    if (loading.size >= this.pool.workers.size) return false;
+    const bytes = missing.reduce((sum, { value }) => sum + (value?.place === "disk" ? value.bytes : 0), 0);
+    return memory.used + bytes <= memory.limit;
   }
 
   #send(task: TaskRecord, worker: WorkerRecord): void {
     worker.held.add(task);
     worker.load += task.cost;
     const values = task.dependencies.filter((dependency) => !worker.copies.has(dependency));
-    for (const dependency of values) worker.copies.add(dependency);
+    for (const dependency of values) {
+      worker.copies.add(dependency);
+      dependency.value?.holders.add(worker);
+    }
     this.#instruct({ type: "send", worker: worker.id, task, values });
     this.graph.start(task, worker);
   }
@@ -129,26 +185,20 @@ export class SchedulerState {
     worker.held.delete(task);
     worker.load = worker.held.size === 0 ? 0 : worker.load - task.cost;
     task.worker = undefined;
+    this.graph.memory.unpin(task);
   }
 
-  #learn(name: TaskName, duration: number): void {
-    const before = this.#durations.get(name);
-    this.#durations.set(name, before === undefined ? duration : (before + duration) / 2);
-  }
-
-  #workerReady(worker: WorkerRecord | undefined): void {
-    if (worker === undefined) return;
-    this.#failedStarts = 0;
-    worker.state = "ready";
-    this.#reportWorker(worker, "ready");
-    this.#closeIfRetired(worker);
+  /** Notes when a task ran, and how long tasks of its name take. */
+  #note(task: TaskRecord, { start, duration }: TaskRun): void {
+    if (start !== undefined) task.ran = { start, stop: start + duration };
+    const before = this.#durations.get(task.name);
+    this.#durations.set(task.name, before === undefined ? duration : (before + duration) / 2);
   }
 
   #workerLost(worker: WorkerRecord | undefined, begun: readonly string[], loss: WorkerLoss): void {
     if (worker === undefined) return;
-    this.#reportWorker(worker, "lost", loss.cause);
     // Gone at once: what follows must not tell it anything, such as to forget a value.
-    this.workers.delete(worker.id);
+    this.pool.lose(worker, loss.cause);
     const held = [...worker.held];
     for (const task of held) this.#leave(task, worker);
     for (const task of held) {
@@ -157,14 +207,11 @@ export class SchedulerState {
       if (exhausted) this.graph.settle(task, "error", lostError(task, loss));
       else this.graph.putBack(task);
     }
-    this.#failedStarts = worker.state === "starting" ? this.#failedStarts + 1 : 0;
-    if (this.#failedStarts < startsAllowed) this.#startWorkers();
-    else if ([...this.workers.values()].every(({ retiring }) => retiring)) this.#giveUp(loss);
+    if (!this.pool.replace()) this.#giveUp(loss);
   }
 
   /** Fails every task, since no worker can be started. The next submission tries again. */
   #giveUp(loss: WorkerLoss): void {
-    this.#failedStarts = 0;
     for (const task of this.graph.tasks.values()) {
       if (isSettled(task)) continue;
       this.graph.settle(task, "error", lostError(task, { ...loss, cause: `No worker can be started. ${loss.cause}` }));
@@ -172,75 +219,17 @@ export class SchedulerState {
   }
 
   #scale(target: number): void {
-    this.#target = target;
-    const byLoad = [...this.workers.values()].filter(({ retiring }) => !retiring).sort((a, b) => a.load - b.load);
-    for (const worker of byLoad.slice(0, Math.max(0, byLoad.length - target))) {
-      worker.retiring = true;
-      for (const task of worker.held) this.graph.recall(task, worker);
-      this.#closeIfRetired(worker);
-    }
-    this.#startWorkers();
-  }
-
-  /** How many workers there should be. */
-  get target(): number {
-    return this.#target;
-  }
-
-  /** Starts as many workers as are missing, under the lowest numbers that are free. */
-  #startWorkers(): void {
-    let missing = this.#target;
-    for (const { retiring } of this.workers.values()) if (!retiring) missing -= 1;
-    for (let id = 1; missing > 0; id++) {
-      if (this.workers.has(id)) continue;
-      missing -= 1;
-      const worker: WorkerRecord = {
-        id,
-        state: "starting",
-        retiring: false,
-        held: new Set(),
-        load: 0,
-        copies: new Set(),
-        finished: 0,
-      };
-      this.workers.set(id, worker);
-      this.#instruct({ type: "start-worker", worker: id });
-      this.#reportWorker(worker, "starting");
-    }
-  }
-
-  #closeIfRetired(worker: WorkerRecord): void {
-    if (!worker.retiring || worker.held.size > 0 || this.workers.get(worker.id) !== worker) return;
-    this.#closeWorker(worker);
-  }
-
-  #closeWorker(worker: WorkerRecord): void {
-    this.workers.delete(worker.id);
-    this.#instruct({ type: "close-worker", worker: worker.id });
-    this.#reportWorker(worker, "closed");
+    for (const worker of this.pool.scale(target)) for (const task of worker.held) this.graph.recall(task, worker);
   }
 
   #reset(reason: string, target: number): void {
-    this.#target = target;
-    for (const worker of [...this.workers.values()]) {
-      this.#closeWorker(worker);
-    }
+    this.pool.closeAll(target);
     this.graph.clear(reason);
-    this.#failedStarts = 0;
-    this.#startWorkers();
-  }
-
-  #reportWorker(worker: WorkerRecord, state: "starting" | "ready" | "lost" | "closed", reason?: string): void {
-    this.#instruct({ type: "report", event: { type: "worker", worker: worker.id, state, reason } });
+    this.pool.fill();
   }
 
   #instruct(instruction: Instruction): void {
     this.#instructions.push(instruction);
-    if (instruction.type !== "free") return;
-    for (const worker of this.workers.values()) {
-      if (!worker.copies.delete(instruction.task)) continue;
-      this.#instructions.push({ type: "forget", worker: worker.id, task: instruction.task });
-    }
   }
 }
 

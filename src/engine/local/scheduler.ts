@@ -1,10 +1,15 @@
-import type { EngineEvent, Value } from "../engine.js";
+import type { Value } from "../engine.js";
+import { allowedGarbage, SharedGarbage } from "./collect-garbage.js";
+import { EventFeed } from "./event-feed.js";
+import { memoryLimitError } from "./memory-limit.js";
 import type { Instruction, SchedulerEvent } from "./scheduler-events.js";
 import { SchedulerState } from "./scheduler-state.js";
 import { sizeOf } from "./size-of.js";
+import { removeLeftovers, SpillFolder } from "./spill-folder.js";
 import { Store } from "./store.js";
 import type { TaskRecord } from "./task-record.js";
 import { Thread, type ThreadOptions } from "./thread.js";
+import { Waiters } from "./waiters.js";
 import { fromWire } from "./wire-error.js";
 
 /** Tasks and news for one worker that go with the next message to it. */
@@ -14,10 +19,20 @@ interface Parcel {
   readonly forget: number[];
 }
 
-interface Waiter {
-  readonly resolve: (value: Value) => void;
-  readonly reject: (error: unknown) => void;
+export interface SchedulerOptions {
+  readonly retries: number;
+  /** Bytes that values may take in memory. */
+  readonly memoryLimit: number;
+  readonly nWorkers: number;
+  /** The folder in which values are spilled, in a folder of their own. */
+  readonly localDirectory: string;
+  readonly taskModules: readonly string[];
+  /** Milliseconds that a task may run. Default: as long as it takes. */
+  readonly taskTimeout?: number;
 }
+
+/** The least heap that a worker gets, however small the memory limit: Node itself needs some. */
+const leastHeap = 64 * 2 ** 20;
 
 /**
  * Performs what the {@link SchedulerState} says: starts and ends threads, sends tasks, keeps values, and tells those
@@ -25,21 +40,30 @@ interface Waiter {
  */
 export class Scheduler {
   readonly state: SchedulerState;
-  readonly store = new Store();
+  /** What happens to tasks and workers. */
+  readonly events = new EventFeed();
+  readonly #store: Store;
+  readonly #folder: SpillFolder;
   readonly #threadOptions: Omit<ThreadOptions, "id">;
   readonly #threads = new Map<number, Thread>();
   readonly #parcels = new Map<number, Parcel>();
-  readonly #waiters = new Map<string, Waiter[]>();
-  readonly #listeners = new Set<(event: EngineEvent) => void>();
+  readonly #waiters: Waiters;
   /** Threads that are ending. */
   readonly #endings = new Set<Promise<void>>();
+  /** Files that are being written, read or removed. */
+  readonly #fileWork = new Set<Promise<void>>();
+  #warned = false;
   #todo: Instruction[] = [];
   #performing = false;
-  #news: EngineEvent[] = [];
 
-  constructor(retries: number, threadOptions: Omit<ThreadOptions, "id">) {
-    this.state = new SchedulerState(retries);
-    this.#threadOptions = threadOptions;
+  constructor({ retries, memoryLimit, nWorkers, localDirectory, ...options }: SchedulerOptions) {
+    const garbage = allowedGarbage(memoryLimit, nWorkers);
+    this.state = new SchedulerState(retries, memoryLimit);
+    this.#folder = new SpillFolder(localDirectory);
+    this.#store = new Store(this.#folder, new SharedGarbage(garbage));
+    this.#waiters = new Waiters(this.#store);
+    this.#threadOptions = { heapLimit: Math.max(leastHeap, memoryLimit / nWorkers), garbage, ...options };
+    void removeLeftovers(localDirectory);
   }
 
   /**
@@ -62,38 +86,41 @@ export class Scheduler {
     }
   }
 
-  /** Adds a value that no task made. */
+  /**
+   * Adds a value that no task made.
+   *
+   * @throws {MemoryLimitError} it alone takes more than all values may.
+   */
   put(key: string, value: Value): void {
-    this.dispatch({ type: "put", key });
-    this.store.set(key, value, sizeOf(value));
+    const bytes = sizeOf(value);
+    const { limit } = this.state.graph.memory;
+    if (bytes > limit) throw memoryLimitError(key, bytes, limit);
+    this.#store.set(key, value);
+    this.dispatch({ type: "put", key, bytes, spillable: value instanceof Uint8Array });
   }
 
-  /** Resolves with a task's value when it is there; rejects with its error. */
-  wait(key: string): Promise<Value> {
+  /** Resolves with a task's value when it is in memory, or with anything once the task is finished; rejects with its error. */
+  wait(key: string, what: "outcome" | "value"): Promise<Value> {
     return new Promise((resolve, reject) => {
       if (!this.state.graph.tasks.has(key)) {
         reject(new Error(`There is no task "${key}": it was never submitted, or has been released.`));
         return;
       }
-      const waiters = this.#waiters.get(key);
-      if (waiters !== undefined) {
-        waiters.push({ resolve, reject });
-        return;
-      }
-      this.#waiters.set(key, [{ resolve, reject }]);
-      this.dispatch({ type: "await", key });
+      this.#waiters.add(key, { what, resolve, reject });
+      this.dispatch({ type: "await", key, what });
     });
-  }
-
-  /** Calls the listener with each event, in order and shortly after it happened. */
-  subscribe(listener: (event: EngineEvent) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
   }
 
   /** Resolves when every thread that was told to end has ended. */
   async ended(): Promise<void> {
     while (this.#endings.size > 0) await Promise.all(this.#endings);
+  }
+
+  /** Removes what was spilled. To be called when all values have been freed; waits for threads and files. */
+  async close(): Promise<void> {
+    await this.ended();
+    while (this.#fileWork.size > 0) await Promise.all(this.#fileWork);
+    this.#folder.remove();
   }
 
   #perform(instruction: Instruction): void {
@@ -124,13 +151,22 @@ export class Scheduler {
         break;
       }
       case "free":
-        this.store.delete(instruction.task.key);
+        this.#store.delete(instruction.task.key);
+        break;
+      case "write":
+        this.#write(instruction.task.key);
+        break;
+      case "evict":
+        this.#store.evict(instruction.task.key);
+        break;
+      case "read":
+        this.#read(instruction.task);
         break;
       case "settle":
-        this.#tell(instruction.task);
+        this.#waiters.tell(instruction.task);
         break;
       case "report":
-        this.#announce(instruction.event);
+        this.events.announce(instruction.event);
     }
   }
 
@@ -141,12 +177,15 @@ export class Scheduler {
         ready: () => this.dispatch({ type: "worker-ready", worker: id }),
         result: (key, result) => {
           if (result.type === "finished") {
-            this.store.set(key, result.value, result.bytes);
-            this.dispatch({ type: "task-finished", worker: id, key, duration: result.duration });
+            const { value, bytes, start, duration } = result;
+            this.#store.set(key, value);
+            const spillable = value instanceof Uint8Array;
+            this.dispatch({ type: "task-finished", worker: id, key, start, duration, bytes, spillable });
           } else {
             const label = this.state.graph.tasks.get(key)?.label ?? key;
             const error = fromWire(result.error, label);
-            this.dispatch({ type: "task-failed", worker: id, key, duration: result.duration, error });
+            const { start, duration } = result;
+            this.dispatch({ type: "task-failed", worker: id, key, start, duration, error });
           }
         },
         lost: (begun, loss) => {
@@ -163,6 +202,46 @@ export class Scheduler {
     this.#awaitEnd(this.#threads.get(id)?.close());
     this.#threads.delete(id);
     this.#parcels.delete(id);
+  }
+
+  #write(key: string): void {
+    this.#doFileWork(
+      this.#store.write(key).then(
+        () => this.dispatch({ type: "value-written", key, filed: true }),
+        (error: Error) => {
+          this.#warn(error);
+          this.dispatch({ type: "value-written", key, filed: false });
+        },
+      ),
+    );
+  }
+
+  #read({ key, label }: TaskRecord): void {
+    this.#doFileWork(
+      this.#store.read(key).then(
+        () => this.dispatch({ type: "value-read", key }),
+        (reason: Error) => {
+          const error = new Error(`The value of "${label}" had left memory for a file, and cannot be read back.`, {
+            cause: reason,
+          });
+          this.dispatch({ type: "value-unreadable", key, error });
+        },
+      ),
+    );
+  }
+
+  #doFileWork(work: Promise<void>): void {
+    this.#fileWork.add(work);
+    void work.finally(() => this.#fileWork.delete(work));
+  }
+
+  /** Says once that values stay in memory because they cannot be written. */
+  #warn({ message }: Error): void {
+    if (this.#warned) return;
+    this.#warned = true;
+    process.emitWarning(
+      `Values that should leave memory cannot be written to ${this.#folder.base}, so they stay: ${message}. Give the client another localDirectory.`,
+    );
   }
 
   #awaitEnd(ending: Promise<void> | undefined): void {
@@ -198,7 +277,7 @@ export class Scheduler {
       const thread = this.#threads.get(worker);
       if (thread === undefined) continue;
       if (forget.length > 0) thread.forget(forget);
-      const contents = [...values].map(({ key, id }) => [id, this.store.get(key)] as const);
+      const contents = [...values].map(({ key, id }) => [id, this.#store.get(key)] as const);
       if (tasks.length === 0 && contents.length === 0) continue;
       try {
         thread.send(tasks, contents);
@@ -217,37 +296,6 @@ export class Scheduler {
       const reason = thrown instanceof Error ? thrown.message : String(thrown);
       const error = new TypeError(`The arguments of "${task.label}" cannot be sent to a worker: ${reason}`);
       this.dispatch({ type: "task-failed", worker, key: task.key, duration: 0, error });
-    }
-  }
-
-  #tell(task: TaskRecord): void {
-    const waiters = this.#waiters.get(task.key) ?? [];
-    this.#waiters.delete(task.key);
-    for (const { resolve, reject } of waiters) {
-      if (task.state === "finished") resolve(this.store.get(task.key));
-      else reject(task.error);
-    }
-  }
-
-  #announce(event: EngineEvent): void {
-    if (this.#listeners.size === 0) return;
-    if (this.#news.length === 0) queueMicrotask(() => this.#deliver());
-    this.#news.push(event);
-  }
-
-  #deliver(): void {
-    const news = this.#news;
-    this.#news = [];
-    for (const event of news) {
-      for (const listener of [...this.#listeners]) {
-        try {
-          listener(event);
-        } catch (error) {
-          queueMicrotask(() => {
-            throw error;
-          });
-        }
-      }
     }
   }
 }

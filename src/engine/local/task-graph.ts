@@ -1,9 +1,10 @@
 import { CancelledError } from "../../errors.js";
 import type { EngineEvent, Task, TaskState } from "../engine.js";
 import { orderGraph, recordsOf } from "./graph.js";
-import type { Instruction } from "./scheduler-events.js";
-import { TaskQueue } from "./task-queue.js";
-import { isSettled, type TaskRecord, type WorkerRecord } from "./task-record.js";
+import { isInMemory, MemoryState } from "./memory-state.js";
+import type { Instruction, ValueSize } from "./scheduler-events.js";
+import { runsBefore, TaskQueue } from "./task-queue.js";
+import { isSettled, isSource, type TaskRecord, type WorkerRecord } from "./task-record.js";
 
 /**
  * The tasks of a scheduler: what each one waits for, which can run, how each one ended, and who still needs its
@@ -11,8 +12,12 @@ import { isSettled, type TaskRecord, type WorkerRecord } from "./task-record.js"
  */
 export class TaskGraph {
   readonly tasks = new Map<string, TaskRecord>();
-  /** The tasks in state "queued". */
-  readonly queue = new TaskQueue();
+  readonly memory: MemoryState;
+  /** Those tasks in state "queued" of which values that they take are being read from files, or have been. */
+  readonly loading = new Set<TaskRecord>();
+  /** The others: sources, and what builds on them. */
+  readonly #sources = new TaskQueue();
+  readonly #queue = new TaskQueue();
   /** How many tasks are in each state. */
   readonly counts: Record<TaskState, number> = {
     waiting: 0,
@@ -26,9 +31,10 @@ export class TaskGraph {
   readonly #emit: (instruction: Instruction) => void;
   #lastNumber = 0;
 
-  constructor(retries: number, emit: (instruction: Instruction) => void) {
+  constructor(retries: number, memoryLimit: number, emit: (instruction: Instruction) => void) {
     this.#retries = retries;
     this.#emit = emit;
+    this.memory = new MemoryState(memoryLimit, emit);
   }
 
   /** @throws {Error} a key is taken, or a reference leads nowhere or in a circle; then nothing was taken in. */
@@ -53,7 +59,7 @@ export class TaskGraph {
   }
 
   /** Takes in a value that is there already. Nothing has to be begun for it: it is no source. */
-  put(key: string): void {
+  put(key: string, { bytes, spillable }: ValueSize): void {
     const task = { key, name: "value", args: [] };
     for (const record of recordsOf([task], this.tasks, this.#lastNumber + 1, this.#retries)) {
       this.#lastNumber += 1;
@@ -61,15 +67,41 @@ export class TaskGraph {
       record.state = "finished";
       this.counts.finished += 1;
       this.tasks.set(key, record);
+      this.memory.add(record, bytes, spillable);
     }
   }
 
-  /** Has the task's outcome told as soon as it is known. */
-  await(key: string): void {
+  /** Has the task's outcome told as soon as it is known; with its value, as soon as that is in memory. */
+  await(key: string, what: "outcome" | "value"): void {
     const task = this.tasks.get(key);
     if (task === undefined) return;
-    if (isSettled(task)) this.#emit({ type: "settle", task });
-    else task.awaited = true;
+    if (!isSettled(task)) {
+      task.awaited = true;
+    } else if (what === "outcome" || task.state !== "finished" || isInMemory(task)) {
+      if (what === "value") this.memory.touch(task);
+      this.#emit({ type: "settle", task });
+    } else {
+      task.wanted = true;
+      this.memory.read(task);
+    }
+  }
+
+  /** Takes note that a value is back in memory, for tasks and for those who wait for it. */
+  arrived(task: TaskRecord): void {
+    this.memory.arrived(task);
+    for (const other of this.loading) if (task.dependents.has(other)) other.missing -= 1;
+    this.#tellWanted(task);
+    this.tidy([task]);
+  }
+
+  /** Fails a finished task whose value is lost, and all that needs the value. */
+  spoil(task: TaskRecord, error: unknown): void {
+    this.#free(task);
+    task.error = error;
+    this.#move(task, "error");
+    this.#tellWanted(task);
+    for (const dependent of [...task.dependents]) this.settle(dependent, "error", error);
+    this.tidy([task]);
   }
 
   /** Their owner keeps these no longer: each goes when nobody awaits it and nothing depends on it. */
@@ -108,7 +140,7 @@ export class TaskGraph {
     const toSettle = [first];
     for (let task = toSettle.pop(); task !== undefined; task = toSettle.pop()) {
       if (isSettled(task)) continue;
-      if (task.state === "queued") this.queue.remove(task);
+      this.#dequeue(task);
       if (task.worker !== undefined) {
         this.#emit({ type: "stop", worker: task.worker.id, task });
       }
@@ -133,7 +165,11 @@ export class TaskGraph {
   /** Takes a task off its dependencies, and gives these. */
   #detach(task: TaskRecord): readonly TaskRecord[] {
     const dependencies = task.dependencies;
-    for (const dependency of dependencies) dependency.dependents.delete(task);
+    this.memory.unpin(task);
+    for (const dependency of dependencies) {
+      dependency.dependents.delete(task);
+      if (dependency.dependents.size === 0) this.memory.rest(dependency);
+    }
     task.dependencies = [];
     return dependencies;
   }
@@ -142,13 +178,14 @@ export class TaskGraph {
   tidy(tasks: readonly TaskRecord[]): void {
     const toCheck = [...tasks];
     for (let task = toCheck.pop(); task !== undefined; task = toCheck.pop()) {
-      if (task.kept || task.awaited || task.dependents.size > 0 || this.tasks.get(task.key) !== task) continue;
+      if (task.kept || task.awaited || task.wanted || task.dependents.size > 0) continue;
+      if (this.tasks.get(task.key) !== task) continue;
       if (task.worker !== undefined) {
         if (task.state === "running") this.recall(task, task.worker);
         continue;
       }
-      if (task.state === "queued") this.queue.remove(task);
-      if (task.state === "finished") this.#emit({ type: "free", task });
+      this.#dequeue(task);
+      if (task.state === "finished") this.#free(task);
       if (!isSettled(task)) this.#move(task, "cancelled");
       this.counts[task.state] -= 1;
       this.tasks.delete(task.key);
@@ -156,9 +193,27 @@ export class TaskGraph {
     }
   }
 
+  /** The queued task that should run next; none that is being loaded, and a source only if one may be begun. */
+  next(withSources: boolean): TaskRecord | undefined {
+    const task = this.#queue.peek();
+    const source = withSources ? this.#sources.peek() : undefined;
+    if (task === undefined || source === undefined) return task ?? source;
+    return runsBefore(source, task) ? source : task;
+  }
+
+  /** Has the values that a queued task takes brought back into memory, and kept there. */
+  load(task: TaskRecord, missing: readonly TaskRecord[]): void {
+    this.#dequeue(task);
+    this.loading.add(task);
+    task.missing = missing.length;
+    this.memory.pin(task);
+    for (const dependency of missing) this.memory.read(dependency);
+  }
+
   /** Notes that a queued task was sent to a worker. */
   start(task: TaskRecord, worker: WorkerRecord): void {
-    this.queue.remove(task);
+    this.#dequeue(task);
+    this.memory.pin(task);
     task.worker = worker;
     task.ranOn = worker.id;
     this.#move(task, "running");
@@ -166,7 +221,25 @@ export class TaskGraph {
 
   #enqueue(task: TaskRecord): void {
     this.#move(task, "queued");
-    this.queue.add(task);
+    (isSource(task) ? this.#sources : this.#queue).add(task);
+  }
+
+  /** Takes a task out of the queue, if it is there. */
+  #dequeue(task: TaskRecord): void {
+    if (task.place >= 0) (isSource(task) ? this.#sources : this.#queue).remove(task);
+    else this.loading.delete(task);
+  }
+
+  /** Tells those who wait for a value that had to be read that it is there, or lost. */
+  #tellWanted(task: TaskRecord): void {
+    if (task.wanted) this.#emit({ type: "settle", task });
+    task.wanted = false;
+  }
+
+  /** Drops a finished task's value. */
+  #free(task: TaskRecord): void {
+    this.memory.remove(task);
+    this.#emit({ type: "free", task });
   }
 
   #move(task: TaskRecord, state: TaskState): void {
@@ -176,9 +249,10 @@ export class TaskGraph {
     this.#report(task);
   }
 
-  #report({ key, name, label, state, ranOn }: TaskRecord): void {
+  #report({ key, name, label, state, ranOn, ran, value }: TaskRecord): void {
     const worker = state === "waiting" || state === "queued" ? undefined : ranOn;
-    const event: EngineEvent = { type: "task", key, name, label, state, worker };
+    const { start, stop } = ran ?? {};
+    const event: EngineEvent = { type: "task", key, name, label, state, worker, start, stop, bytes: value?.bytes };
     this.#emit({ type: "report", event });
   }
 
@@ -198,9 +272,10 @@ export class TaskGraph {
     }
     for (const task of this.tasks.values()) {
       if (task.state !== "finished") continue;
-      this.#emit({ type: "free", task });
+      this.#free(task);
       task.error = new CancelledError(`The value of "${task.label}" is gone: ${reason}`);
       this.#move(task, "cancelled");
+      this.#tellWanted(task);
     }
   }
 }

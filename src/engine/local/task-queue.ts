@@ -1,6 +1,6 @@
 import type { TaskRecord } from "./task-record.js";
 
-/** The tasks that could run now, the next one first: a binary heap in which every task knows its place. */
+/** Tasks that could run now, the next one first: a binary heap in which every task knows its place. */
 export class TaskQueue {
   readonly #heap: TaskRecord[] = [];
 
@@ -67,7 +67,7 @@ export class TaskQueue {
 }
 
 /** By priority; then what builds on the earliest sources; then as a walk of the graph met them. */
-function runsBefore(a: TaskRecord, b: TaskRecord): boolean {
+export function runsBefore(a: TaskRecord, b: TaskRecord): boolean {
   if (a.priority !== b.priority) return a.priority < b.priority;
   if (a.anchor !== b.anchor) return a.anchor < b.anchor;
   return a.order < b.order;

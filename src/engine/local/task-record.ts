@@ -18,18 +18,26 @@ export interface TaskRecord {
   state: TaskState;
   /** The tasks whose values it takes. Empty once it is settled. */
   dependencies: readonly TaskRecord[];
-  /** How many of these have no value yet. */
+  /** How many of these have no value yet; while it is being loaded, how many have none in memory. */
   missing: number;
   /** The unsettled tasks that take its value. */
   readonly dependents: Set<TaskRecord>;
   /** Whether the one who submitted it still keeps it. */
   kept: boolean;
-  /** Whether somebody waits for its value. */
+  /** Whether somebody waits to hear what becomes of it. */
   awaited: boolean;
+  /** Whether somebody waits for its value, which may have to be read from a file first. */
+  wanted: boolean;
+  /** Its value, once it is finished. */
+  value: StoredValue | undefined;
+  /** Whether it keeps the values that it takes in memory. */
+  pinning: boolean;
   /** The worker that holds it. */
   worker: WorkerRecord | undefined;
   /** The number of the worker that held it last. */
   ranOn: number | undefined;
+  /** When it began and ended there, in milliseconds since 1970, once it has. */
+  ran: { readonly start: number; readonly stop: number } | undefined;
   /** What it adds to its worker's load, in milliseconds. */
   cost: number;
   /** Whether its worker has been asked to give it back. */
@@ -39,6 +47,22 @@ export interface TaskRecord {
   /** Its place in the queue's heap; -1 when it is not queued. */
   place: number;
   error: unknown;
+}
+
+/** A value as the scheduler knows it. */
+export interface StoredValue {
+  /** What it takes in memory. */
+  readonly bytes: number;
+  /** Whether it can leave memory: bytes can, plain data cannot. */
+  spillable: boolean;
+  /** On its way to a file it is still in memory. */
+  place: "memory" | "writing" | "disk" | "reading";
+  /** Whether a file holds it. */
+  filed: boolean;
+  /** How many tasks keep it in memory. */
+  pins: number;
+  /** The workers that have it. */
+  readonly holders: Set<WorkerRecord>;
 }
 
 /** A worker as the scheduler knows it. */
@@ -55,6 +79,11 @@ export interface WorkerRecord {
   readonly copies: Set<TaskRecord>;
   /** Tasks it has finished. */
   finished: number;
+}
+
+/** Whether a task builds on nothing that another task made. */
+export function isSource({ anchor, order }: TaskRecord): boolean {
+  return anchor === order;
 }
 
 /** Whether a task has its last state. */

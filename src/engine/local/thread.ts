@@ -1,8 +1,17 @@
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
+import { bytesText } from "../../byte-size.js";
 import { isRef } from "./graph.js";
 import { OutputTail } from "./output-tail.js";
-import { type FromWorker, SlotState, slotCount, slotValue, type ToWorker, type WireResult } from "./protocol.js";
+import {
+  type FromWorker,
+  SlotState,
+  slotCount,
+  slotValue,
+  type ToWorker,
+  type WireResult,
+  type WorkerSetup,
+} from "./protocol.js";
 import type { WorkerLoss } from "./scheduler-events.js";
 import type { TaskRecord } from "./task-record.js";
 
@@ -18,7 +27,11 @@ export interface ThreadOptions {
   readonly id: number;
   /** Bytes its heap may take before it is ended; shared bytes do not count. */
   readonly heapLimit: number;
+  /** Bytes that it may drop before it collects garbage. */
+  readonly garbage: number;
   readonly taskModules: readonly string[];
+  /** Milliseconds that a task may run. */
+  readonly taskTimeout?: number;
 }
 
 /** What stands in a slot, as the main thread knows it. */
@@ -27,6 +40,8 @@ interface Held {
   readonly label: string;
   readonly slot: number;
   readonly serial: number;
+  /** When it was first seen running. */
+  since?: number;
 }
 
 /** One worker thread, from the main thread's side: what it is sent, what it holds, and how it ended. */
@@ -44,15 +59,16 @@ export class Thread {
   #serial = 0;
   #closing = false;
   #cause: string | undefined;
+  #ending: Promise<number> | undefined;
 
   /** Starts the thread. It keeps no program alive by itself. */
-  constructor({ id, heapLimit, taskModules }: ThreadOptions, listener: ThreadListener) {
+  constructor({ id, heapLimit, garbage, taskModules, taskTimeout }: ThreadOptions, listener: ThreadListener) {
     this.#id = id;
     this.#heapLimit = heapLimit;
     this.#listener = listener;
     this.#worker = new Worker(join(__dirname, "worker.js"), {
       name: `danfo-distributed worker ${id}`,
-      workerData: { slots: this.#slots, taskModules },
+      workerData: { slots: this.#slots, garbage, taskModules } satisfies WorkerSetup,
       // How the program or the notebook's kernel was started says nothing about how a worker should be.
       execArgv: [],
       resourceLimits: { maxOldGenerationSizeMb: Math.ceil(heapLimit / 2 ** 20) },
@@ -70,6 +86,7 @@ export class Thread {
       });
     });
     this.#worker.unref();
+    if (taskTimeout !== undefined) this.#watch(taskTimeout);
   }
 
   /**
@@ -130,6 +147,23 @@ export class Thread {
     await this.#end("");
   }
 
+  /** Ends the thread when a task runs for too long. The worker cannot be asked: work that goes on does not answer. */
+  #watch(taskTimeout: number): void {
+    const interval = Math.min(Math.max(taskTimeout / 20, 5), 500);
+    const timer = setInterval(() => {
+      const now = performance.now();
+      for (const held of this.#held.values()) {
+        if (!this.#isRunning(held)) continue;
+        held.since ??= now;
+        if (now - held.since < taskTimeout) continue;
+        const cause = `Worker ${this.#id} was stopped, because "${held.label}" hung: it ran for longer than ${taskTimeout / 1000} s, which is the client's taskTimeout.`;
+        void this.#end(cause);
+      }
+    }, interval);
+    timer.unref();
+    void this.#exited.then(() => clearInterval(timer));
+  }
+
   #hold({ key, label }: TaskRecord): Held {
     this.#serial += 1;
     const slot = this.#freeSlots.pop();
@@ -171,14 +205,14 @@ export class Thread {
 
   async #end(cause: string): Promise<void> {
     this.#cause ??= cause;
-    await this.#worker.terminate();
+    this.#ending ??= this.#worker.terminate();
+    await this.#ending;
     await this.#exited;
   }
 
   #explain(error: Error & { code?: string }): void {
     if (error.code === "ERR_WORKER_OUT_OF_MEMORY") {
-      const megabytes = Math.ceil(this.#heapLimit / 2 ** 20);
-      this.#cause ??= `Worker ${this.#id} ran out of memory: its heap may take ${megabytes} MiB. Give the client a greater memoryLimit, fewer workers, or the task less at a time.`;
+      this.#cause ??= `Worker ${this.#id} ran out of memory: its heap may take ${bytesText(this.#heapLimit)}. Give the client a greater memoryLimit, fewer workers, or the task less at a time.`;
     } else {
       this.#cause ??= `Worker ${this.#id} ended with an error outside of a task: ${error.message}`;
     }

@@ -7,6 +7,7 @@ import { type MessagePort, parentPort, workerData } from "node:worker_threads";
 import { toSharedBytes } from "../../shared-bytes.js";
 import type { TaskContext, TaskFunction, TaskName, Value } from "../engine.js";
 import { taskFunction } from "../tasks.js";
+import { SharedGarbage } from "./collect-garbage.js";
 import {
   type FromWorker,
   SlotState,
@@ -19,7 +20,7 @@ import {
 import { sizeOf } from "./size-of.js";
 import { toWire } from "./wire-error.js";
 
-const { slots, taskModules } = workerData as WorkerSetup;
+const { slots, garbage: allowed, taskModules } = workerData as WorkerSetup;
 const port = parentPort as MessagePort;
 const values = new Map<number, unknown>();
 const queue: WireTask[] = [];
@@ -27,6 +28,7 @@ const caches = new WeakMap<object, Map<string, unknown>>();
 const extraTasks = new Map<TaskName, TaskFunction>(
   taskModules.flatMap((path) => Object.entries((require(path) as { tasks: Record<TaskName, TaskFunction> }).tasks)),
 );
+const garbage = new SharedGarbage(allowed);
 let running = false;
 
 const context: TaskContext = {
@@ -49,7 +51,7 @@ port.on("message", (message: ToWorker) => {
       if (!running) void runQueue();
       break;
     case "forget":
-      for (const value of message.values) values.delete(value);
+      for (const value of message.values) forget(value);
   }
 });
 post({ type: "ready" });
@@ -60,14 +62,22 @@ async function runQueue(): Promise<void> {
     const queued = slotValue(task.serial, SlotState.queued);
     const mine = slotValue(task.serial, SlotState.running);
     if (Atomics.compareExchange(slots, task.slot, queued, mine) !== queued) continue;
-    postResult(await runTask(task));
+    await runTask(task);
     // Only if the slot is still this task's: the main thread may have read the result and used the slot again.
     Atomics.compareExchange(slots, task.slot, mine, slotValue(task.serial, SlotState.done));
+    garbage.collect();
   }
   running = false;
 }
 
-async function runTask({ slot, name, args, refs }: WireTask): Promise<WireResult> {
+/** Runs a task and posts what came of it. */
+async function runTask(task: WireTask): Promise<void> {
+  const result = await resultOf(task);
+  postResult(result);
+  if (result.type === "finished" && result.value instanceof Uint8Array) garbage.drop(result.bytes);
+}
+
+async function resultOf({ slot, name, args, refs }: WireTask): Promise<WireResult> {
   const start = performance.now();
   try {
     const given = [...args];
@@ -75,10 +85,20 @@ async function runTask({ slot, name, args, refs }: WireTask): Promise<WireResult
     const result = run(name, given);
     const made = result instanceof Promise ? await result : result;
     const value = made instanceof Uint8Array ? toSharedBytes(made) : made;
-    return { type: "finished", slot, duration: performance.now() - start, value, bytes: sizeOf(value) };
+    return { type: "finished", slot, ...timeSince(start), value, bytes: sizeOf(value) };
   } catch (error) {
-    return { type: "failed", slot, duration: performance.now() - start, error: toWire(error) };
+    return { type: "failed", slot, ...timeSince(start), error: toWire(error) };
   }
+}
+
+function timeSince(start: number): { readonly start: number; readonly duration: number } {
+  return { start: performance.timeOrigin + start, duration: performance.now() - start };
+}
+
+function forget(value: number): void {
+  const content = values.get(value);
+  if (content instanceof Uint8Array) garbage.drop(content.length);
+  values.delete(value);
 }
 
 function run(name: TaskName, args: readonly Value[]): Value | Promise<Value> {
@@ -90,10 +110,10 @@ function postResult(result: WireResult): void {
   try {
     post({ type: "results", results: [result] });
   } catch (error) {
-    const { slot, duration } = result;
+    const { slot, start, duration } = result;
     const reason = error instanceof Error ? error.message : String(error);
     const failure = toWire(new TypeError(`The result of the task cannot be sent to another thread: ${reason}`));
-    post({ type: "results", results: [{ type: "failed", slot, duration, error: failure }] });
+    post({ type: "results", results: [{ type: "failed", slot, start, duration, error: failure }] });
   }
 }
 

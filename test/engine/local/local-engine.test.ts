@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { resolve } from "node:path";
 import test, { after } from "node:test";
-import type { EngineEvent, Task, TaskArg } from "../../../src/engine/engine.js";
+import type { EngineEvent, Task, TaskArg, TaskEvent } from "../../../src/engine/engine.js";
 import { LocalEngine, type LocalEngineOptions } from "../../../src/engine/local/local-engine.js";
 import { newKey } from "../../../src/engine/run-tasks.js";
 import { CSVParseError, WorkerLostError } from "../../../src/errors.js";
@@ -170,7 +170,7 @@ test("a task that keeps losing its worker fails with the cause, the exit code an
 test("a task that fills the heap loses its worker, not the program", async () => {
   const engine = start({ memoryLimit: 64 * 2 ** 20, retries: 0 });
   await assert.rejects(run(engine, "fillHeap"), (error: WorkerLostError) => {
-    assert.match(error.where.cause, /Worker 1 ran out of memory: its heap may take 64 MiB\..*memoryLimit/);
+    assert.match(error.where.cause, /Worker 1 ran out of memory: its heap may take 64\.0 MiB\..*memoryLimit/);
     return error instanceof WorkerLostError;
   });
   assert.equal(await run(engine, "identity", 1), 1);
@@ -197,6 +197,21 @@ test("a graph of a thousand tasks comes out right while its workers keep dying, 
   engine.release(all.map(({ key }) => key));
   assert.deepEqual(Object.values(engine.info().tasks), [0, 0, 0, 0, 0, 0]);
   assert.equal(engine.info().memoryUsed, 0);
+});
+
+test("a task that hangs is stopped after the time it may take, tried again, and then fails", async () => {
+  const engine = start({ nWorkers: 1, retries: 1, taskTimeout: 200 });
+  const runs = new Int32Array(new SharedArrayBuffer(4));
+  assert.equal(await run(engine, "hangOnce", runs), "done");
+  await assert.rejects(run(engine, "spin"), (error: WorkerLostError) => {
+    assert.match(
+      error.where.cause,
+      /"test\.spin" hung: it ran for longer than 0\.2 s, which is the client's taskTimeout/,
+    );
+    assert.equal(error.where.attempts, 2);
+    return error instanceof WorkerLostError;
+  });
+  assert.equal(await run(engine, "identity", 1), 1);
 });
 
 test("an error outside of a task ends the worker, and its message is the cause", async () => {
@@ -253,6 +268,17 @@ test("events tell of a task's way, in order, before its value is there", async (
     "second running 1",
     "second finished 1",
   ]);
+});
+
+test("events tell when a finished task ran and what its value takes", async () => {
+  const engine = start();
+  const finished = event(engine, (event) => event.type === "task" && event.state === "finished");
+  const before = Date.now();
+  await run(engine, "later", 20, new Uint8Array(1000));
+  const told = (await finished) as TaskEvent;
+  assert.ok(told.start !== undefined && told.stop !== undefined && told.bytes !== undefined);
+  assert.ok(told.start >= before - 5 && told.stop - told.start >= 19 && told.stop <= Date.now() + 5);
+  assert.ok(told.bytes >= 1000 && told.bytes < 1100);
 });
 
 test("restart() cancels tasks, forgets values and goes on with fresh workers", async () => {

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import fc from "fast-check";
 import type { Task } from "../../../src/engine/engine.js";
-import { SchedulerState, startsAllowed } from "../../../src/engine/local/scheduler-state.js";
+import { SchedulerState } from "../../../src/engine/local/scheduler-state.js";
+import { startsAllowed } from "../../../src/engine/local/worker-pool.js";
 import { WorkerLostError } from "../../../src/errors.js";
 import { SimulatedCluster } from "./simulated-cluster.js";
 
@@ -123,7 +124,7 @@ test("a value that somebody waits for is computed even though it was released", 
   const cluster = new SimulatedCluster();
   cluster.start(1);
   cluster.submit(task("a"));
-  cluster.dispatch({ type: "await", key: "a" });
+  cluster.dispatch({ type: "await", key: "a", what: "value" });
   cluster.dispatch({ type: "release", keys: ["a"] });
   cluster.finish();
   assert.equal(cluster.told.get("a"), "finished");
@@ -220,7 +221,7 @@ test("a reset cancels every task, frees every value and replaces every worker", 
   cluster.start(2);
   cluster.submit(task("a"), task("b", "a"), task("c"));
   cluster.end(1);
-  cluster.dispatch({ type: "await", key: "b" });
+  cluster.dispatch({ type: "await", key: "b", what: "value" });
   cluster.dispatch({ type: "reset", reason: "the cluster was restarted.", workers: 2 });
   assert.equal(cluster.values.size, 0);
   assert.equal(cluster.told.get("b"), "cancelled");
@@ -244,7 +245,7 @@ test("submit() refuses what makes no graph, and takes none of it in", () => {
 });
 
 test("long chains and wide fans need no stack", () => {
-  const state = new SchedulerState(3);
+  const state = new SchedulerState(3, 1e9);
   const length = 100_000;
   const chain = Array.from({ length }, (_, i) => (i === 0 ? task("0") : task(`${i}`, `${i - 1}`)));
   state.handle({ type: "submit", tasks: chain });
@@ -265,6 +266,8 @@ const happening = fc.oneof(
     arbitrary: fc.record({
       type: fc.constant("submit" as const),
       refs: fc.array(fc.array(fc.nat(40), { maxLength: 3 }), { minLength: 1, maxLength: 12 }),
+      bytes: fc.integer({ min: 1, max: 40 }),
+      kind: fc.constantFrom("plain", "bytes", "bytes"),
     }),
   },
   {
@@ -276,17 +279,29 @@ const happening = fc.oneof(
     }),
   },
   { weight: 15, arbitrary: fc.record({ type: fc.constant("ready" as const), worker: fc.nat(5) }) },
-  { weight: 10, arbitrary: fc.record({ type: fc.constant("await" as const), task: fc.nat(200) }) },
+  {
+    weight: 10,
+    arbitrary: fc.record({
+      type: fc.constant("await" as const),
+      task: fc.nat(200),
+      what: fc.constantFrom("outcome" as const, "value" as const),
+    }),
+  },
   { weight: 10, arbitrary: fc.record({ type: fc.constant("release" as const), task: fc.nat(200) }) },
   { weight: 5, arbitrary: fc.record({ type: fc.constantFrom("fail" as const, "lose" as const), worker: fc.nat(5) }) },
   { weight: 5, arbitrary: fc.record({ type: fc.constant("cancel" as const), task: fc.nat(200) }) },
   { weight: 5, arbitrary: fc.record({ type: fc.constant("scale" as const), workers: fc.integer({ min: 1, max: 5 }) }) },
+  {
+    weight: 20,
+    arbitrary: fc.record({ type: fc.constant("file" as const), succeeds: fc.integer({ min: 0, max: 9 }) }),
+  },
   { weight: 1, arbitrary: fc.constant({ type: "reset" as const }) },
 );
 
 test("whatever happens, no task is lost, no worker holds too much and everything comes to an end", () => {
-  const property = fc.property(fc.array(happening, { minLength: 20, maxLength: 120 }), (happenings) => {
-    const cluster = new SimulatedCluster(1);
+  const limit = fc.constantFrom(30, 100, 1e9);
+  const property = fc.property(fc.array(happening, { minLength: 20, maxLength: 120 }), limit, (happenings, limit) => {
+    const cluster = new SimulatedCluster(1, limit);
     const keys: string[] = [];
     const awaited = new Set<string>();
     cluster.dispatch({ type: "scale", workers: 2 });
@@ -300,7 +315,7 @@ test("whatever happens, no task is lost, no worker holds too much and everything
           const known = [...cluster.state.graph.tasks.keys()];
           const tasks: Task[] = [];
           for (const refs of what.refs) {
-            const key = `t${keys.length}`;
+            const key = `${what.kind}${keys.length}-${what.bytes}`;
             tasks.push(task(key, ...refs.flatMap((ref) => nth(known, ref) ?? [])));
             keys.push(key);
             known.push(key);
@@ -312,9 +327,12 @@ test("whatever happens, no task is lost, no worker holds too much and everything
           const key = nth(cluster.state.graph.tasks.keys(), what.task);
           if (key === undefined) break;
           awaited.add(key);
-          cluster.dispatch({ type: "await", key });
+          cluster.dispatch({ type: "await", key, what: what.what });
           break;
         }
+        case "file":
+          cluster.endFileWork(what.succeeds > 0);
+          break;
         case "release":
         case "cancel": {
           const key = nth(cluster.state.graph.tasks.keys(), what.task);
@@ -340,7 +358,8 @@ test("whatever happens, no task is lost, no worker holds too much and everything
     for (const key of awaited) assert.ok(cluster.told.has(key), `nobody was told of ${key}`);
     cluster.dispatch({ type: "release", keys });
     assert.equal(cluster.state.graph.tasks.size, 0);
-    assert.equal(cluster.values.size, 0);
+    assert.equal(cluster.values.size + cluster.files.size, 0);
+    assert.deepEqual([cluster.state.graph.memory.used, cluster.state.graph.memory.spilled], [0, 0]);
   });
-  fc.assert(property, { numRuns: 400, includeErrorInReport: true });
+  fc.assert(property, { numRuns: 600, includeErrorInReport: true });
 });

@@ -20,17 +20,26 @@ interface SimulatedWorker {
 export class SimulatedCluster {
   readonly state: SchedulerState;
   readonly workers = new Map<number, SimulatedWorker>();
+  /** Values in memory, and values in files; some may be in both. */
   readonly values = new Set<string>();
+  readonly files = new Set<string>();
+  /** What is being written to files and read from them. */
+  readonly writing = new Set<string>();
+  readonly reading = new Set<string>();
   /** Outcomes that were told, by key. */
   readonly told = new Map<string, string>();
+  /** Tasks of which somebody waits for the value, not the outcome alone. */
+  readonly #wanted = new Set<string>();
   /** The order in which tasks were begun. */
   readonly begun: string[] = [];
 
-  constructor(retries = 3) {
-    this.state = new SchedulerState(retries);
+  /** @param memoryLimit - bytes; each value takes as many as the number in its task's key says, and 1 without one. */
+  constructor(retries = 3, memoryLimit = 1e9) {
+    this.state = new SchedulerState(retries, memoryLimit);
   }
 
   dispatch(event: SchedulerEvent): void {
+    if (event.type === "await" && event.what === "value") this.#wanted.add(event.key);
     const instructions = this.state.handle(event);
     checkInvariants(this.state);
     const followUps: SchedulerEvent[] = [];
@@ -73,11 +82,23 @@ export class SimulatedCluster {
           assert.ok(this.#worker(instruction.worker).values.delete(instruction.task.key));
           break;
         case "free":
-          assert.ok(this.values.delete(instruction.task.key), `${instruction.task.key} is freed, but has no value`);
+          this.#free(instruction.task.key);
+          break;
+        case "write":
+          assert.ok(this.values.has(instruction.task.key) && !this.files.has(instruction.task.key));
+          this.writing.add(instruction.task.key);
+          break;
+        case "evict":
+          assert.ok(this.files.has(instruction.task.key), `${instruction.task.key} leaves memory, but has no file`);
+          assert.ok(this.values.delete(instruction.task.key));
+          for (const worker of this.workers.values()) assert.ok(!worker.values.has(instruction.task.key));
+          break;
+        case "read":
+          assert.ok(this.files.has(instruction.task.key), `${instruction.task.key} is read, but has no file`);
+          this.reading.add(instruction.task.key);
           break;
         case "settle":
-          if (instruction.task.state === "finished") assert.ok(this.values.has(instruction.task.key));
-          this.told.set(instruction.task.key, instruction.task.state);
+          this.#tell(instruction.task.key, instruction.task.state);
           break;
       }
     }
@@ -112,7 +133,24 @@ export class SimulatedCluster {
       return;
     }
     this.values.add(key);
-    this.dispatch({ type: "task-finished", worker: id, key, duration });
+    const [bytes = 1] = /\d+$/.exec(key)?.map(Number) ?? [];
+    this.dispatch({ type: "task-finished", worker: id, key, duration, bytes, spillable: !key.startsWith("plain") });
+  }
+
+  /** The longest ongoing write to, or else read from, a file ends. */
+  endFileWork(succeeds = true): void {
+    const [written] = this.writing;
+    const [read] = this.reading;
+    if (written !== undefined) {
+      this.writing.delete(written);
+      if (succeeds && this.values.has(written)) this.files.add(written);
+      this.dispatch({ type: "value-written", key: written, filed: succeeds });
+    } else if (read !== undefined) {
+      this.reading.delete(read);
+      if (succeeds && this.files.has(read)) this.values.add(read);
+      if (succeeds) this.dispatch({ type: "value-read", key: read });
+      else this.dispatch({ type: "value-unreadable", key: read, error: new Error("The file is gone.") });
+    }
   }
 
   lose(id: number, cause = "It died."): void {
@@ -125,10 +163,11 @@ export class SimulatedCluster {
   /** Lets every worker get ready and end its tasks until nothing is left to do; fails if that does not come to an end. */
   finish(duration = 1): void {
     const { tasks } = this.state.graph;
-    for (let steps = 10 * (tasks.size + this.workers.size) + 100; ; steps--) {
+    for (let steps = 20 * (tasks.size + this.workers.size) + 100; ; steps--) {
       assert.ok(steps > 0, "the work does not come to an end");
       const waiting = [...this.workers].filter(([, worker]) => !worker.ready || worker.held.length > 0);
-      if (waiting.length === 0) break;
+      if (waiting.length === 0 && this.writing.size === 0 && this.reading.size === 0) break;
+      this.endFileWork();
       for (const [id, worker] of waiting) {
         if (worker.ready) this.end(id, undefined, duration);
         else this.ready(id);
@@ -136,6 +175,18 @@ export class SimulatedCluster {
     }
     const { waiting, queued, running } = this.state.graph.counts;
     assert.deepEqual({ waiting, queued, running }, { waiting: 0, queued: 0, running: 0 }, "tasks are left behind");
+  }
+
+  #tell(key: string, state: string): void {
+    const isHere = this.values.has(key);
+    if (state === "finished") assert.ok(isHere || this.files.has(key), `${key} is told, but has no value`);
+    if (state === "finished" && this.#wanted.has(key) && !isHere) return;
+    this.told.set(key, state);
+  }
+
+  #free(key: string): void {
+    const isFiled = this.files.delete(key);
+    assert.ok(this.values.delete(key) || isFiled, `${key} is freed, but has no value`);
   }
 
   #worker(id: number): SimulatedWorker {

@@ -8,6 +8,8 @@ export const tasks: Record<string, TaskFunction> = {
   "test.identity": (_context: TaskContext, value: unknown) => value,
   "test.add": (_context: TaskContext, ...values: number[]) => values.reduce((sum, value) => sum + value, 0),
   "test.bytes": (_context: TaskContext, length: number) => new Uint8Array(length).fill(7),
+  "test.sum": (_context: TaskContext, ...all: Uint8Array[]) =>
+    all.reduce((sum, bytes) => bytes.reduce((sum, byte) => sum + byte, sum), 0),
   "test.isShared": (_context: TaskContext, bytes: Uint8Array) => bytes.buffer instanceof SharedArrayBuffer,
   "test.write": (_context: TaskContext, bytes: Uint8Array) => {
     bytes[0] += 1;
@@ -41,6 +43,11 @@ export const tasks: Record<string, TaskFunction> = {
   /** Exits when it runs for the first time, going by a counter that all threads share. */
   "test.exitOnce": (_context: TaskContext, runs: Int32Array) => {
     if (Atomics.add(runs, 0, 1) === 0) process.exit(9);
+    return "done";
+  },
+  /** Hangs when it runs for the first time, going by a counter that all threads share. */
+  "test.hangOnce": (_context: TaskContext, runs: Int32Array) => {
+    if (Atomics.add(runs, 0, 1) === 0) for (;;);
     return "done";
   },
   /** Adds values up, but exits every so many runs, going by a counter that all threads share. */

@@ -1,0 +1,57 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+
+/**
+ * Gives back shared memory that a thread has dropped. The memory of a SharedArrayBuffer is freed when no thread refers
+ * to it any more, and a thread that does not collect garbage still does. V8 does not count such memory, so it sees no
+ * reason to collect; each thread therefore counts what it has dropped, and collects when that is much.
+ */
+export class SharedGarbage {
+  readonly #allowed: number;
+  #dropped = 0;
+  #isDue = false;
+
+  /** @param allowed - how many bytes may be dropped before they are collected. */
+  constructor(allowed: number) {
+    this.#allowed = allowed;
+  }
+
+  /** Counts bytes that this thread is about to refer to no more. They are collected when there is time, if they are many. */
+  drop(bytes: number): void {
+    this.#dropped += bytes;
+    if (this.#isDue || this.#dropped <= this.#allowed) return;
+    this.#isDue = true;
+    setImmediate(() => this.collect());
+  }
+
+  /** Collects now, if enough has been dropped; takes some milliseconds. For a thread that has no time between its tasks. */
+  collect(): void {
+    if (!this.#isDue) return;
+    this.#isDue = false;
+    this.#dropped = 0;
+    collectGarbage();
+  }
+}
+
+/** The share of the memory limit that dropped values may take, in all threads together. */
+const garbageShare = 0.1;
+
+/** The least that a thread lets pass, in bytes: below it collecting costs more than it gives. */
+const leastGarbage = 4 * 2 ** 20;
+
+/** How many bytes each of so many workers, and the main thread, may drop before they collect. */
+export function allowedGarbage(memoryLimit: number, nWorkers: number): number {
+  return Math.max(leastGarbage, (garbageShare * memoryLimit) / (nWorkers + 1));
+}
+
+let collectNow: (() => void) | undefined;
+
+function collectGarbage(): void {
+  if (collectNow === undefined) {
+    // The one way to V8's collector in a process that was started without --expose-gc: a context made while the flag is set.
+    setFlagsFromString("--expose-gc");
+    collectNow = runInNewContext("gc") as () => void;
+    setFlagsFromString("--no-expose-gc");
+  }
+  collectNow();
+}

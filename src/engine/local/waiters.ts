@@ -1,0 +1,38 @@
+import type { Value } from "../engine.js";
+import type { Store } from "./store.js";
+import type { TaskRecord } from "./task-record.js";
+
+interface Waiter {
+  readonly what: "outcome" | "value";
+  readonly resolve: (value: Value) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** Those who wait for what becomes of tasks, or for their values. */
+export class Waiters {
+  readonly #store: Store;
+  readonly #byKey = new Map<string, Waiter[]>();
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  add(key: string, waiter: Waiter): void {
+    const waiters = this.#byKey.get(key);
+    if (waiters === undefined) this.#byKey.set(key, [waiter]);
+    else waiters.push(waiter);
+  }
+
+  /** Tells of a task that is settled. Who waits for a value that is not in memory goes on waiting. */
+  tell({ key, state, error }: TaskRecord): void {
+    const waiters = this.#byKey.get(key) ?? [];
+    this.#byKey.delete(key);
+    const isHere = this.#store.has(key);
+    for (const waiter of waiters) {
+      if (state !== "finished") waiter.reject(error);
+      else if (waiter.what === "outcome") waiter.resolve(undefined);
+      else if (isHere) waiter.resolve(this.#store.get(key));
+      else this.add(key, waiter);
+    }
+  }
+}

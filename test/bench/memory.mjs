@@ -1,0 +1,51 @@
+/**
+ * A computation over five times the memory limit, which finishes by spilling: 160 partitions of 8 MiB are made and kept,
+ * and each is added to another one. Prints the peak memory of the process beside the limit; needs nothing else.
+ *
+ *     npm run bench -- memory
+ */
+import { Client } from "../../dist/src/index.js";
+
+const megabyte = 2 ** 20;
+const memoryLimit = 256 * megabyte;
+const count = 160;
+const length = 8 * megabyte;
+
+const client = new Client({ nWorkers: 2, memoryLimit });
+await client.submit(() => 1).result();
+const before = process.resourceUsage().maxRSS / 1024;
+const began = performance.now();
+let spilled = 0;
+const watch = setInterval(() => {
+  spilled = Math.max(spilled, client.info().memorySpilled);
+}, 20);
+
+const partitions = client.map(
+  (i) => new Uint8Array(8 * 2 ** 20).fill(i),
+  Array.from({ length: count }, (_, i) => i),
+);
+const sums = partitions.map((partition, i) =>
+  client.submit(
+    (a, b) => {
+      let sum = 0;
+      for (let i = 0; i < a.length; i++) sum += a[i] + b[i];
+      return sum;
+    },
+    partition,
+    partitions[(i * 61 + 17) % count],
+  ),
+);
+const right = (await client.gather(sums)).every((sum, i) => sum === length * (i + ((i * 61 + 17) % count)));
+if (!right) throw new Error("A sum is wrong.");
+const seconds = (performance.now() - began) / 1000;
+clearInterval(watch);
+await client.close();
+
+const mebibytes = (bytes) => `${Math.round(bytes / megabyte)} MiB`;
+console.log("| | |\n|---|---|");
+console.log(`| partitions | ${count} of 8 MiB: ${mebibytes(count * length)} |`);
+console.log(`| memory limit | ${mebibytes(memoryLimit)}, 2 workers |`);
+console.log(`| most that was in files | ${mebibytes(spilled)} |`);
+console.log(`| peak memory of the process | ${Math.round(process.resourceUsage().maxRSS / 1024)} MiB |`);
+console.log(`| of that, before the first partition | ${Math.round(before)} MiB |`);
+console.log(`| time, every sum exact | ${seconds.toFixed(1)} s |`);
