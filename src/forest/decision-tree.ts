@@ -13,18 +13,21 @@ export class DecisionTree {
   readonly depth: number;
   readonly leaves: number;
 
+  // Private to the engine too, so that a cell that ends with a tree does not list its arrays.
+  readonly #tree: Tree;
+  readonly #forest: Forest;
+
   /** @internal Made by the model. */
-  constructor(
-    private readonly tree: Tree,
-    private readonly forest: Forest,
-  ) {
+  constructor(tree: Tree, forest: Forest) {
+    this.#tree = tree;
+    this.#forest = forest;
     this.depth = treeDepth(tree);
     this.leaves = leafCount(tree);
   }
 
   /** The tree as text, a line a node; from so many levels on, a line tells what is left out. */
   toText(maxDepth = LEVELS): string {
-    const { tree, forest } = this;
+    const [tree, forest] = [this.#tree, this.#forest];
     const lines: string[] = [];
     const pending = [{ node: 0, depth: 0, said: "" }];
     for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
@@ -56,7 +59,7 @@ export class DecisionTree {
    */
   path(rows: Partition): string[] {
     if (rows.length === 0) throw new RangeError("Cannot tell a decision path: there is no row.");
-    const { tree, forest } = this;
+    const [tree, forest] = [this.#tree, this.#forest];
     const byName = new Map(rows.names.map((name, place) => [name, rows.columns[place]]));
     const codes = binPartition(rows, forest.bins);
     const lines: string[] = [];
@@ -76,8 +79,8 @@ export class DecisionTree {
     let leaves = 0;
     for (const pending = [node]; pending.length > 0; ) {
       const next = pending.pop() as number;
-      if (this.tree.kind[next] === NodeKind.leaf) leaves += 1;
-      else pending.push(next + 1, this.tree.right[next]);
+      if (this.#tree.kind[next] === NodeKind.leaf) leaves += 1;
+      else pending.push(next + 1, this.#tree.right[next]);
     }
     return leaves;
   }
