@@ -1,6 +1,6 @@
 /** One run of ours for csv.mjs: reads the file with all its columns into the cluster's memory, and prints as the peers do. */
 import { readCSV } from "../../dist/src/index.js";
-import { startedClient, taskEnds } from "./started-client.mjs";
+import { startedClient, taskEnds } from "./shared/started-client.mjs";
 
 const client = await startedClient();
 const began = performance.now();

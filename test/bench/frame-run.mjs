@@ -1,6 +1,6 @@
 /** One run of ours for frame.mjs: opens the CSV file, filters, groups, and prints as the peers do. */
 import { readCSV } from "../../dist/src/index.js";
-import { startedClient } from "./started-client.mjs";
+import { startedClient } from "./shared/started-client.mjs";
 
 const client = await startedClient();
 const began = performance.now();

@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 
 const names = ["pandas", "pandas (C parser)", "Polars", "DuckDB", "Dask"];
 
-const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
+const { version } = JSON.parse(readFileSync(new URL("../../../package.json", import.meta.url), "utf8"));
 
 /** The machine and our version, in a line. */
 export function machine() {
@@ -16,7 +16,7 @@ export function machine() {
 
 /** What a script of this folder prints, as an object. */
 export function runScript(program, script, ...args) {
-  const path = fileURLToPath(new URL(script, import.meta.url));
+  const path = fileURLToPath(new URL(`../${script}`, import.meta.url));
   return JSON.parse(execFileSync(program, [path, ...args], { encoding: "utf8" }));
 }
 
