@@ -60,6 +60,11 @@ export type { Cell, DType } from "./partition/partition.js";
 
 export type { MLRandomForest } from "./forest/ml-random-forest.js";
 export { RandomForestClassifier } from "./forest/random-forest-classifier.js";
+export {
+  type PermutationImportanceOptions,
+  type PermutationImportances,
+  permutationImportance,
+} from "./model-selection/permutation-importance.js";
 export { type TrainTestSplitOptions, trainTestSplit } from "./model-selection/train-test-split.js";
 
 // Metrics

@@ -17,8 +17,11 @@ export function inSample(seed: number, row: number, size: number, total: number)
   return total <= size || hash32(seed, row) < (size / total) * 4294967296;
 }
 
-/** The low-bias 32-bit finaliser found by search in github.com/skeeto/hash-prospector. */
-function mix(x: number): number {
+/**
+ * Scrambles 32 bits, one to one: the low-bias finaliser found by search in github.com/skeeto/hash-prospector. The
+ * result is a signed 32-bit integer.
+ */
+export function mix(x: number): number {
   x = Math.imul(x ^ (x >>> 16), 0x21f0aaad);
   x = Math.imul(x ^ (x >>> 15), 0x735a2d97);
   return x ^ (x >>> 15);

@@ -6,6 +6,7 @@ import type { TaskFunction, TaskName } from "./engine.js";
  */
 const loaders: Readonly<Record<TaskName, () => TaskFunction>> = {
   "csv.layout": () => require("../io/csv/layout.js").csvLayout,
+  "forest.apply": () => require("../forest/tasks.js").apply,
   "forest.assemble": () => require("../forest/tasks.js").assemble,
   "forest.assembleValues": () => require("../forest/ml-tasks.js").assembleValues,
   "forest.bin": () => require("../forest/tasks.js").bin,

@@ -215,6 +215,15 @@ function demand(holds: boolean, otherwise: string): void {
   if (!holds) throw refuse(otherwise);
 }
 
+/** The plain data in a text. */
+export function parseModel(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    throw refuse("the text is no JSON");
+  }
+}
+
 /** The error for data that is no model. */
 export function refuse(why: string): TypeError {
   return new TypeError(`Cannot load this model: ${why}.`);

@@ -1,3 +1,4 @@
+import { mix } from "../random.js";
 import type { GrowParams } from "./binned-matrix.js";
 import { treeSample } from "./bootstrap.js";
 import { impurityDecrease, sideScore } from "./kernel/criterion.js";
@@ -5,7 +6,7 @@ import { enterTree } from "./kernel/enter-node.js";
 import { type Kernels, kernelsFor } from "./kernel/kernels.js";
 import { NodeSearch, type Workspace } from "./kernel/workspace.js";
 import { middleCode } from "./middle-code.js";
-import { type Key, makeKey, mix, Purpose } from "./random.js";
+import { type Key, makeKey, Purpose } from "./random.js";
 import type { TreeBuilder } from "./tree-builder.js";
 
 /** What scikit-learn adds to an improvement before it compares, so that rounding does not stop a split. */

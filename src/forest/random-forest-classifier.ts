@@ -3,57 +3,29 @@
  * `bins.ts` turn values into codes; `grow.ts` with `kernel/` grows one tree on codes; `forest.ts` is what comes out,
  * and `vote.ts` predicts with it; the files named `ml-…` speak with the package ml-random-forest.
  */
-
-import { OptionError } from "../errors.js";
 import { DataFrame } from "../frame/data-frame.js";
-import { memoryPlan } from "../frame/from-records.js";
-import { alignSeries, type FrameInput, rowsPartition, type SeriesInput, toDataFrame } from "../frame/input.js";
-import { type CallPlan, columnNames, selectColumns } from "../frame/plan.js";
+import { alignSeries, type FrameInput, type SeriesInput, toDataFrame } from "../frame/input.js";
 import { Series } from "../frame/series.js";
 import { accuracyOf } from "../metrics/agreement.js";
 import { confusionOfSeries } from "../metrics/confusion-of-series.js";
 import type { Label } from "../metrics/labels.js";
-import { checkOptions, type OptionTable } from "../options.js";
-import type { Partition } from "../partition/partition.js";
+import { checkOptions } from "../options.js";
 import { binPartition } from "./bins.js";
-import { checkModel, type LoadedModel, refuse } from "./check-model.js";
-import { missingFeature } from "./feature-column.js";
-import { type Fit, fitForest } from "./fit-forest.js";
-import { encodeForest, type Forest, fingerprintOf } from "./forest.js";
+import { checkModel, type LoadedModel, parseModel } from "./check-model.js";
+import type { DecisionTree } from "./decision-tree.js";
+import { fitForest } from "./fit-forest.js";
+import { asksForTrees, checkFitOptions, type FitOptions } from "./fit-options.js";
+import { FittedForest } from "./fitted-forest.js";
 import { type RandomForestOptions, randomForestRules } from "./forest-options.js";
-import { featureImportances } from "./importances.js";
 import { classDtype } from "./labels.js";
 import { fromMLRandomForest, type MLRandomForest, toMLRandomForest } from "./ml-random-forest.js";
 import { readModelFile, writeModelFile } from "./model-file.js";
 import type { OutOfBag } from "./out-of-bag.js";
+import { callOn, namedFrame, namedRows, type RowsInput, rowsOf } from "./predict-input.js";
 import { plainModel, type SavedModel, savedModel } from "./saved-model.js";
-import { leafCount, treeDepth } from "./tree.js";
-import { predictClasses, predictProbabilities } from "./vote.js";
+import { leafNodes, predictClasses, predictProbabilities } from "./vote.js";
 
 const OWNER = "RandomForestClassifier";
-
-/** What is told about a tree. */
-export interface TreeSummary {
-  /** The edges on its longest way down. */
-  readonly depth: number;
-  readonly leaves: number;
-}
-
-/** What `fit` takes besides X and y. */
-export interface FitOptions {
-  /** A number of at least 0 for each row of X. */
-  sampleWeight?: SeriesInput;
-}
-
-const fitRules: OptionTable<FitOptions> = {
-  sampleWeight: {
-    takes: "a Series or an array",
-    test: (value) => typeof value === "object" && value !== null,
-  },
-};
-
-/** Rows that are in memory: a danfo frame, objects, or arrays of numbers. */
-export type RowsInput = Exclude<FrameInput, DataFrame>;
 
 /**
  * A random forest that predicts classes. Numbers, booleans, dates and text go in as they are, with missing values.
@@ -68,7 +40,7 @@ export type RowsInput = Exclude<FrameInput, DataFrame>;
 export class RandomForestClassifier {
   /** As they were given, to the constructor and to {@link setParams}. Checked by `fit`. */
   options: Readonly<RandomForestOptions>;
-  private fitted: Fitted | undefined;
+  private fitted: FittedForest | undefined;
 
   constructor(options: RandomForestOptions = {}) {
     this.options = options;
@@ -87,21 +59,12 @@ export class RandomForestClassifier {
    */
   async fit(X: FrameInput, y: SeriesInput, options: FitOptions = {}): Promise<this> {
     checkOptions(OWNER, this.options, randomForestRules);
-    checkOptions(`${OWNER}.fit`, options, fitRules);
+    checkFitOptions(OWNER, options, this.options);
     const known = this.options.warmStart ? this.fitted : undefined;
-    if (known !== undefined && !this.asksForTrees(known.fit.forest.trees.length)) return this;
+    if (known !== undefined && !asksForTrees(OWNER, this.options, known.forest.trees.length)) return this;
     const frame = toDataFrame(X);
     const target = await alignSeries(frame, y);
     const { sampleWeight } = options;
-    if (sampleWeight !== undefined && this.options.splitter === "ml-random-forest") {
-      throw new OptionError(
-        `${OWNER}.fit: the splitter "ml-random-forest" knows no weights; leave out "sampleWeight".`,
-        {
-          option: "sampleWeight",
-          value: sampleWeight,
-        },
-      );
-    }
     const fit = await fitForest({
       owner: OWNER,
       X: frame,
@@ -110,7 +73,7 @@ export class RandomForestClassifier {
       options: this.options,
       known: known?.fit,
     });
-    this.fitted = new Fitted(fit, target.name);
+    this.fitted = new FittedForest(fit, target.name);
     return this;
   }
 
@@ -124,23 +87,6 @@ export class RandomForestClassifier {
   setParams(options: RandomForestOptions): this {
     this.options = { ...this.options, ...options };
     return this;
-  }
-
-  /** With warmStart: whether there are to be more trees than there are. */
-  private asksForTrees(trees: number): boolean {
-    const { nEstimators = 100 } = this.options;
-    if (nEstimators > trees) return true;
-    if (nEstimators < trees) {
-      throw new OptionError(
-        `${OWNER}: with warmStart, option "nEstimators" must be at least ${trees}, the number of trees there are, but it is ${nEstimators}.`,
-        { option: "nEstimators", value: nEstimators },
-      );
-    }
-    process.emitWarning(
-      `${OWNER}: fit with warmStart grows no trees, as there are ${trees} already; ask for more with setParams({ nEstimators }).`,
-      "WarmStartWarning",
-    );
-    return false;
   }
 
   /**
@@ -181,10 +127,44 @@ export class RandomForestClassifier {
     return rowsOf(votes, forest.classes.length);
   }
 
+  /**
+   * For each row and tree, the node that the row ends in: its place in the tree, where a node comes before its left
+   * subtree and that before its right one. A lazy frame with a column a tree for a collection, else at once.
+   */
+  apply(X: DataFrame): DataFrame;
+  apply(X: RowsInput): number[][];
+  apply(X: FrameInput): DataFrame | number[][];
+  apply(X: FrameInput): DataFrame | number[][] {
+    const { forest, bytes, fingerprint } = this.known("apply");
+    if (X instanceof DataFrame) {
+      return new DataFrame({
+        ...callOn(X, forest, "forest.apply", [bytes, fingerprint]),
+        schema: forest.trees.map((_, t) => ({ name: String(t), dtype: "int32" })),
+      });
+    }
+    const rows = namedRows(X, forest);
+    return rowsOf(leafNodes(forest, binPartition(rows, forest.bins), rows.length), forest.trees.length);
+  }
+
+  /**
+   * How one tree comes to what it says of the first of these rows, in words, a line for each node on the way.
+   *
+   * @param tree - its place in `trees`.
+   * @throws {RangeError} there are no rows, or there is no such tree.
+   */
+  decisionPath(X: RowsInput, tree = 0): string {
+    const known = this.known("decisionPath");
+    const { forest } = known;
+    const chosen = known.trees()[tree];
+    if (chosen === undefined) {
+      throw new RangeError(`${OWNER}: there is no tree ${tree}; there are trees 0 to ${forest.trees.length - 1}.`);
+    }
+    return chosen.path(namedRows(X, forest)).join("\n");
+  }
+
   /** The share of rows that are predicted right. A task a partition. */
   async score(X: FrameInput, y: SeriesInput): Promise<number> {
-    const { forest } = this.known("score");
-    const frame = X instanceof DataFrame ? X : frameOf(namedRows(X, forest));
+    const frame = namedFrame(X, this.known("score").forest);
     return accuracyOf(await confusionOfSeries(await alignSeries(frame, y), this.predict(frame)));
   }
 
@@ -234,7 +214,8 @@ export class RandomForestClassifier {
     throw new Error(`${OWNER}: ${what} needs the option oobScore: true, given before fit.`);
   }
 
-  get trees(): readonly TreeSummary[] {
+  /** Each with its depth and leaves, and to be read as text: `String(model.trees[0])`. */
+  get trees(): readonly DecisionTree[] {
     return this.known("trees").trees();
   }
 
@@ -282,7 +263,7 @@ export class RandomForestClassifier {
 
   private static of({ forest, options, seed, target }: LoadedModel): RandomForestClassifier {
     const model = new RandomForestClassifier(options);
-    model.fitted = new Fitted({ forest, seed }, target);
+    model.fitted = new FittedForest({ forest, seed }, target);
     return model;
   }
 
@@ -304,88 +285,12 @@ export class RandomForestClassifier {
   static fromMLRandomForest(model: unknown): RandomForestClassifier {
     const forest = fromMLRandomForest(model);
     const own = new RandomForestClassifier({ splitter: "ml-random-forest", nEstimators: forest.trees.length });
-    own.fitted = new Fitted({ forest, seed: 0 }, "prediction");
+    own.fitted = new FittedForest({ forest, seed: 0 }, "prediction");
     return own;
   }
 
-  private known(what: string): Fitted {
+  private known(what: string): FittedForest {
     if (this.fitted !== undefined) return this.fitted;
     throw new Error(`${OWNER}: ${what} needs a fitted model; call fit(X, y) first, and await it.`);
   }
-}
-
-/** What a model has learned, and what is worked out from it when it is first asked for. */
-class Fitted {
-  /** The forest as its tasks take it. */
-  readonly bytes: Uint8Array;
-  private knownFingerprint: string | undefined;
-  private knownImportances: readonly number[] | undefined;
-  private knownTrees: readonly TreeSummary[] | undefined;
-
-  constructor(
-    readonly fit: Fit,
-    /** The name of y. */
-    readonly target: string,
-  ) {
-    this.bytes = encodeForest(fit.forest);
-  }
-
-  get forest(): Forest {
-    return this.fit.forest;
-  }
-
-  get fingerprint(): string {
-    this.knownFingerprint ??= fingerprintOf(this.bytes);
-    return this.knownFingerprint;
-  }
-
-  importances(): readonly number[] {
-    this.knownImportances ??= [...featureImportances(this.forest)];
-    return this.knownImportances;
-  }
-
-  trees(): readonly TreeSummary[] {
-    this.knownTrees ??= this.forest.trees.map((tree) => ({ depth: treeDepth(tree), leaves: leafCount(tree) }));
-    return this.knownTrees;
-  }
-}
-
-/** A plan that hands the model's columns of each partition to a task function; its schema is still to be said. */
-function callOn(X: DataFrame, { bins }: Forest, task: string, args: readonly unknown[]): Omit<CallPlan, "schema"> {
-  const names = bins.map((feature) => feature.name);
-  const columns = columnNames(X.plan);
-  const lacking = names.find((name) => !columns.includes(name));
-  if (lacking !== undefined) throw missingFeature(lacking, columns);
-  return { op: "call", input: selectColumns(X.plan, names, "predict"), task, args, npartitions: X.npartitions };
-}
-
-/** Rows in memory as a partition; the columns of arrays get the names of the model's features. */
-function namedRows(X: RowsInput, { bins }: Forest): Partition {
-  const rows = rowsPartition(X);
-  if (!Array.isArray(X) || !Array.isArray(X[0])) return rows;
-  if (rows.names.length !== bins.length) {
-    throw new RangeError(
-      `Cannot predict: the rows have ${rows.names.length} values each, but the model was fitted on ${bins.length} columns.`,
-    );
-  }
-  return { ...rows, names: bins.map((feature) => feature.name) };
-}
-
-function parseModel(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch {
-    throw refuse("the text is no JSON");
-  }
-}
-
-/** Numbers row after row, as an array for each row. */
-function rowsOf(numbers: Float64Array, columns: number): number[][] {
-  return Array.from({ length: numbers.length / columns }, (_, row) => [
-    ...numbers.subarray(row * columns, (row + 1) * columns),
-  ]);
-}
-
-function frameOf(rows: Partition): DataFrame {
-  return new DataFrame(memoryPlan(rows, [rows.length]));
 }

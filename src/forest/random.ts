@@ -4,6 +4,8 @@
  * two trees overlap on large data.
  */
 
+import { mix } from "../random.js";
+
 /** Separates choices of different kinds that share a seed, a tree and a counter. */
 export const Purpose = { sample: 1, bootstrap: 2, features: 3, library: 4 } as const;
 export type Purpose = (typeof Purpose)[keyof typeof Purpose];
@@ -15,15 +17,6 @@ export interface Key {
 }
 
 const GOLDEN = 0x9e3779b9;
-
-/** Scrambles 32 bits, one to one (Chris Wellons' `lowbias32`). The result is a signed 32-bit integer. */
-export function mix(bits: number): number {
-  let h = bits ^ (bits >>> 16);
-  h = Math.imul(h, 0x7feb352d);
-  h ^= h >>> 15;
-  h = Math.imul(h, 0x846ca68b);
-  return h ^ (h >>> 16);
-}
 
 /**
  * The key of a sequence of draws.

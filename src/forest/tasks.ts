@@ -23,7 +23,7 @@ import {
   samplePartition,
 } from "./training-parts.js";
 import { encodeTree } from "./tree.js";
-import { predictClasses, predictProbabilities } from "./vote.js";
+import { leafNodes, predictClasses, predictProbabilities } from "./vote.js";
 
 /** A partition's part of the sample. The target comes after the features. */
 export async function sample(
@@ -131,4 +131,16 @@ export function probabilities(_: TaskContext, partition: Partition, bytes: Uint8
     return { dtype: "float64", values: Float64Array.from({ length: rows }, (_, row) => votes[row * count + k]) };
   });
   return { length: rows, names: forest.classes.map(String), columns };
+}
+
+/** The leaves that a partition's rows end in, a column for each tree. */
+export function apply(_: TaskContext, partition: Partition, bytes: Uint8Array, fingerprint: string): Partition {
+  const forest = knownForest(bytes, fingerprint);
+  const rows = partition.length;
+  const nodes = leafNodes(forest, binPartition(partition, forest.bins), rows);
+  const count = forest.trees.length;
+  const columns = forest.trees.map((_, t): Column => {
+    return { dtype: "int32", values: Int32Array.from({ length: rows }, (_, row) => nodes[row * count + t]) };
+  });
+  return { length: rows, names: forest.trees.map((_, t) => String(t)), columns };
 }

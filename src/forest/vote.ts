@@ -1,5 +1,6 @@
 import type { Forest } from "./forest.js";
 import { addVotes, type LeafVotes, majorities, softVotes } from "./leaf-votes.js";
+import { NodeKind } from "./tree.js";
 import { walkForest } from "./walk-forest.js";
 
 /** What the leaves of forests that have predicted vote for. */
@@ -76,6 +77,25 @@ export function hardVote(forest: Forest, codes: Uint8Array | Uint16Array, rows: 
 export function sharesOf(forest: Forest): readonly LeafVotes[] {
   const classes = forest.classes.length;
   return remembered(soft, forest, () => forest.trees.map((tree) => softVotes(tree, classes)));
+}
+
+/** For each row and, within it, each tree: the node that the row ends in. */
+export function leafNodes(forest: Forest, codes: Uint8Array | Uint16Array, rows: number): Int32Array {
+  const count = forest.trees.length;
+  const nodes = new Int32Array(rows * count);
+  const nodesOfLeaves = forest.trees.map(({ kind }) => leafPlaces(kind));
+  walkForest(forest, codes, rows, (t, leaves, from, length) => {
+    for (let i = 0, at = from * count + t; i < length; i++, at += count) nodes[at] = nodesOfLeaves[t][leaves[i]];
+  });
+  return nodes;
+}
+
+/** By leaf, its place among all nodes. */
+function leafPlaces(kind: Uint8Array): Int32Array {
+  const places = new Int32Array((kind.length + 1) / 2);
+  let leaf = 0;
+  for (let node = 0; node < kind.length; node++) if (kind[node] === NodeKind.leaf) places[leaf++] = node;
+  return places;
 }
 
 function treeMajorities(forest: Forest): readonly Int32Array[] {

@@ -31,7 +31,8 @@ for (const name of ["iris", "wine", "breast-cancer", "digits", "penguins"]) {
       const told = `${name} ${JSON.stringify(options)}`;
       near(right / y.length, accuracy, 0.012, `accuracy, ${told}`);
       near(mean(trees.map((tree) => tree.leaves)) / leaves, 1, 0.08, `leaves, ${told}`);
-      near(mean(trees.map((tree) => tree.depth)) / depth, 1, 0.08, `depth, ${told}`);
+      // Trees that part sets of categories at once are a little shallower than those on ordinal codes.
+      near(mean(trees.map((tree) => tree.depth)) / depth, 1, 0.1, `depth, ${told}`);
       importances.forEach((importance, f) => {
         near(mean(models.map((model) => model.featureImportances[f])), importance, 0.03, `importance ${f}, ${told}`);
       });

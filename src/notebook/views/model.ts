@@ -15,7 +15,9 @@ export interface ModelState {
   readonly options: object;
   /** What it has learned; `undefined` before `fit`. */
   readonly fitted:
-    | Pick<RandomForestClassifier, "classes" | "featureNames" | "featureImportances" | "trees">
+    | (Pick<RandomForestClassifier, "classes" | "featureNames" | "featureImportances"> & {
+        readonly trees: readonly Pick<RandomForestClassifier["trees"][number], "depth" | "leaves">[];
+      })
     | undefined;
 }
 

@@ -79,15 +79,14 @@ function sorts(rows: i32, codeCount: i32): bool {
   return <i64>min(rows, codeCount) * count > <i64>rows * CELLS_PER_ROW || <i64>codeCount * count > MOST_CELLS;
 }
 
-/** The draw of ../../random.ts. */
+/** That of ../../random.ts. */
 function draw(a: i32, b: i32, counter: i32): u32 {
   return <u32>mix(mix(counter * <i32>0x9e3779b9 + a) + b);
 }
 
-function mix(bits: i32): i32 {
-  let h = bits ^ <i32>(<u32>bits >>> 16);
-  h *= 0x7feb352d;
-  h ^= <i32>(<u32>h >>> 15);
-  h *= <i32>0x846ca68b;
-  return h ^ <i32>(<u32>h >>> 16);
+/** That of ../../../random.ts. */
+function mix(x: i32): i32 {
+  x = (x ^ <i32>(<u32>x >>> 16)) * <i32>0x21f0aaad;
+  x = (x ^ <i32>(<u32>x >>> 15)) * <i32>0x735a2d97;
+  return x ^ <i32>(<u32>x >>> 15);
 }

@@ -1,0 +1,59 @@
+import { type Label, showLabel } from "../metrics/labels.js";
+import { type Column, cellAt } from "../partition/partition.js";
+import { codeCount, type FeatureBins } from "./bins.js";
+import { NodeKind, type Tree } from "./tree.js";
+
+/** Categories that are named before the rest is counted. */
+const NAMED = 8;
+
+/** What holds of the rows that a node sends left, or right, in words: `"Body Mass (g) <= 4675"`. */
+export function condition(tree: Tree, node: number, bins: readonly FeatureBins[], left: boolean): string {
+  const feature = bins[tree.feature[node]];
+  const name = JSON.stringify(feature.name).slice(1, -1);
+  if (feature.kind === "category")
+    return `${name} ${categoryTest(tree, node, feature.categories, feature.others, left)}`;
+  const split = tree.split[node];
+  const missingLeft = tree.kind[node] === NodeKind.missingLeft;
+  const withMissing = feature.sawMissing && missingLeft === left;
+  if (split === 0) return left ? `${name} is missing` : `${name} is not missing`;
+  if (split === codeCount(feature) - 1) return left ? `${name} is not missing` : `${name} is missing`;
+  const test = `${name} ${left ? "<=" : ">"} ${numberText(feature.edges[split - 1])}`;
+  return withMissing ? `${test} or missing` : test;
+}
+
+function categoryTest(tree: Tree, node: number, categories: readonly string[], others: boolean, left: boolean): string {
+  const goesLeft = (code: number): boolean =>
+    ((tree.categories[tree.split[node] + (code >> 5)] >>> (code & 31)) & 1) === 1;
+  const names = categories.filter((_, i) => goesLeft(i + 1) === left).map((category) => JSON.stringify(category));
+  if (others && goesLeft(categories.length + 1) === left) names.push("others");
+  if (goesLeft(0) === left) names.push("missing");
+  const shown = names.length > NAMED + 1 ? [...names.slice(0, NAMED), `${names.length - NAMED} more`] : names;
+  return `in {${shown.join(", ")}}`;
+}
+
+/** What a leaf says: its most frequent class, and how many of the rows that were drawn have it. */
+export function leafText({ leafStart, leafClass, leafWeight }: Tree, leaf: number, classes: readonly Label[]): string {
+  let best = leafStart[leaf];
+  let sum = 0;
+  for (let i = leafStart[leaf]; i < leafStart[leaf + 1]; i++) {
+    sum += leafWeight[i];
+    const more = leafWeight[i] > leafWeight[best];
+    if (more || (leafWeight[i] === leafWeight[best] && leafClass[i] < leafClass[best])) best = i;
+  }
+  const label = showLabel(classes[leafClass[best]]);
+  if (leafWeight instanceof Float64Array) return `${label} (${numberText((100 * leafWeight[best]) / sum)} %)`;
+  return `${label} (${leafWeight[best]} of ${sum})`;
+}
+
+/** The first cell of a column as it is compared: a date as its milliseconds. */
+export function cellText(column: Column): string {
+  const cell = cellAt(column, 0);
+  if (cell === null) return "missing";
+  if (typeof cell === "string") return JSON.stringify(cell);
+  return cell instanceof Date ? String(cell.getTime()) : String(cell);
+}
+
+/** A number with as many digits as tell it from others of its size. */
+function numberText(x: number): string {
+  return String(Number(x.toPrecision(7)));
+}

@@ -1,0 +1,93 @@
+import type { Column, Partition } from "../partition/partition.js";
+import { binPartition } from "./bins.js";
+import { cellText, condition, leafText } from "./conditions.js";
+import type { Forest } from "./forest.js";
+import { leafCount, NodeKind, type Tree, treeDepth } from "./tree.js";
+
+/** Levels of a tree that are written out unless more are asked for, as scikit-learn's `export_text` has it. */
+const LEVELS = 10;
+
+/** One tree of a forest, to be read. */
+export class DecisionTree {
+  /** The edges on its longest way down. */
+  readonly depth: number;
+  readonly leaves: number;
+
+  /** @internal Made by the model. */
+  constructor(
+    private readonly tree: Tree,
+    private readonly forest: Forest,
+  ) {
+    this.depth = treeDepth(tree);
+    this.leaves = leafCount(tree);
+  }
+
+  /** The tree as text, a line a node; from so many levels on, a line tells what is left out. */
+  toText(maxDepth = LEVELS): string {
+    const { tree, forest } = this;
+    const lines: string[] = [];
+    const pending = [{ node: 0, depth: 0, said: "" }];
+    for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+      const { node, depth, said } = next;
+      const indent = "|   ".repeat(Math.max(0, depth - 1));
+      if (said !== "") lines.push(`${indent}|--- ${said}`);
+      const inner = depth === 0 ? "" : `${indent}|   `;
+      if (tree.kind[node] === NodeKind.leaf) {
+        lines.push(`${inner}|--- class: ${leafText(tree, tree.split[node], forest.classes)}`);
+      } else if (depth >= maxDepth) {
+        lines.push(`${inner}|--- … (${this.leavesBelow(node)} leaves)`);
+      } else {
+        const at = (left: boolean): string => condition(tree, node, forest.bins, left);
+        pending.push({ node: tree.right[node], depth: depth + 1, said: at(false) });
+        pending.push({ node: node + 1, depth: depth + 1, said: at(true) });
+      }
+    }
+    return lines.join("\n");
+  }
+
+  toString(): string {
+    return this.toText();
+  }
+
+  /**
+   * @internal The way of the first of these rows, a line a node.
+   *
+   * @throws {RangeError} there are no rows.
+   */
+  path(rows: Partition): string[] {
+    if (rows.length === 0) throw new RangeError("Cannot tell a decision path: there is no row.");
+    const { tree, forest } = this;
+    const byName = new Map(rows.names.map((name, place) => [name, rows.columns[place]]));
+    const codes = binPartition(rows, forest.bins);
+    const lines: string[] = [];
+    let node = 0;
+    while (tree.kind[node] !== NodeKind.leaf) {
+      const feature = tree.feature[node];
+      const left = goesLeft(tree, node, codes[feature * rows.length]);
+      const value = cellText(byName.get(forest.bins[feature].name) as Column);
+      lines.push(`${condition(tree, node, forest.bins, left)}: it is ${value}`);
+      node = left ? node + 1 : tree.right[node];
+    }
+    lines.push(`class: ${leafText(tree, tree.split[node], forest.classes)}`);
+    return lines;
+  }
+
+  private leavesBelow(node: number): number {
+    let leaves = 0;
+    for (const pending = [node]; pending.length > 0; ) {
+      const next = pending.pop() as number;
+      if (this.tree.kind[next] === NodeKind.leaf) leaves += 1;
+      else pending.push(next + 1, this.tree.right[next]);
+    }
+    return leaves;
+  }
+}
+
+/** Whether a node sends a code left. */
+function goesLeft(tree: Tree, node: number, code: number): boolean {
+  const split = tree.split[node];
+  if (tree.kind[node] === NodeKind.categories) {
+    return ((tree.categories[split + (code >> 5)] >>> (code & 31)) & 1) === 1;
+  }
+  return code <= split && (code !== 0 || tree.kind[node] === NodeKind.missingLeft);
+}

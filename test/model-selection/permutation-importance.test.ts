@@ -1,0 +1,68 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import test, { before } from "node:test";
+import { setCurrentEngine } from "../../src/engine/current-engine.js";
+import { RandomForestClassifier } from "../../src/forest/random-forest-classifier.js";
+import { fromRecords } from "../../src/frame/from-records.js";
+import {
+  type PermutationImportances,
+  permutationImportance,
+} from "../../src/model-selection/permutation-importance.js";
+import { dataSet } from "../forest/fixture.js";
+import { InlineEngine } from "../forest/inline-engine.js";
+
+before(() => setCurrentEngine(new InlineEngine()));
+
+const { X, y } = dataSet("wine");
+const part = <T>(values: readonly T[], rest: number): T[] => values.filter((_, i) => i % 2 === rest);
+const mean = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length;
+
+test("permutation importances of a forest are scikit-learn's", async () => {
+  const path = resolve(__dirname, "../../../test/fixtures/forest/permutation.json");
+  const reference = JSON.parse(readFileSync(path, "utf8")) as { mean: number[]; std: number[] };
+  const found: PermutationImportances[] = [];
+  for (let seed = 0; seed < 5; seed++) {
+    const model = await new RandomForestClassifier({ randomState: seed }).fit(part(X, 0), part(y, 0));
+    const options = { nRepeats: 10, randomState: seed };
+    found.push(await permutationImportance(model, part(X, 1), part(y, 1), options));
+  }
+  reference.mean.forEach((expected, f) => {
+    const own = mean(found.map(({ importancesMean }) => importancesMean[f]));
+    assert.ok(Math.abs(own - expected) < 0.015, `mean of column ${f}: found ${own}, expected ${expected}`);
+    const spread = mean(found.map(({ importancesStd }) => importancesStd[f]));
+    assert.ok(Math.abs(spread - reference.std[f]) < 0.01, `spread of column ${f}: ${spread}, ${reference.std[f]}`);
+  });
+});
+
+test("they do not depend on partitions, and a column that the model does not use is worth nothing", async () => {
+  const records = X.map((row, i) => ({ ...row, same: 1, target: `c${y[i]}` }));
+  const model = new RandomForestClassifier({ nEstimators: 10, randomState: 1 });
+  const found: PermutationImportances[] = [];
+  for (const npartitions of [1, 3]) {
+    const all = fromRecords(records, { npartitions });
+    const features = all.drop({ columns: ["target"] });
+    await model.fit(features, all.column("target"));
+    found.push(await permutationImportance(model, features, all.column("target"), { nRepeats: 2, randomState: 9 }));
+  }
+  assert.deepEqual(found[0], found[1]);
+  assert.deepEqual(found[0].featureNames, [...Object.keys(X[0]), "same"]);
+  assert.deepEqual(found[0].importances.at(-1), [0, 0]);
+  const other = await permutationImportance(
+    model,
+    records,
+    records.map(({ target }) => target),
+    { randomState: 3 },
+  );
+  assert.equal(other.importances[0].length, 5);
+  assert.notDeepEqual(other.importances[0].slice(0, 2), found[0].importances[0]);
+});
+
+test("options and columns that are not there are refused in a sentence", async () => {
+  const model = await new RandomForestClassifier({ nEstimators: 2, randomState: 1 }).fit(
+    [{ a: 1 }, { a: 2 }],
+    ["x", "y"],
+  );
+  await assert.rejects(permutationImportance(model, [{ a: 1 }], ["x"], { nRepeats: 0 }), /"nRepeats" must be/);
+  await assert.rejects(permutationImportance(model, [{ b: 1 }], ["x"]), { name: "ColumnError" });
+});
