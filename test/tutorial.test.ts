@@ -6,6 +6,7 @@ import { join, resolve } from "node:path";
 import test, { after, before } from "node:test";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
+import { accessibilityViolations, launchBrowser } from "./notebook/browser.js";
 
 interface Cell {
   readonly cell_type: string;
@@ -18,11 +19,22 @@ const folder = mkdtempSync(join(tmpdir(), "tutorial-"));
 let cells: Cell[];
 let page: string;
 
-before(async () => {
+/** Executes the tutorial as `npm run tutorial` does; gives the names of the notebook and the page. */
+async function execute(name: string): Promise<[notebook: string, page: string]> {
   const environment = await import(pathToFileURL(join(root, "notebooks/environment.mjs")).href);
-  const [notebook, html] = [join(folder, "tutorial.ipynb"), join(folder, "tutorial.html")];
-  const script = [join(root, "notebooks/execute.py"), join(root, "notebooks/tutorial.ipynb"), notebook, html];
+  const [notebook, html] = [join(folder, `${name}.ipynb`), join(folder, `${name}.html`)];
+  const script = [
+    join(root, "dist/src/cli/jupyter/execute.py"),
+    join(root, "notebooks/tutorial.ipynb"),
+    notebook,
+    html,
+  ];
   await promisify(execFile)(environment.python, script, { env: environment.jupyterEnvironment() });
+  return [notebook, html];
+}
+
+before(async () => {
+  const [notebook, html] = await execute("first");
   cells = JSON.parse(readFileSync(notebook, "utf8"), (key, value) =>
     (key === "source" || key === "text") && Array.isArray(value) ? value.join("") : value,
   ).cells.filter((cell: Cell) => cell.cell_type === "code");
@@ -73,4 +85,22 @@ test("progress is one output that was updated in place", () => {
 test("the page holds all it shows: it asks the network for nothing", () => {
   assert.doesNotMatch(page, /<(script|link|img)[^>]+(src|href)="(https?:)?\/\//);
   assert.match(page, /Classification report/);
+});
+
+test("executed again, the tutorial is the same to the last byte, and within 1 MB", async () => {
+  const [notebook] = await execute("second");
+  const [first, second] = [readFileSync(join(folder, "first.ipynb")), readFileSync(notebook)];
+  assert.ok(first.equals(second));
+  assert.ok(first.length <= 1024 ** 2);
+});
+
+test("axe-core finds nothing amiss on the page", async () => {
+  const browser = await launchBrowser();
+  try {
+    const opened = await browser.newPage({ viewport: { width: 1000, height: 800 } });
+    await opened.setContent(page);
+    assert.deepEqual(await accessibilityViolations(opened), []);
+  } finally {
+    await browser.close();
+  }
 });

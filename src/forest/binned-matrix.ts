@@ -13,6 +13,8 @@ export interface BinnedMatrix {
   readonly categorical: Uint8Array;
   /** The class of each row. */
   readonly labels: Uint16Array;
+  /** How much each row counts, at least 0; `null` where all count the same. See `treeSample`. */
+  readonly weights: Float64Array | null;
   readonly classes: number;
 }
 
@@ -20,13 +22,19 @@ export interface BinnedMatrix {
 export interface GrowParams {
   readonly seed: number;
   readonly criterion: "gini" | "entropy";
-  /** Draws of the bootstrap sample; `null` grows on every row once. */
+  /** Draws of the bootstrap sample; `null` grows on every row, by its weight. */
   readonly draws: number | null;
+  /** Where rows have weights, draws are this fraction of what these add up to instead; `null` for `draws`. */
+  readonly drawFraction: number | null;
+  /** Whether counts are multiplied so that the classes balance in each tree's sample. */
+  readonly balancedSubsample: boolean;
   readonly maxDepth: number;
   /** Distinct rows, as in {@link minSamplesLeaf}: how often a row was drawn does not count. */
   readonly minSamplesSplit: number;
   readonly minSamplesLeaf: number;
   readonly minImpurityDecrease: number;
+  /** The most leaves of a tree, which then grows best first; `null` for no limit. */
+  readonly maxLeafNodes: number | null;
   /** Features tried at a node. */
   readonly maxFeatures: number;
 }

@@ -31,15 +31,27 @@ export const COLUMNS = 2;
 /** The most features whose columns a node can name. */
 export const MOST_FEATURES = 2 ** 16 / COLUMNS;
 
+/** How many places a tree takes; `codeCounts` are by feature, one more than its greatest code. */
+export function placesOf({ kind, feature }: Tree, codeCounts: Int32Array): number {
+  let places = kind.length;
+  for (let node = 0; node < kind.length; node++) {
+    if (kind[node] === NodeKind.categories) places += setPlaces(codeCounts[feature[node]]);
+  }
+  return places;
+}
+
 /**
- * The layout of a tree.
+ * Lays a tree out.
  *
- * @param codeCounts - by feature, one more than its greatest code.
+ * @param nodes - all zero, with two words for each of its places.
+ * @param leafAt - with a word for each.
  */
-export function compactTree({ kind, feature, split, right, categories }: Tree, codeCounts: Int32Array): CompactTree {
-  const length = placesOf(kind, feature, codeCounts);
-  const nodes = new Int32Array(2 * length);
-  const leafAt = new Int32Array(length);
+export function layOutTree(
+  { kind, feature, split, right, categories }: Tree,
+  codeCounts: Int32Array,
+  nodes: Int32Array,
+  leafAt: Int32Array,
+): CompactTree {
   const place = new Int32Array(kind.length);
   let next = 1;
   let hasCategories = false;
@@ -66,17 +78,13 @@ export function compactTree({ kind, feature, split, right, categories }: Tree, c
     nodes[2 * at + 1] = ((COLUMNS * f) << 16) | ALL_CODES;
     const words = wordsOf(codeCounts[f]);
     for (let word = 0; word < words; word++) nodes[2 * (next + 2) + word] = ~categories[split[node] + word];
-    next += 2 + Math.ceil(words / 2);
+    next += 2 + setPlaces(codeCounts[f]);
   }
   return { nodes, leafAt, hasCategories };
 }
 
-function placesOf(kind: Uint8Array, feature: Int32Array, codeCounts: Int32Array): number {
-  let places = kind.length;
-  for (let node = 0; node < kind.length; node++) {
-    if (kind[node] === NodeKind.categories) places += Math.ceil(wordsOf(codeCounts[feature[node]]) / 2);
-  }
-  return places;
+function setPlaces(codes: number): number {
+  return (wordsOf(codes) + 1) >> 1;
 }
 
 function wordsOf(codes: number): number {

@@ -7,103 +7,197 @@ import { firstRows, partitionLengths } from "../frame/lengths.js";
 import { type Plan, selectColumns, zipPlans } from "../frame/plan.js";
 import { type PartitionTasks, partitionTasks } from "../frame/run-partitions.js";
 import type { Series } from "../frame/series.js";
-import type { Label } from "../metrics/labels.js";
+import { type Label, showLabel } from "../metrics/labels.js";
 import type { GrowParams } from "./binned-matrix.js";
 import type { FeatureBins } from "./bins.js";
 import { MOST_FEATURES } from "./compact-tree.js";
 import { decodeBins, encodeBins } from "./encode-bins.js";
-import type { Forest } from "./forest.js";
-import { growParams, type RandomForestOptions } from "./forest-options.js";
+import { encodeForest, type Forest, fingerprintOf } from "./forest.js";
+import { classWeightsOf, growParams, type RandomForestOptions } from "./forest-options.js";
 import { classesOf, type LabelSet } from "./labels.js";
 import { forestOfMLTrees } from "./ml-random-forest.js";
 import { decodeValueMatrix, encodingsOf } from "./ml-trainer.js";
 import type { MLTree } from "./ml-tree.js";
+import { joinOutOfBag, type OutOfBag } from "./out-of-bag.js";
 import { warnIfSlow } from "./slow-training-warning.js";
 import { decodeTree } from "./tree.js";
 
+const DEFAULT_TREES = 100;
 const DEFAULT_BINS = 255;
 /** For the trainer that does not bin: its categories only are used. */
 const MOST_BINS = 65_536;
 /** Tasks that make bins; each takes its share of the columns. */
 const BIN_TASKS = 16;
 
+/** Rows that one task predicts out of the bag. */
+const OUT_OF_BAG_ROWS = 65_536;
+
+/** What is to be fitted. */
+export interface FitRequest {
+  /** The estimator's name, for errors. */
+  readonly owner: string;
+  readonly X: DataFrame;
+  /** Has its rows in the partitions of X, as the weights have. */
+  readonly y: Series;
+  readonly sampleWeight?: Series;
+  readonly options: RandomForestOptions;
+  /** A forest to add trees to. */
+  readonly known?: Fit;
+}
+
+/** What a fit makes. */
+export interface Fit {
+  readonly forest: Forest;
+  /** What all its random choices hang on. */
+  readonly seed: number;
+  /** If it was asked for. */
+  readonly outOfBag?: OutOfBag;
+}
+
 /** What a fit has learned about the data before it grows trees. */
 interface Prepared {
   readonly engine: Engine;
-  /** The features, and then the target. */
+  /** The features, the target and, if there are any, the weights. */
   readonly plan: Plan;
   readonly target: string;
+  readonly rows: number;
   readonly bins: readonly FeatureBins[];
   readonly classes: readonly Label[];
   readonly params: GrowParams;
-  readonly trees: number;
 }
 
-/**
- * Grows a forest on the current engine. Reads the data twice, or three times if its rows are not counted yet.
- *
- * @param y - has its rows in the partitions of X.
- */
-export async function fitForest(owner: string, X: DataFrame, y: Series, options: RandomForestOptions): Promise<Forest> {
-  const prepared = await prepare(owner, X, y, options);
-  return options.splitter === "ml-random-forest" ? fitByLibrary(prepared) : fitOnBins(prepared);
+/** Grows a forest on the current engine. Reads the data twice, or three times if its rows are not counted yet. */
+export async function fitForest(request: FitRequest): Promise<Fit> {
+  const prepared = await prepare(request);
+  if (request.options.splitter !== "ml-random-forest") return fitOnBins(request, prepared);
+  return { forest: await fitByLibrary(prepared, request.options), seed: prepared.params.seed };
 }
 
-async function prepare(owner: string, X: DataFrame, y: Series, options: RandomForestOptions): Promise<Prepared> {
-  if (X.columns.length === 0) throw new RangeError(`${owner}: cannot fit, as X has no columns.`);
-  if (X.columns.length > MOST_FEATURES) {
-    throw new RangeError(
-      `${owner}: cannot fit, as X has ${X.columns.length} columns; at most ${MOST_FEATURES} are possible.`,
-    );
+async function prepare({ owner, X, y, sampleWeight, options, known }: FitRequest): Promise<Prepared> {
+  const features = X.columns.length;
+  if (features === 0) throw new RangeError(`${owner}: cannot fit, as X has no columns.`);
+  if (features > MOST_FEATURES) {
+    throw new RangeError(`${owner}: cannot fit, as X has ${features} columns; at most ${MOST_FEATURES} are possible.`);
   }
   const engine = currentEngine();
   const lengths = await partitionLengths(X.plan);
   const rows = lengths.reduce((sum, length) => sum + length, 0);
-  const params = growParams(owner, options, rows, X.columns.length);
+  const params = {
+    ...growParams(owner, options, rows, features),
+    ...(known === undefined ? {} : { seed: known.seed }),
+  };
   const byLibrary = options.splitter === "ml-random-forest";
-  if (byLibrary) warnIfSlow(params.draws ?? rows, X.columns.length, options.nEstimators ?? 100);
+  if (byLibrary) warnIfSlow(params.draws ?? rows, features, options.nEstimators ?? DEFAULT_TREES);
+  const plan = planOf(X, y, sampleWeight);
   const first = firstRows(lengths);
-  const plan = zipPlans(X.plan, selectColumns(y.plan, [y.name], "fit", [freeName(X.columns)]));
   const samples = await partitionTasks(engine, plan, "forest.sample", {
-    args: (index) => [first[index], rows, y.name],
+    args: (index) => [features, first[index], rows, y.name],
     label: "sample rows",
   });
   const refs = samples.tasks.map(({ key }) => ({ ref: key }));
   const labels = task("forest.labels", "find classes", [y.name, ...refs]);
-  const share = Math.ceil(X.columns.length / BIN_TASKS);
+  const share = Math.ceil(features / BIN_TASKS);
   const maxBins = byLibrary ? MOST_BINS : (options.maxBins ?? DEFAULT_BINS);
   const bins: Task[] = [];
-  for (let from = 0; from < X.columns.length; from += share) {
+  for (let from = 0; from < features && known === undefined; from += share) {
     const names = X.columns.slice(from, from + share);
     bins.push(task("forest.bins", `make bins, columns from ${from + 1} on`, [names, from, maxBins, ...refs]));
   }
   const [found, ...parts] = await runTasks<Value>(engine, [labels, ...bins], { inputs: allTasks(samples) });
+  const classes = classesOf(found as LabelSet, y.name);
+  if (known !== undefined) requireKnown(owner, known.forest, X, classes);
   return {
     engine,
     plan,
     target: y.name,
-    bins: (parts as Uint8Array[]).flatMap(decodeBins),
-    classes: classesOf(found as LabelSet, y.name),
+    rows,
+    bins: known?.forest.bins ?? (parts as Uint8Array[]).flatMap(decodeBins),
+    classes: known?.forest.classes ?? classes,
     params,
-    trees: options.nEstimators ?? 100,
   };
 }
 
-async function fitOnBins({ engine, plan, target, bins, classes, params, trees }: Prepared): Promise<Forest> {
-  const bytes = encodeBins(bins);
-  const codes = await partitionTasks(engine, plan, "forest.bin", {
-    args: [bytes, classes, target],
-    label: "bin",
-  });
-  const refs = codes.tasks.map(({ key }) => ({ ref: key }));
-  const matrix = task("forest.assemble", "assemble codes", [bytes, classes.length, ...refs]);
-  const grown = treeTasks("forest.grow", trees, (tree) => [{ ref: matrix.key }, params, tree]);
-  const values = await runTasks<Uint8Array>(engine, grown, { inputs: [...allTasks(codes), matrix], title: "trees" });
-  const { criterion } = params;
-  return { bins, classes, criterion, voting: "soft", trees: values.map(decodeTree) };
+/** The columns of X, then y and the weights under names of their own. */
+function planOf(X: DataFrame, y: Series, sampleWeight: Series | undefined): Plan {
+  const target = freeName(X.columns, "target");
+  const plan = zipPlans(X.plan, selectColumns(y.plan, [y.name], "fit", [target]));
+  if (sampleWeight === undefined) return plan;
+  const weight = freeName([...X.columns, target], "weight");
+  return zipPlans(plan, selectColumns(sampleWeight.plan, [sampleWeight.name], "fit", [weight]));
 }
 
-async function fitByLibrary({ engine, plan, target, bins, classes, params, trees }: Prepared): Promise<Forest> {
+/** Refuses data that trees cannot be added for: other columns, or classes that the forest does not know. */
+function requireKnown(owner: string, { bins, classes }: Forest, X: DataFrame, found: readonly Label[]): void {
+  const names = bins.map(({ name }) => name);
+  if (names.length !== X.columns.length || names.some((name, f) => name !== X.columns[f])) {
+    throw new RangeError(
+      `${owner}: with warmStart, X must have the columns of the first fit, in their order: ${names.slice(0, 20).join(", ")}${names.length > 20 ? ", …" : ""}.`,
+    );
+  }
+  const added = found.find((label) => !classes.includes(label));
+  if (added !== undefined) {
+    throw new RangeError(
+      `${owner}: with warmStart, y must hold classes of the first fit; ${showLabel(added)} was not among them.`,
+    );
+  }
+}
+
+async function fitOnBins({ owner, options, known }: FitRequest, prepared: Prepared): Promise<Fit> {
+  const { engine, plan, target, bins, classes, params } = prepared;
+  const bytes = encodeBins(bins);
+  const codes = await partitionTasks(engine, plan, "forest.bin", { args: [bytes, classes, target], label: "bin" });
+  const matrix = task("forest.assemble", "assemble codes", [
+    bytes,
+    classes.length,
+    classWeightsOf(owner, options, classes),
+    ...codes.tasks.map(({ key }) => ({ ref: key })),
+  ]);
+  const inputs = [...allTasks(codes), matrix];
+  engine.submit(inputs);
+  engine.release(allTasks(codes).map(({ key }) => key));
+  try {
+    const grown = treeTasks("forest.grow", options, known?.forest.trees.length ?? 0, (tree) => [
+      { ref: matrix.key },
+      params,
+      tree,
+    ]);
+    const values = await runTasks<Uint8Array>(engine, grown, { title: "trees" });
+    const trees = [...(known?.forest.trees ?? []), ...values.map(decodeTree)];
+    const forest: Forest = { bins, classes, criterion: params.criterion, voting: "soft", trees };
+    const outOfBag = options.oobScore ? await findOutOfBag(prepared, matrix.key, forest) : undefined;
+    return { forest, seed: params.seed, outOfBag };
+  } catch (error) {
+    await engine.cancel(inputs.map(({ key }) => key));
+    throw error;
+  } finally {
+    engine.release([matrix.key]);
+  }
+}
+
+/** Predicts the rows of a matrix out of the bag, some rows a task; warns of rows that no tree left out. */
+async function findOutOfBag({ engine, rows, params }: Prepared, matrix: string, forest: Forest): Promise<OutOfBag> {
+  const bytes = encodeForest(forest);
+  const fingerprint = fingerprintOf(bytes);
+  const tasks: Task[] = [];
+  for (let first = 0; first < rows; first += OUT_OF_BAG_ROWS) {
+    const last = Math.min(rows, first + OUT_OF_BAG_ROWS);
+    const args = [{ ref: matrix }, params, bytes, fingerprint, first, last];
+    tasks.push(task("forest.outOfBag", `predict out of the bag, rows from ${first} on`, args));
+  }
+  const found = joinOutOfBag(await runTasks<Uint8Array>(engine, tasks));
+  if (found.covered < rows) {
+    process.emitWarning(
+      `Every tree saw ${rows - found.covered} of ${rows} rows, so these have no out-of-bag prediction. With more trees there will be fewer.`,
+      "OutOfBagWarning",
+    );
+  }
+  return found;
+}
+
+async function fitByLibrary(
+  { engine, plan, target, bins, classes, params }: Prepared,
+  options: RandomForestOptions,
+): Promise<Forest> {
   const bytes = encodeBins(bins);
   const values = await partitionTasks(engine, plan, "forest.values", {
     args: [bytes, classes, target],
@@ -112,13 +206,21 @@ async function fitByLibrary({ engine, plan, target, bins, classes, params, trees
   const refs = values.tasks.map(({ key }) => ({ ref: key }));
   const matrix = task("forest.assembleValues", "assemble values", [bytes, ...refs]);
   const [assembled] = await runTasks<Uint8Array>(engine, [matrix], { inputs: allTasks(values) });
-  const grown = treeTasks("forest.growML", trees, (tree) => [assembled, params, tree]);
+  const grown = treeTasks("forest.growML", options, 0, (tree) => [assembled, params, tree]);
   const found = await runTasks<MLTree>(engine, grown, { title: "trees" });
   return forestOfMLTrees(found, bins, encodingsOf(decodeValueMatrix(assembled), bins), classes, "counts");
 }
 
-function treeTasks(name: TaskName, trees: number, args: (tree: number) => readonly TaskArg[]): Task[] {
-  return Array.from({ length: trees }, (_, tree) => task(name, `tree ${tree + 1} of ${trees}`, args(tree)));
+/** A task for each tree from number `from` on. */
+function treeTasks(
+  name: TaskName,
+  { nEstimators = DEFAULT_TREES }: RandomForestOptions,
+  from: number,
+  args: (tree: number) => readonly TaskArg[],
+): Task[] {
+  return Array.from({ length: nEstimators - from }, (_, i) =>
+    task(name, `tree ${from + i + 1} of ${nEstimators}`, args(from + i)),
+  );
 }
 
 function task(name: TaskName, label: string, args: readonly TaskArg[]): Task {
@@ -129,9 +231,9 @@ function allTasks({ inputs, tasks }: PartitionTasks): Task[] {
   return [...inputs, ...tasks];
 }
 
-/** A name for the target's column that no feature has. */
-function freeName(names: readonly string[]): string {
-  let name = "target";
+/** A name that is not among these. */
+function freeName(names: readonly string[], wanted: string): string {
+  let name = wanted;
   while (names.includes(name)) name += "_";
   return name;
 }

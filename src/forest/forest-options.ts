@@ -1,6 +1,8 @@
 import { OptionError } from "../errors.js";
+import { type Label, showLabel } from "../metrics/labels.js";
 import { aBoolean, either, type OptionRule, type OptionTable, oneOf, wholeNumber } from "../options.js";
 import type { GrowParams } from "./binned-matrix.js";
+import type { ClassWeights } from "./row-weights.js";
 
 /** Options of a random forest; names and meanings are scikit-learn's. */
 export interface RandomForestOptions {
@@ -22,10 +24,25 @@ export interface RandomForestOptions {
   maxFeatures?: "sqrt" | "log2" | number | null;
   /** A node is split only if that lowers the tree's impurity by at least this much. Default 0. */
   minImpurityDecrease?: number;
+  /**
+   * The most leaves of a tree: it then always splits the node that lowers the impurity most, until it has so many.
+   * Default: no limit.
+   */
+  maxLeafNodes?: number | null;
   /** Whether each tree sees rows drawn with replacement, rather than all rows. Default true. */
   bootstrap?: boolean;
-  /** Rows drawn for each tree: their number, or a fraction of all rows. Default: as many as there are. */
+  /** Rows drawn for each tree: their number, or a fraction of all rows (of their weights). Default: as many as there are. */
   maxSamples?: number | null;
+  /**
+   * How much the rows of a class count: a number by class, 1 for classes that are not named; "balanced" for the
+   * inverse of how often each occurs; "balancedSubsample" for the same in each tree's own sample. Rows are drawn by
+   * their weights; where trees see all rows, they count by them.
+   */
+  classWeight?: Readonly<Record<string, number>> | "balanced" | "balancedSubsample" | null;
+  /** Whether to predict each row with the trees that did not see it: see `oobScore` of the model. Default false. */
+  oobScore?: boolean;
+  /** Whether another `fit` keeps the trees there are and adds those that `nEstimators` asks for more. Default false. */
+  warmStart?: boolean;
   /** The most codes of a column, with that of missing values; up to 256 take a byte a cell, more two. Default 255. */
   maxBins?: number;
   /** The same whole number gives the same forest. Default: another one at each fit. */
@@ -44,6 +61,14 @@ const aFraction: OptionRule = {
 
 const nothing: OptionRule = { takes: "null", test: (value) => value === null };
 
+const aClassWeight: OptionRule = {
+  takes: "an object of numbers of at least 0",
+  test: (value) =>
+    typeof value === "object" &&
+    value !== null &&
+    Object.values(value).every((weight) => Number.isFinite(weight) && weight >= 0),
+};
+
 const rules: OptionTable<RandomForestOptions> = {
   nEstimators: wholeNumber(1),
   criterion: oneOf("gini", "entropy", "logLoss"),
@@ -51,12 +76,16 @@ const rules: OptionTable<RandomForestOptions> = {
   minSamplesSplit: either(wholeNumber(2), aFraction),
   minSamplesLeaf: either(wholeNumber(1), aFraction),
   maxFeatures: either(oneOf("sqrt", "log2"), wholeNumber(1), aFraction, nothing),
+  maxLeafNodes: either(wholeNumber(2), nothing),
   minImpurityDecrease: {
     takes: "a number of at least 0",
     test: (value) => typeof value === "number" && value >= 0,
   },
   bootstrap: aBoolean,
   maxSamples: either(wholeNumber(1), aFraction, nothing),
+  classWeight: either(oneOf("balanced", "balancedSubsample"), aClassWeight, nothing),
+  oobScore: aBoolean,
+  warmStart: aBoolean,
   maxBins: {
     takes: "a whole number from 2 to 65536",
     test: (value) => Number.isInteger(value) && (value as number) >= 2 && (value as number) <= 65_536,
@@ -73,14 +102,23 @@ export function growParams(owner: string, options: RandomForestOptions, rows: nu
   const { minSamplesSplit = 2, minSamplesLeaf = 1, bootstrap = true } = options;
   const byLibrary = options.splitter === "ml-random-forest";
   if (byLibrary) refuseForLibrary(owner, options);
+  if (options.oobScore && !bootstrap) {
+    throw new OptionError(
+      `${owner}: option "oobScore" is about rows that a tree's sample left out; leave it out, or set bootstrap to true.`,
+      { option: "oobScore", value: true },
+    );
+  }
   return {
     seed: options.randomState ?? Math.floor(Math.random() * 2 ** 32),
     criterion: (options.criterion ?? "gini") === "gini" ? "gini" : "entropy",
     draws: drawsOf(owner, options, bootstrap, rows),
+    drawFraction: (options.maxSamples ?? 1) < 1 ? (options.maxSamples as number) : null,
+    balancedSubsample: bootstrap && options.classWeight === "balancedSubsample",
     maxDepth: options.maxDepth ?? Infinity,
     minSamplesSplit: minSamplesSplit < 1 ? Math.max(2, Math.ceil(minSamplesSplit * rows)) : minSamplesSplit,
     minSamplesLeaf: minSamplesLeaf < 1 ? Math.ceil(minSamplesLeaf * rows) : minSamplesLeaf,
     minImpurityDecrease: options.minImpurityDecrease ?? 0,
+    maxLeafNodes: options.maxLeafNodes ?? null,
     maxFeatures: featuresOf(
       owner,
       options.maxFeatures === undefined && byLibrary ? null : options.maxFeatures,
@@ -132,4 +170,34 @@ function refuseForLibrary(owner: string, options: RandomForestOptions): void {
   if ((options.criterion ?? "gini") !== "gini") refuse("criterion", 'knows the criterion "gini" only');
   if ((options.minSamplesLeaf ?? 1) !== 1) refuse("minSamplesLeaf", "sets no least number of rows in a leaf");
   if (options.maxBins !== undefined) refuse("maxBins", "does not bin");
+  if ((options.maxLeafNodes ?? null) !== null) refuse("maxLeafNodes", "does not limit leaves");
+  if ((options.classWeight ?? null) !== null) refuse("classWeight", "knows no weights");
+  if (options.oobScore) refuse("oobScore", "keeps no out-of-bag score here");
+  if (options.warmStart) refuse("warmStart", "cannot add trees to a forest");
+}
+
+/**
+ * What `classWeight` says for these classes; `null` where all count the same, or where trees balance their own samples.
+ *
+ * @throws {OptionError} it names what is no class, and leaves a class out.
+ */
+export function classWeightsOf(
+  owner: string,
+  { classWeight = null, bootstrap = true }: RandomForestOptions,
+  classes: readonly Label[],
+): ClassWeights | null {
+  if (classWeight === null) return null;
+  if (classWeight === "balancedSubsample") return bootstrap ? null : "balanced";
+  if (classWeight === "balanced") return "balanced";
+  const named = new Map(Object.entries(classWeight));
+  const weights = classes.map((label) => named.get(String(label)));
+  const unknown = [...named.keys()].find((name) => !classes.some((label) => String(label) === name));
+  if (unknown !== undefined && weights.includes(undefined)) {
+    const known = classes.slice(0, 20).map(showLabel).join(", ");
+    throw new OptionError(
+      `${owner}: option "classWeight" names ${JSON.stringify(unknown)}, which is no class. The classes are: ${known}${classes.length > 20 ? ", …" : ""}.`,
+      { option: "classWeight", value: classWeight },
+    );
+  }
+  return weights.map((weight) => weight ?? 1);
 }

@@ -8,10 +8,12 @@ import type { GrowParams } from "./binned-matrix.js";
 import { binPartition } from "./bins.js";
 import { decodeBins, encodeBins } from "./encode-bins.js";
 import { growTree } from "./grow.js";
-import { Workspace } from "./kernel/workspace.js";
+import { makeWorkspace } from "./kernel/workspace.js";
 import { knownForest } from "./known-forest.js";
 import { classColumn, type LabelSet, mergeLabels } from "./labels.js";
 import { makeBins } from "./make-bins.js";
+import { encodeOutOfBag, voteOutOfBag } from "./out-of-bag.js";
+import type { ClassWeights } from "./row-weights.js";
 import {
   decodeMatrix,
   decodeSample,
@@ -23,15 +25,16 @@ import {
 import { encodeTree } from "./tree.js";
 import { predictClasses, predictProbabilities } from "./vote.js";
 
-/** A partition's part of the sample. The last column is the target. */
+/** A partition's part of the sample. The target comes after the features. */
 export async function sample(
   context: TaskContext,
   slice: Slice,
+  features: number,
   firstRow: number,
   totalRows: number,
   target: string,
 ): Promise<Uint8Array> {
-  return encodeSample(samplePartition(await runPlan(context, slice), firstRow, totalRows, target));
+  return encodeSample(samplePartition(await runPlan(context, slice), features, firstRow, totalRows, target));
 }
 
 /** What the target of all partitions holds. */
@@ -62,7 +65,7 @@ export function bins(
   );
 }
 
-/** A partition's rows as codes. The last column is the target. */
+/** A partition's rows as codes. After the features come the target and, if there are any, the weights. */
 export async function bin(
   context: TaskContext,
   slice: Slice,
@@ -78,15 +81,30 @@ export function assemble(
   _: TaskContext,
   bins: Uint8Array,
   classes: number,
+  classWeights: ClassWeights | null,
   ...parts: readonly Uint8Array[]
 ): Uint8Array {
-  return encodeMatrix(parts, decodeBins(bins), classes);
+  return encodeMatrix(parts, decodeBins(bins), classes, classWeights);
 }
 
 /** One tree. The memory to grow in is made once per worker and matrix. */
 export function grow(context: TaskContext, matrix: Uint8Array, params: GrowParams, tree: number): Uint8Array {
-  const workspace = context.cached(matrix, "workspace", () => new Workspace(decodeMatrix(matrix)));
+  const workspace = context.cached(matrix, "workspace", () => makeWorkspace(decodeMatrix(matrix)));
   return encodeTree(growTree(workspace, params, tree));
+}
+
+/** What the trees that did not see them say of some rows: those from `first` up to `last`. */
+export function outOfBag(
+  context: TaskContext,
+  matrix: Uint8Array,
+  params: GrowParams,
+  bytes: Uint8Array,
+  fingerprint: string,
+  first: number,
+  last: number,
+): Uint8Array {
+  const decoded = context.cached(matrix, "matrix", () => decodeMatrix(matrix));
+  return encodeOutOfBag(voteOutOfBag(knownForest(bytes, fingerprint), decoded, params, first, last));
 }
 
 /** The predicted classes of a partition, as one column of that name. */

@@ -3,11 +3,12 @@
  * and the matrix that all of them make together.
  */
 import type { Label } from "../metrics/labels.js";
-import type { Partition } from "../partition/partition.js";
+import { type Column, cellAt, columnLength, isMissing, type Partition } from "../partition/partition.js";
 import type { BinnedMatrix } from "./binned-matrix.js";
 import { binPartition, codeArray, codeCount, type FeatureBins } from "./bins.js";
 import { collectLabels, encodeClasses, type LabelSet } from "./labels.js";
 import { type PackedArray, pack, unpack } from "./pack.js";
+import { type ClassWeights, rowWeights } from "./row-weights.js";
 import { type ColumnSample, sampleColumn, sampledRows } from "./sample-column.js";
 
 /** What a partition tells about its columns and its target. */
@@ -16,17 +17,18 @@ export interface PartitionSample {
   readonly labels: LabelSet;
 }
 
-/** The last column is the target. See {@link sampledRows} for the numbers. */
+/** The target comes after the features. See {@link sampledRows} for the numbers of rows. */
 export function samplePartition(
   { columns, length }: Partition,
+  features: number,
   firstRow: number,
   totalRows: number,
   target: string,
 ): PartitionSample {
   const chosen = sampledRows(firstRow, length, totalRows);
   return {
-    columns: columns.slice(0, -1).map((column) => sampleColumn(column, chosen)),
-    labels: collectLabels(columns[columns.length - 1], target),
+    columns: columns.slice(0, features).map((column) => sampleColumn(column, chosen)),
+    labels: collectLabels(columns[features], target),
   };
 }
 
@@ -60,7 +62,11 @@ export function decodeSample(bytes: Uint8Array): PartitionSample {
   };
 }
 
-/** A partition's rows as codes, and its labels as places among the classes. */
+/**
+ * A partition's rows as codes, its labels as places among the classes and, if it has a column more, its weights.
+ *
+ * @throws {RangeError} a weight is not a number of at least 0.
+ */
 export function encodeCodes(
   partition: Partition,
   bins: readonly FeatureBins[],
@@ -68,14 +74,33 @@ export function encodeCodes(
   target: string,
 ): Uint8Array {
   const { columns, length } = partition;
-  return pack(
-    { rows: length },
-    { codes: binPartition(partition, bins), labels: encodeClasses(columns[columns.length - 1], classes, target) },
-  );
+  const labels = encodeClasses(columns[bins.length], classes, target);
+  const arrays: Record<string, PackedArray> = { codes: binPartition(partition, bins), labels };
+  if (columns.length > bins.length + 1) arrays.weights = weightValues(columns[bins.length + 1]);
+  return pack({ rows: length }, arrays);
+}
+
+function weightValues(column: Column): Float64Array {
+  const values = new Float64Array(columnLength(column));
+  for (let row = 0; row < values.length; row++) {
+    const value = "codes" in column || isMissing(column, row) ? NaN : column.values[row];
+    if (!(value >= 0 && value < Infinity)) {
+      throw new RangeError(
+        `Cannot fit: sampleWeight must be a number of at least 0 for each row, but there is ${String(cellAt(column, row))}.`,
+      );
+    }
+    values[row] = value;
+  }
+  return values;
 }
 
 /** The rows of all partitions, in their order, as one matrix. Copies each code once. */
-export function encodeMatrix(parts: readonly Uint8Array[], bins: readonly FeatureBins[], classes: number): Uint8Array {
+export function encodeMatrix(
+  parts: readonly Uint8Array[],
+  bins: readonly FeatureBins[],
+  classes: number,
+  classWeights: ClassWeights | null,
+): Uint8Array {
   const unpacked = parts.map(unpack);
   const { rows, labels } = joinLabels(unpacked);
   const codes = codeArray(bins, rows * bins.length);
@@ -91,12 +116,19 @@ export function encodeMatrix(parts: readonly Uint8Array[], bins: readonly Featur
   edgesOf.forEach((own, f) => {
     edges.set(own, edgeStart[f]);
   });
-  return pack({ rows, classes }, { codes, labels, codeCounts, categorical, edges, edgeStart });
+  const weights = rowWeights(labels, classes, joinWeights(unpacked, rows), classWeights);
+  return pack(
+    { rows, classes },
+    { codes, labels, codeCounts, categorical, edges, edgeStart, ...(weights === null ? {} : { weights }) },
+  );
 }
 
 export function decodeMatrix(bytes: Uint8Array): BinnedMatrix {
   const { meta, arrays } = unpack(bytes);
-  const { codeCounts, ...rest } = Object.fromEntries(arrays) as unknown as Omit<BinnedMatrix, "rows" | "classes">;
+  const { codeCounts, ...rest } = Object.fromEntries([["weights", null], ...arrays]) as unknown as Omit<
+    BinnedMatrix,
+    "rows" | "classes"
+  >;
   return { ...(meta as { rows: number; classes: number }), ...rest, codeCounts, features: codeCounts.length };
 }
 
@@ -112,6 +144,19 @@ export function joinLabels(parts: readonly Unpacked[]): { rows: number; labels: 
     at += rowsOf(part);
   }
   return { rows, labels };
+}
+
+/** The weights of all partitions, one after the other; `null` where there are none. */
+function joinWeights(parts: readonly Unpacked[], rows: number): Float64Array | null {
+  const weights = new Float64Array(rows);
+  let at = 0;
+  for (const part of parts) {
+    const own = part.arrays.get("weights");
+    if (own === undefined) return null;
+    weights.set(own, at);
+    at += rowsOf(part);
+  }
+  return weights;
 }
 
 /** Writes the columns of all partitions, each after the other's, into `joined`. */

@@ -1,5 +1,5 @@
 import type { Forest } from "./forest.js";
-import { type LeafVotes, majorities, softVotes } from "./leaf-votes.js";
+import { addVotes, type LeafVotes, majorities, softVotes } from "./leaf-votes.js";
 import { walkForest } from "./walk-forest.js";
 
 /** What the leaves of forests that have predicted vote for. */
@@ -21,16 +21,10 @@ export function predictProbabilities(forest: Forest, codes: Uint8Array | Uint16A
 }
 
 function addShares(forest: Forest, codes: Uint8Array | Uint16Array, rows: number, sums: Float64Array): void {
-  const votes = remembered(soft, forest, () => forest.trees.map(softVotes));
-  const count = forest.classes.length;
+  const classes = forest.classes.length;
+  const votes = sharesOf(forest);
   walkForest(forest, codes, rows, (t, leaves, from, length) => {
-    const { whole, start, classes, shares } = votes[t];
-    for (let i = 0, place = from * count; i < length; i++, place += count) {
-      const leaf = leaves[i];
-      const only = whole[leaf];
-      if (only >= 0) sums[place + only] += 1;
-      else for (let j = start[leaf]; j < start[leaf + 1]; j++) sums[place + classes[j]] += shares[j];
-    }
+    addVotes(votes[t], leaves, length, sums, from * classes, classes);
   });
 }
 
@@ -76,6 +70,12 @@ export function hardVote(forest: Forest, codes: Uint8Array | Uint16Array, rows: 
     }
   });
   return chosen;
+}
+
+/** By tree, what its leaves add to the votes of a soft forest. */
+export function sharesOf(forest: Forest): readonly LeafVotes[] {
+  const classes = forest.classes.length;
+  return remembered(soft, forest, () => forest.trees.map((tree) => softVotes(tree, classes)));
 }
 
 function treeMajorities(forest: Forest): readonly Int32Array[] {

@@ -94,7 +94,7 @@ function dateOf(value: Scalar, others: readonly DType[]): Literal | undefined {
 }
 
 function isPlan(arg: PlanOrScalar): arg is Plan {
-  return typeof arg === "object" && "schema" in arg;
+  return typeof arg === "object" && arg !== null && "schema" in arg;
 }
 
 function labelOf(plan: Plan): string {

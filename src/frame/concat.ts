@@ -47,6 +47,10 @@ function together(name: string, a: DType, b: DType): DType {
 }
 
 function conformed(plan: Plan, schema: readonly Field[]): Plan {
+  const same =
+    plan.schema.length === schema.length &&
+    schema.every(({ name, dtype }, i) => name === plan.schema[i].name && dtype === plan.schema[i].dtype);
+  if (same) return plan;
   const { base, expressions } = formulasOf(plan);
   const conformedExpressions = schema.map(({ name, dtype }): Expression => {
     const place = plan.schema.findIndex((field) => field.name === name);

@@ -26,6 +26,9 @@ import { type SortOptions, sortPlan } from "./sort-values.js";
 import { describePlan } from "./statistics/describe-plan.js";
 import { reduceToRow } from "./statistics/reduce.js";
 import { correlationFrame, quantileFrame } from "./statistics/summaries.js";
+import { type ApplyOptions, applyPlan, type RowFunction } from "./user/apply-plan.js";
+import { type DTypes, type PartitionFunction, userPlan } from "./user/user-plan.js";
+import { planToCSV, planToParquet, type ToCSVOptions, type ToParquetOptions } from "./write-frame.js";
 
 /**
  * A frame in partitions. Lazy: methods that give a frame or a Series only note what is to be done; methods that give a
@@ -99,24 +102,50 @@ export class DataFrame extends Collection {
   }
 
   /**
-   * The frame with a column more, at the end, or with another one in the place of that name. Lazy.
+   * The frame with a column more, at the end, or with another one in the place of that name: a Series, or what a function
+   * gives for each row, as {@link apply}. Lazy.
    *
    * @throws {RangeError} the Series is not of this frame's rows.
    */
-  addColumn(name: string, values: Series): DataFrame {
-    return new DataFrame(withColumn("addColumn", this.plan, name, values.plan));
+  addColumn(name: string, values: Series | RowFunction<unknown>, options: ApplyOptions = {}): DataFrame {
+    const column = values instanceof Series ? values.plan : applyPlan("addColumn", this.plan, values, options);
+    return new DataFrame(withColumn("addColumn", this.plan, name, column));
   }
 
   /**
-   * The rows for which the condition is true. Lazy. Filters run before the column work that does not decide on the rows,
-   * and several of them in one step.
+   * The rows for which the condition is true: a Series of booleans, or a function of a row, which is much slower. Lazy.
+   * Filters run before the column work that does not decide on the rows, and several of them in one step.
    *
    * @example
    * flights.query(flights.column("delay").gt(15).and(flights.column("carrier").eq("AA")));
    * @throws {RangeError} the condition is not of this frame's rows.
    */
-  query(condition: Series): DataFrame {
-    return new DataFrame(queryRows("query", this.plan, condition.plan));
+  query(condition: Series | RowFunction<boolean>): DataFrame {
+    const decides =
+      condition instanceof Series ? condition.plan : applyPlan("query", this.plan, condition, { dtype: "boolean" });
+    return new DataFrame(queryRows("query", this.plan, decides));
+  }
+
+  /**
+   * What a function gives for each row, in the workers. Lazy. The function takes a row as an object, with all columns, so
+   * it reads them all and is far slower than expressions of Series. What it gives, numbers (as float64), texts, booleans
+   * or Dates, is found out by calling it here on the first rows; where none are known yet, `dtype` says it.
+   */
+  apply(fn: RowFunction<unknown>, options: ApplyOptions = {}): Series {
+    return new Series(applyPlan("apply", this.plan, fn, options));
+  }
+
+  /**
+   * What a function makes of each partition, in the workers: it takes a danfo frame and `args`, and gives a danfo frame or
+   * Series, or a promise of one. Lazy. Its columns are found out by calling it here on the first rows; `{ fn, dtypes }`
+   * says them instead. Partitions without rows are not handed to it. Numbers become float64.
+   */
+  mapPartitions<A extends unknown[]>(
+    fn: PartitionFunction<A> | { readonly fn: PartitionFunction<A>; readonly dtypes: DTypes },
+    ...args: A
+  ): DataFrame {
+    const { fn: call, dtypes } = typeof fn === "function" ? { fn, dtypes: undefined } : fn;
+    return new DataFrame(userPlan("mapPartitions", this.plan, call, "partition", args, dtypes));
   }
 
   /**
@@ -137,7 +166,8 @@ export class DataFrame extends Collection {
   /**
    * The rows of both frames that have the same values in the columns `on`, side by side, as in pandas: missing keys match
    * each other, other columns that both have get `_x` and `_y`, and the rows keep the left frame's order ("right": the
-   * right one's; "outer": sorted by the keys). Lazy. A side of up to 32 MB goes whole to every task; otherwise keys and the
+   * right one's; "outer": sorted by the keys). Lazy. A side of up to 32 MB, and not much larger than a partition
+   * of the other, goes whole to every task; otherwise keys and the
    * rows of one side meet by the keys' hash, and the other side's rows stay where they are.
    */
   merge(right: DataFrame, options: MergeOptions): DataFrame {
@@ -231,6 +261,32 @@ export class DataFrame extends Collection {
   /** All rows as a danfo frame, in this process's memory. */
   async compute(): Promise<Frame> {
     return toDanfo(await computePartitions(this.plan));
+  }
+
+  /**
+   * Writes all rows as CSV: each partition to a file of its own in the folder `path` (part-0000.csv, …), or all to the one
+   * file `path` if it ends in ".csv" or `singleFile` says so. The workers write; files that are there are replaced once
+   * all are written, and parts that an earlier write left beyond them are taken away.
+   *
+   * A missing value is an empty cell. `readCSV` with the same dtypes gives the same values again, but for text that
+   * spells a missing value, such as "" or "NA".
+   *
+   * @returns the paths of the files.
+   * @throws {Error} the file system does not take them.
+   */
+  toCSV(path: string, options?: ToCSVOptions): Promise<string[]> {
+    return planToCSV(this.plan, path, options);
+  }
+
+  /**
+   * Writes all rows as Parquet, packed by snappy: files as `toCSV` makes them, of one row group a partition.
+   * `readParquet` gives the same values and dtypes again.
+   *
+   * @returns the paths of the files.
+   * @throws {Error} the file system does not take them.
+   */
+  toParquet(path: string, options?: ToParquetOptions): Promise<string[]> {
+    return planToParquet(this.plan, path, options);
   }
 
   /** All rows as an Arrow table, in this process's memory. */

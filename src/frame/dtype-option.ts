@@ -2,7 +2,8 @@ import { OptionError } from "../errors.js";
 import { nearest } from "../options.js";
 import type { DType } from "../partition/partition.js";
 
-const dtypes: readonly DType[] = ["int32", "float64", "string", "boolean", "datetime", "category"];
+/** All of them. */
+export const dtypes: readonly DType[] = ["int32", "float64", "string", "boolean", "datetime", "category"];
 
 /** @throws {OptionError} it is not a dtype. */
 export function dtypeOption(dtype: unknown): DType {

@@ -54,6 +54,8 @@ function explainPart(part: Plan, columns: readonly string[], place: (input: Plan
       return "put the columns of both side by side";
     case "call":
       return `call ${part.task}`;
+    case "user":
+      return `call ${part.call.fn.name} on each ${part.call.per}`;
     case "concat":
       return `put the rows of ${list(part.inputs.map((input) => String(place(input))))} one below the other`;
     case "repartition":

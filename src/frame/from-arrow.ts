@@ -17,7 +17,8 @@ export function fromDanfo(frame: Frame, options: FromRecordsOptions = {}): DataF
 }
 
 /**
- * A frame of an Arrow table's rows. A copy. Which Arrow types become which dtypes is said in the README; null is missing.
+ * A frame of an Arrow table's rows. A copy. Integers become int32 if all of a column fit, else float64; dictionaries of text,
+ * string; dates and timestamps datetime, to the millisecond; null is missing.
  *
  * @throws {TypeError} a column's type has no counterpart among the dtypes, or two columns have one name.
  */

@@ -53,10 +53,7 @@ export function memoryPlan(rows: Partition, lengths: readonly number[]): MemoryP
   };
 }
 
-/** `total` rows over `parts` partitions as evenly as can be; none is left without rows unless there are too few. */
+/** `total` rows over `parts` partitions as evenly as can be; only the first is sure to have one if there are too few. */
 export function evenLengths(total: number, parts: number): number[] {
-  return Array.from(
-    { length: parts },
-    (_, i) => Math.floor(((i + 1) * total) / parts) - Math.floor((i * total) / parts),
-  );
+  return Array.from({ length: parts }, (_, i) => Math.ceil(((i + 1) * total) / parts) - Math.ceil((i * total) / parts));
 }

@@ -40,6 +40,7 @@ async function findLengths(plan: Plan): Promise<readonly number[]> {
     case "concat":
       return (await Promise.all(plan.inputs.map(partitionLengths))).flat();
     default:
+      if (plan.op === "user" && plan.call.per === "row") return partitionLengths(plan.input);
       if (plan.op === "read" && plan.source.reader === "parquet") return plan.source.lengths;
       return runPartitions<number>(plan, "frame.count", { columns: [], label: "count rows" });
   }

@@ -4,7 +4,7 @@ import { callOnEach } from "./column-calls.js";
 import { estimatedBytes } from "./estimated-bytes.js";
 import { kindOf } from "./expression/operand.js";
 import type { JoinColumn } from "./join-column.js";
-import type { Plan } from "./plan.js";
+import { columnNames, type Plan } from "./plan.js";
 import { type Field, pickFields } from "./schema.js";
 import { sortPlan } from "./sort-values.js";
 
@@ -15,8 +15,17 @@ export interface MergeOptions {
   readonly how?: "inner" | "left" | "right" | "outer";
 }
 
-/** Up to this size a frame is sent whole to every task that joins it. */
-const smallBytes = 32 * 2 ** 20;
+const mib = 2 ** 20;
+
+/**
+ * Whether a side of a join is so small that every task of the other one can take it whole: each looks through all of it,
+ * which should not cost much more than to read the task's own rows, and holds it in memory.
+ */
+function isSmall(side: Plan, beside: Plan): boolean {
+  const bytes = estimatedBytes(side) ?? (side.npartitions === 1 ? 0 : Infinity);
+  const ofPartition = (estimatedBytes(beside) ?? Infinity) / beside.npartitions;
+  return bytes <= Math.min(32 * mib, Math.max(mib, 2 * ofPartition));
+}
 
 /** The plan of a join; the rules are said at `DataFrame.merge`. */
 export function mergePlan(left: Plan, right: Plan, options: MergeOptions): Plan {
@@ -34,27 +43,25 @@ export function mergePlan(left: Plan, right: Plan, options: MergeOptions): Plan 
   const [kept, other] = keepRight ? [b, a] : [a, b];
   const columns: JoinColumn[] = [];
   const schema: Field[] = [];
-  for (const [plan, side] of [
-    [a, keepRight ? "other" : "kept"],
-    [b, keepRight ? "kept" : "other"],
-  ] as const) {
-    const names = new Set((plan === a ? b : a).schema.map(({ name }) => name));
+  const add = (plan: Plan, twin: Plan, side: "kept" | "other", suffix: string): void => {
+    const twins = new Set(columnNames(twin));
     for (const { name, dtype } of plan.schema) {
-      if (on.includes(name) && plan === b) continue;
-      columns.push({ side: on.includes(name) ? "key" : side, name });
-      const twice = names.has(name) && !on.includes(name);
-      schema.push({ name: twice ? `${name}${plan === a ? "_x" : "_y"}` : name, dtype });
+      const isKey = on.includes(name);
+      if (isKey && suffix === "_y") continue;
+      columns.push({ side: isKey ? "key" : side, name });
+      schema.push({ name: twins.has(name) && !isKey ? name + suffix : name, dtype });
     }
-  }
+  };
+  add(a, b, keepRight ? "other" : "kept", "_x");
+  add(b, a, keepRight ? "kept" : "other", "_y");
   checkNames(schema);
-  const size = estimatedBytes(other) ?? (other.npartitions === 1 ? 0 : Infinity);
   const outer = how === "outer";
   const joined: Plan = {
     op: "join",
     inputs: [kept, other],
     on,
     how: outer || how === "inner" ? how : "left",
-    broadcast: !outer && size <= smallBytes,
+    broadcast: !outer && isSmall(other, kept),
     columns,
     schema,
     npartitions: kept.npartitions + (outer ? 1 : 0),

@@ -76,6 +76,7 @@ function addInputs(
       add(part.inputs[1], part.on, sideColumns(part, "other", names));
       return;
     case "call":
+    case "user":
       add(part.input, columnNames(part.input));
   }
 }

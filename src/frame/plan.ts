@@ -15,6 +15,7 @@ import type { RowMask } from "./row-mask.js";
 import { type Field, pickFields, type Schema } from "./schema.js";
 import type { SortKey } from "./shuffle/sort-order.js";
 import type { StoredPartitions } from "./stored-partitions.js";
+import type { UserCall } from "./user/user-call.js";
 
 export type { Slice } from "./slice.js";
 
@@ -95,6 +96,13 @@ export interface CallPlan extends PlanBase {
   readonly args: readonly unknown[];
 }
 
+/** What a user's function makes of each partition, or of each row; `call.per` says which. */
+export interface UserPlan extends PlanBase {
+  readonly op: "user";
+  readonly input: Plan;
+  readonly call: UserCall;
+}
+
 /** The partitions of several plans with the same columns, one after the other. */
 export interface ConcatPlan extends PlanBase {
   readonly op: "concat";
@@ -160,6 +168,7 @@ export type Plan =
   | SamplePlan
   | ZipPlan
   | CallPlan
+  | UserPlan
   | ConcatPlan
   | RepartitionPlan
   | SortPlan

@@ -12,6 +12,7 @@ import { joinPartition } from "./shuffle/join.js";
 import type { Scattered } from "./shuffle/scatter.js";
 import { sortRows } from "./shuffle/sort.js";
 import type { Slice, SlicePart } from "./slice.js";
+import { callUserFor } from "./user/call-user.js";
 
 type Run = (part: SlicePart) => Promise<Partition>;
 type ValuesOf = (keys: readonly string[]) => readonly Value[];
@@ -65,6 +66,8 @@ async function runPart(context: TaskContext, part: SlicePart, run: Run, valuesOf
       return concatPartitions(await Promise.all(part.inputs.map(run)));
     case "call":
       return (await context.call(part.task, await run(part.input), ...part.args)) as Partition;
+    case "user":
+      return callUserFor(await run(part.input), part.call, part.schema);
     case "sort":
       return sortRows(await run(part.input), part.by);
     case "distinct": {

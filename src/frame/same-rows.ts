@@ -13,6 +13,8 @@ function rowsSource(plan: Plan): unknown {
     case "compute":
     case "call":
       return rowsSource(plan.input);
+    case "user":
+      return plan.call.per === "row" ? rowsSource(plan.input) : plan;
     case "zip":
       return rowsSource(plan.inputs[0]);
     case "filter":

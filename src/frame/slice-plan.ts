@@ -123,6 +123,10 @@ export class PlanSlicer implements Slicing {
         const input = this.slice(part.input, index, columnNames(part.input));
         return { op: "call", input, task: part.task, args: part.args };
       }
+      case "user": {
+        const input = this.slice(part.input, index, columnNames(part.input));
+        return { op: "user", input, call: part.call, schema: part.schema };
+      }
       case "concat": {
         let place = index;
         const input = part.inputs.find(({ npartitions }) => {
@@ -147,9 +151,9 @@ export class PlanSlicer implements Slicing {
     }
   }
 
-  /** The columns that the slices of a part yield, in the order of its schema; those of a call are all. */
+  /** The columns that the slices of a part yield, in the order of its schema; those of calls are all. */
   #columns(part: Plan): string[] {
-    if (part.op === "call") return columnNames(part);
+    if (part.op === "call" || part.op === "user") return columnNames(part);
     return columnNames(part).filter((_, i) => this.#isNeeded(part, i));
   }
 

@@ -10,6 +10,7 @@ import type { JoinColumn } from "./join-column.js";
 import type { RowMask } from "./row-mask.js";
 import type { Schema } from "./schema.js";
 import type { SortKey } from "./shuffle/sort-order.js";
+import type { UserCall } from "./user/user-call.js";
 
 /** What task functions take and hand to `runPlan`. */
 export interface Slice {
@@ -40,6 +41,7 @@ export type SlicePart =
   | { readonly op: "zip"; readonly inputs: readonly [SlicePart, SlicePart] }
   | { readonly op: "concat"; readonly inputs: readonly SlicePart[] }
   | (Over & { readonly op: "call"; readonly task: TaskName; readonly args: readonly unknown[] })
+  | (Over & { readonly op: "user"; readonly call: UserCall; readonly schema: Schema })
   | (Over & { readonly op: "sort"; readonly by: readonly SortKey[] })
   | (Over & Keyed & { readonly op: "distinct"; readonly index: number })
   | (Keyed & {

@@ -24,3 +24,8 @@ export const dtypesByName: OptionRule = {
   test: (value) =>
     typeof value === "object" && value !== null && Object.values(value).every((dtype) => dtypes.includes(dtype)),
 };
+
+export const oneCharacter: OptionRule = {
+  takes: "one ASCII character that is no newline, digit, dot or minus",
+  test: (value) => typeof value === "string" && /^[^\n\r0-9.\-\u0080-\uffff]$/.test(value),
+};

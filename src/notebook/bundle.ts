@@ -6,6 +6,8 @@ export interface Bundle {
   readonly "text/plain": string;
   readonly "text/html"?: string;
   readonly "text/latex"?: string;
+  /** In base64. */
+  readonly "image/png"?: string;
 }
 
 /** Under this name an object gives its {@link Bundle}, synchronously. Deno's kernel and others know it as well. */

@@ -29,10 +29,15 @@ export type Part =
  */
 export function bundleOf(parts: readonly Part[], text = parts.map(partText).join("\n")): Bundle {
   return {
-    "text/html": html`<div style="overflow:auto">${parts.map(partHtml)}</div>`.source,
+    "text/html": html`<div style="overflow:auto"${focus(parts)}>${parts.map(partHtml)}</div>`.source,
     "text/latex": parts.map(partLatex).join("\n\n"),
     "text/plain": cleanLines(text),
   };
+}
+
+/** What may be wider than the page must be reached by the keyboard, to be scrolled with it. */
+function focus(parts: readonly Part[]): Html | undefined {
+  return parts.some((part) => "table" in part || "beside" in part) ? html` tabindex="0"` : undefined;
 }
 
 function partHtml(part: Part): Html {

@@ -4,30 +4,47 @@
  * views are described in `parts.ts` and `table.ts`, which write them as HTML, LaTeX and text.
  */
 
+import { Future } from "../client/future.js";
 import { setPerformancePage } from "../client/performance-report.js";
 import { Client } from "../client.js";
 import { whenDanfoLoads } from "../danfo/danfo.js";
 import { setEngineWatcher } from "../engine/current-engine.js";
 import { setFollower } from "../engine/follow-tasks.js";
+import { UserFunctionError } from "../engine/user-function/user-function-error.js";
+import * as errors from "../errors.js";
 import { RandomForestClassifier } from "../forest/random-forest-classifier.js";
 import { DataFrame } from "../frame/data-frame.js";
 import { Series } from "../frame/series.js";
 import { ClassificationReport } from "../metrics/classification-report.js";
 import { ConfusionMatrix } from "../metrics/confusion-matrix.js";
 import { Evaluation } from "../metrics/evaluate.js";
+import { Importances } from "../metrics/importances.js";
+import {
+  CalibrationCurve,
+  CalibrationCurves,
+  PrecisionRecallCurve,
+  PrecisionRecallCurves,
+  RocCurve,
+  RocCurves,
+} from "../metrics/ranking-curves.js";
 import { cancelOnInterrupt } from "./interrupt.js";
 import { register } from "./kernel.js";
 import { followTasks } from "./progress.js";
+import { registerErrorView } from "./register-error-view.js";
 import { registerView } from "./register-view.js";
 import { clientView } from "./views/client.js";
 import { confusionView } from "./views/confusion.js";
+import { calibrationView, precisionRecallView, rocView } from "./views/curves.js";
 import { danfoFrameView, danfoSeriesView } from "./views/danfo.js";
 import { evaluationView } from "./views/evaluation.js";
 import { frameView, seriesView } from "./views/frame.js";
+import { futureView } from "./views/future.js";
+import { importancesView } from "./views/importances.js";
 import { modelView } from "./views/model.js";
 import { reportView } from "./views/report.js";
 
 registerView(Client, (client) => clientView(client.info()));
+registerView(Future, futureView);
 registerView(DataFrame, frameView);
 registerView(Series, seriesView);
 registerView(RandomForestClassifier, (model) =>
@@ -36,6 +53,14 @@ registerView(RandomForestClassifier, (model) =>
 registerView(Evaluation, evaluationView);
 registerView(ClassificationReport, reportView);
 registerView(ConfusionMatrix, confusionView);
+registerView(RocCurve, (curve) => rocView([curve]));
+registerView(RocCurves, ({ curves }) => rocView(curves));
+registerView(PrecisionRecallCurve, (curve) => precisionRecallView([curve]));
+registerView(PrecisionRecallCurves, ({ curves }) => precisionRecallView(curves));
+registerView(CalibrationCurve, (curve) => calibrationView([curve]));
+registerView(CalibrationCurves, ({ curves }) => calibrationView(curves));
+registerView(Importances, ({ features }) => importancesView(features));
+for (const error of [...Object.values(errors), UserFunctionError]) registerErrorView(error);
 whenDanfoLoads((danfo) => {
   registerView(danfo.DataFrame, danfoFrameView);
   registerView(danfo.Series, danfoSeriesView);

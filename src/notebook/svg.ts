@@ -18,6 +18,15 @@ export function picture(width: number, height: number, alt: string, drawn: reado
   return { width, height, alt, svg };
 }
 
+/** The picture under its title, for where no caption stands beside it. */
+export function titled({ width, height, alt, svg }: Picture, title: string): Picture {
+  const heading = html`<text x="10" y="20" font-size="14" font-weight="bold">${title}</text>`;
+  return picture(width, height + 28, alt, [
+    heading,
+    html`<svg y="28" width="${width}" height="${height}">${svg}</svg>`,
+  ]);
+}
+
 /** The picture as an image that carries its own data. */
 export function pictureHtml({ width, height, alt, svg }: Picture): Html {
   // Percent-encoding only what a data URL cannot hold keeps the picture small, and readable in a diff.

@@ -8,7 +8,7 @@ export function concatPartitions(parts: readonly Partition[]): Partition {
   return { length, names: parts[0].names, columns };
 }
 
-/** Columns of one dtype, one below the other. Dictionaries are joined, entries in the order they first stand. */
+/** Columns of one dtype, one below the other. Dictionaries are joined, texts in the order they are first used. */
 export function concatColumns(columns: readonly Column[]): Column {
   const { dtype } = columns[0];
   const other = columns.find((column) => column.dtype !== dtype);
@@ -47,15 +47,22 @@ function joinValid(columns: readonly (Int32Column | BooleanColumn)[]): { valid?:
   return { valid: join(Uint8Array, parts) };
 }
 
+/** Only texts that a row uses are looked up, so that pieces of partitions cost what they hold. */
 function joinText(columns: readonly StringColumn[], dtype: "string" | "category"): StringColumn {
   const places = new Map<string, number>();
   const parts = columns.map(({ codes, dictionary }) => {
-    const moved = Int32Array.from(dictionary, (text) => {
-      const place = places.get(text) ?? places.size;
-      places.set(text, place);
-      return place;
-    });
-    return { values: codes.map((code) => (code < 0 ? -1 : moved[code])) };
+    const moved = new Int32Array(dictionary.length).fill(-1);
+    const values = new Int32Array(codes.length);
+    for (let row = 0; row < codes.length; row++) {
+      const code = codes[row];
+      if (code >= 0 && moved[code] < 0) {
+        const place = places.get(dictionary[code]) ?? places.size;
+        places.set(dictionary[code], place);
+        moved[code] = place;
+      }
+      values[row] = code < 0 ? -1 : moved[code];
+    }
+    return { values };
   });
   return { dtype, codes: join(Int32Array, parts), dictionary: [...places.keys()] };
 }

@@ -29,10 +29,22 @@ export function toData(column: Column, id: number): Data {
 }
 
 function nulls(column: Column): { nullCount: number; nullBitmap?: Uint8Array } {
-  const length = columnLength(column);
-  let nullCount = 0;
-  for (let row = 0; row < length; row++) if (isMissing(column, row)) nullCount += 1;
-  return nullCount === 0 ? { nullCount } : { nullCount, nullBitmap: bits(length, (row) => !isMissing(column, row)) };
+  const nullCount = missingIn(column);
+  if (nullCount === 0) return { nullCount };
+  return { nullCount, nullBitmap: bits(columnLength(column), (row) => !isMissing(column, row)) };
+}
+
+/** How many values are missing; a loop for each kind of column, since most have none and only this is done for them. */
+function missingIn(column: Column): number {
+  let missing = 0;
+  if ("codes" in column) {
+    for (const code of column.codes) if (code < 0) missing++;
+  } else if (column.dtype === "float64" || column.dtype === "datetime") {
+    for (const value of column.values) if (Number.isNaN(value)) missing++;
+  } else if (column.valid !== undefined) {
+    for (const valid of column.valid) if (valid === 0) missing++;
+  }
+  return missing;
 }
 
 /** One bit a row, from the lowest of each byte up. */
@@ -57,10 +69,31 @@ function int64s(values: Float64Array): BigInt64Array {
 function textData(texts: readonly string[]): Data {
   const { Utf8, makeData } = arrowLibrary();
   const valueOffsets = new Int32Array(texts.length + 1);
-  for (let i = 0; i < texts.length; i++) valueOffsets[i + 1] = valueOffsets[i] + Buffer.byteLength(texts[i]);
-  const data = Buffer.alloc(valueOffsets[texts.length]);
-  for (let i = 0; i < texts.length; i++) data.write(texts[i], valueOffsets[i]);
+  const data = asciiBytes(texts, valueOffsets) ?? utf8Bytes(texts, valueOffsets);
   return makeData({ type: new Utf8(), length: texts.length, nullCount: 0, valueOffsets, data });
+}
+
+/** Texts that are encoded by one call: one for each would cost several times what their few bytes do. */
+const CHUNK = 1024;
+
+/** The texts' bytes when all are ASCII, whose bytes are as many as its characters; undefined when they are not. */
+function asciiBytes(texts: readonly string[], offsets: Int32Array): Uint8Array | undefined {
+  for (let i = 0; i < texts.length; i++) offsets[i + 1] = offsets[i] + texts[i].length;
+  const data = Buffer.alloc(offsets[texts.length]);
+  for (let from = 0; from < texts.length; from += CHUNK) {
+    const to = Math.min(texts.length, from + CHUNK);
+    const chunk = texts.slice(from, to).join("");
+    if (Buffer.byteLength(chunk) !== chunk.length) return undefined;
+    data.write(chunk, offsets[from], "latin1");
+  }
+  return data;
+}
+
+function utf8Bytes(texts: readonly string[], offsets: Int32Array): Uint8Array {
+  for (let i = 0; i < texts.length; i++) offsets[i + 1] = offsets[i] + Buffer.byteLength(texts[i]);
+  const data = Buffer.alloc(offsets[texts.length]);
+  for (let i = 0; i < texts.length; i++) data.write(texts[i], offsets[i]);
+  return data;
 }
 
 function arrowVector(data: Data) {

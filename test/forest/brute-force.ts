@@ -25,6 +25,7 @@ export function matrixOf(
     ),
     categorical: Uint8Array.from(options.categorical ?? options.codeCounts.map(() => 0)),
     labels: Uint16Array.from(labels),
+    weights: null,
     classes: options.classes,
   };
 }

@@ -38,11 +38,13 @@ export function dataSet(name: string): DataSet {
   };
 }
 
-function camelCased(options: PeerOptions): RandomForestOptions {
+/** scikit-learn's options as ours. */
+export function camelCased(options: PeerOptions): RandomForestOptions {
+  const camelCase = (text: string): string => text.replace(/_(\w)/g, (_, letter) => letter.toUpperCase());
   return Object.fromEntries(
     Object.entries(options).map(([name, value]) => [
-      name.replace(/_(\w)/g, (_, letter) => letter.toUpperCase()),
-      value,
+      camelCase(name),
+      typeof value === "string" ? camelCase(value) : value,
     ]),
   );
 }

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import type { BinnedMatrix, GrowParams } from "../../src/forest/binned-matrix.js";
 import { bootstrapCounts } from "../../src/forest/bootstrap.js";
 import { growTree } from "../../src/forest/grow.js";
-import { Workspace } from "../../src/forest/kernel/workspace.js";
+import { makeWorkspace } from "../../src/forest/kernel/workspace.js";
 import { leafCount, NodeKind, type Tree, treeDepth } from "../../src/forest/tree.js";
 import { allSplits, matrixOf, weightedImpurity } from "./brute-force.js";
 
@@ -17,10 +17,14 @@ const params: GrowParams = {
   minSamplesLeaf: 1,
   minImpurityDecrease: 0,
   maxFeatures: 99,
+  maxLeafNodes: null,
+  drawFraction: null,
+  balancedSubsample: false,
 };
 
-const grow = (matrix: BinnedMatrix, more: Partial<GrowParams> = {}, tree = 0): Tree =>
-  growTree(new Workspace(matrix), { ...params, ...more }, tree);
+/** Grows a tree with the compiled kernels, or with those in JavaScript. */
+const grow = (matrix: BinnedMatrix, more: Partial<GrowParams> = {}, tree = 0, compiled = true): Tree =>
+  growTree(makeWorkspace(matrix, compiled ? undefined : null), { ...params, ...more }, tree);
 
 /** Whether a node sends a code left. */
 function goesLeft(tree: Tree, node: number, code: number): boolean {
@@ -174,7 +178,7 @@ test("a tree is the same in a new workspace and in one that grew others before",
   fc.assert(
     fc.property(matrices(20, 12, [0, 0, 1, 0], 200), fc.nat(1000), (matrix, seed) => {
       const more = { seed, draws: matrix.rows, maxFeatures: 2 };
-      const used = new Workspace(matrix);
+      const used = makeWorkspace(matrix);
       growTree(used, { ...params, ...more }, 0);
       assert.deepEqual(growTree(used, { ...params, ...more }, 1), grow(matrix, more, 1));
     }),
@@ -194,4 +198,53 @@ test("a bootstrap draws as many rows as asked, evenly, and differently for each 
   assert.notDeepEqual(counts, bootstrapCounts(3, 1, 10_000, 10_000));
   assert.notDeepEqual(counts, bootstrapCounts(3 + 2 ** 32, 0, 10_000, 10_000));
   assert.deepEqual([...bootstrapCounts(3, 0, 4, null)], [1, 1, 1, 1]);
+});
+
+for (const [codes, classes, categorical, rows] of [
+  [9, 2, [0, 0, 1], 300],
+  [200, 3, [0, 0, 0], 900],
+  [60, 5, [0, 1, 0], 300],
+  [256, 40, [0, 1, 0], 500],
+  [3000, 4, [0, 0, 1], 400],
+] as const) {
+  test(`compiled kernels and those in JavaScript grow the same trees, with ${codes} codes and ${classes} classes`, () => {
+    fc.assert(
+      fc.property(
+        matrices(codes, classes, categorical, rows),
+        fc.record({
+          seed: fc.nat(),
+          criterion: fc.constantFrom("gini", "entropy"),
+          draws: fc.constantFrom(null, 100, 5000),
+          minSamplesLeaf: fc.constantFrom(1, 1, 3),
+          maxFeatures: fc.constantFrom(1, 2, 3),
+        }),
+        (matrix, more) => {
+          const compiled = makeWorkspace(matrix);
+          assert.notEqual(compiled.compiled, undefined);
+          const plain = makeWorkspace(matrix, null);
+          for (let tree = 0; tree < 2; tree++) {
+            const own = { ...params, ...more } as GrowParams;
+            assert.deepEqual(growTree(compiled, own, tree), growTree(plain, own, tree));
+          }
+        },
+      ),
+      { numRuns: 30 },
+    );
+  });
+}
+
+test("compiled kernels and those in JavaScript grow the same tree on many rows", () => {
+  const cells = Array.from({ length: 20_000 }, (_, i) => [
+    (i * 7919) % 254,
+    (i * 104_729) % 91,
+    Math.imul(i, 0x9e3779b9) >>> 24,
+  ]);
+  const labels = cells.map(([a, b, c], i) => (a + 2 * b + (c >> 3) + (i % 5)) % 3);
+  const matrix = matrixOf(cells, labels, { codeCounts: [256, 100, 256], categorical: [0, 1, 0], classes: 3 });
+  for (const criterion of ["gini", "entropy"] as const) {
+    const own = { ...params, criterion, draws: matrix.rows, maxFeatures: 2 };
+    const [compiled, plain] = [growTree(makeWorkspace(matrix), own, 0), growTree(makeWorkspace(matrix, null), own, 0)];
+    assert.ok(leafCount(compiled) > 2000);
+    assert.deepEqual(compiled, plain);
+  }
 });

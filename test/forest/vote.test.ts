@@ -5,9 +5,10 @@ import type { BinnedMatrix } from "../../src/forest/binned-matrix.js";
 import type { FeatureBins } from "../../src/forest/bins.js";
 import type { Forest } from "../../src/forest/forest.js";
 import { growTree } from "../../src/forest/grow.js";
-import { Workspace } from "../../src/forest/kernel/workspace.js";
+import { makeWorkspace } from "../../src/forest/kernel/workspace.js";
 import { NodeKind, type Tree } from "../../src/forest/tree.js";
 import { hardVote, predictClasses, predictProbabilities } from "../../src/forest/vote.js";
+import { layOut, walkRows } from "../../src/forest/walk-forest.js";
 import { matrixOf } from "./brute-force.js";
 
 /** Bins that make the codes of a matrix; only their number of codes counts. */
@@ -68,8 +69,11 @@ function forestOn(matrix: BinnedMatrix, trees: number, minSamplesLeaf: number): 
     minSamplesLeaf,
     minImpurityDecrease: 0,
     maxFeatures: 2,
+    maxLeafNodes: null,
+    drawFraction: null,
+    balancedSubsample: false,
   } as const;
-  const workspace = new Workspace(matrix);
+  const workspace = makeWorkspace(matrix);
   return {
     bins: binsOf(matrix),
     classes: Array.from({ length: matrix.classes }, (_, k) => `k${k}`),
@@ -107,6 +111,26 @@ for (const [codeCounts, categorical, said] of [
     );
   });
 }
+
+test("compiled kernels and those in JavaScript find the same leaves", () => {
+  for (const categorical of [
+    [0, 0, 0],
+    [0, 1, 1],
+  ]) {
+    const matrix = randomMatrix(2500, [90, 40, 256], categorical, 8);
+    const forest = forestOn(matrix, 3, 1);
+    const [plain, compiled] = [layOut(forest, null), layOut(forest)];
+    assert.equal(plain.compiled, undefined);
+    assert.notEqual(compiled.compiled, undefined);
+    const leaves = [plain, compiled].map((walkable) => {
+      const found: number[] = [];
+      walkRows(walkable, matrix.codes, matrix.rows, (_, of, __, length) => found.push(...of.subarray(0, length)));
+      return found;
+    });
+    assert.equal(leaves[0].length, 3 * matrix.rows);
+    assert.deepEqual(leaves[0], leaves[1]);
+  }
+});
 
 test("a row is predicted the same alone and among others, in any number of blocks", () => {
   const matrix = randomMatrix(3000, [50, 20], [0, 1], 3);

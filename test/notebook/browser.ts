@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { type Browser, chromium } from "playwright-core";
+import { type Browser, chromium, type Page } from "playwright-core";
 
 /**
  * A Chromium to look at pages with: the system's (Debian's package `chromium`, as `.ci/run` installs it), else the one
@@ -15,4 +15,11 @@ export function launchBrowser(): Promise<Browser> {
     );
   }
   return chromium.launch({ executablePath, args: ["--no-sandbox"] });
+}
+
+/** What axe-core finds on a page that some people cannot use, a line each. */
+export async function accessibilityViolations(page: Page): Promise<string[]> {
+  await page.addScriptTag({ path: require.resolve("axe-core/axe.min.js") });
+  return page.evaluate(`axe.run(document).then(({ violations }) => violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary }) => id + ": " + html.slice(0, 200) + " " + failureSummary)))`);
 }

@@ -36,7 +36,7 @@ export async function runNotebook(cells: readonly string[]): Promise<Executed> {
   try {
     const [source, executed, page] = ["source.ipynb", "executed.ipynb", "page.html"].map((name) => join(folder, name));
     writeFileSync(source, JSON.stringify(notebookOf(cells)));
-    const args = [join(project, "notebooks/execute.py"), source, executed, page];
+    const args = [join(project, "dist/src/cli/jupyter/execute.py"), source, executed, page];
     const { code, output } = await environment.run(environment.python, args, { env: environment.jupyterEnvironment() });
     const notebook = readFileSync(executed, "utf8");
     return {
@@ -50,7 +50,8 @@ export async function runNotebook(cells: readonly string[]): Promise<Executed> {
   }
 }
 
-function notebookOf(cells: readonly string[]): object {
+/** A notebook of these cells that has not been executed. */
+export function notebookOf(cells: readonly string[], kernel = "tslab"): object {
   return {
     cells: cells.map((source, i) => ({
       cell_type: "code",
@@ -60,7 +61,7 @@ function notebookOf(cells: readonly string[]): object {
       outputs: [],
       source,
     })),
-    metadata: { kernelspec: { display_name: "TypeScript", language: "typescript", name: "tslab" } },
+    metadata: { kernelspec: { display_name: "TypeScript", language: "typescript", name: kernel } },
     nbformat: 4,
     nbformat_minor: 5,
   };

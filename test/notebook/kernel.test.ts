@@ -23,6 +23,10 @@ live.update({ "text/plain": "two", "text/html": "<i>two</i>" });`,
   later: `live.update({ "text/plain": "three", "text/html": "<i>three</i>" }); "ran"`,
   report: `import { classificationReport } from "../../dist/src/metrics/classification-report.js";
 await classificationReport(["a", "b", "b"], ["a", "b", "a"])`,
+  chart: `await dd.rocCurve([0, 1, 1, 0], [0.1, 0.4, 0.35, 0.8])`,
+  caught: `let failure: unknown;
+try { new dd.Client({ workers: 2 } as object); } catch (error) { failure = error; }
+failure`,
 };
 
 describe("in a notebook with the tslab kernel", () => {
@@ -94,6 +98,19 @@ describe("in a notebook with the tslab kernel", () => {
     assert.match(output.data?.["text/plain"] ?? "", /weighted avg/);
   });
 
+  test("a chart arrives as a figure and as a PNG, and in the page as the figure", () => {
+    const [{ data = {} }] = outputs("chart");
+    assert.deepEqual(Object.keys(data).sort(), ["image/png", "text/html", "text/plain"]);
+    assert.equal(Buffer.from(data["image/png"], "base64").toString("latin1", 1, 4), "PNG");
+    assert.match(executed.page, /<figcaption[^>]*>ROC curve/);
+  });
+
+  test("an error of ours that was caught shows itself", () => {
+    const [{ data = {} }] = outputs("caught");
+    assert.match(data["text/html"], /<strong>OptionError<\/strong>/);
+    assert.match(data["text/plain"], /^OptionError: .*Did you mean "nWorkers"/);
+  });
+
   test("the page needs nothing from elsewhere", () => {
     assert.doesNotMatch(executed.page, /<(script|link|img|iframe)\b[^>]*(src|href)="?(https?:)?\/\//);
     assert.doesNotMatch(executed.page, /@import|import\(/);
@@ -106,4 +123,18 @@ test("a cell that fails stops the notebook, and the message says which and why",
   assert.match(failure ?? "", /Cell 2 of 3 failed/);
   assert.match(failure ?? "", /Error: as planned/);
   assert.deepEqual(outputs[2], []);
+});
+
+test("a cell that fails with an error of ours prints its sentence alone, and the notebook stops there", async () => {
+  const { failure, outputs } = await runNotebook([
+    `import { Client } from "danfo-distributed";\nnew Client({ workers: 2 } as object);`,
+    "2",
+  ]);
+  const said = outputs[0].map(({ name, text }) => [name, text]);
+  assert.equal(said.length, 1);
+  assert.equal(said[0][0], "stderr");
+  assert.match(said[0][1] ?? "", /^OptionError: Client has no option "workers"\. .*\n$/);
+  assert.match(failure ?? "", /Cell 1 of 2 failed/);
+  assert.match(failure ?? "", /Client has no option "workers"/);
+  assert.deepEqual(outputs[1], []);
 });

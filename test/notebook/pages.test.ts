@@ -5,7 +5,7 @@ import type { Browser, Page } from "playwright-core";
 import type { Bundle } from "../../src/notebook/bundle.js";
 import { setDisplayOptions } from "../../src/notebook/display-options.js";
 import { plotlyLibrary } from "../../src/notebook/plotly.js";
-import { launchBrowser } from "./browser.js";
+import { accessibilityViolations, launchBrowser } from "./browser.js";
 import { project, runNotebook } from "./jupyter.js";
 import { hostileSamples, samples } from "./samples.js";
 
@@ -14,7 +14,7 @@ const themes = { light: "background:#fff;color:#111", dark: "background:#111;col
 
 function pageOf(bundles: Record<string, Bundle>, style = themes.light): string {
   const body = Object.values(bundles).map((bundle) => `<section>${bundle["text/html"]}</section>`);
-  return `<!doctype html><title>views</title><body style="font:13px sans-serif;${style}">${body.join("")}</body>`;
+  return `<!doctype html><html lang="en"><title>views</title><body style="font:13px sans-serif;${style}"><main><h1>Views</h1>${body.join("")}</main></body></html>`;
 }
 
 function interactive<T>(make: () => T): T {
@@ -57,13 +57,23 @@ describe("in Chromium", () => {
     });
   }
 
+  for (const size of [width, 360]) {
+    test(`axe-core finds nothing amiss in any view on a page ${size} pixels wide`, async () => {
+      for (const style of Object.values(themes)) {
+        await open(pageOf(samples(), style));
+        await page.setViewportSize({ width: size, height: 800 });
+        assert.deepEqual(await accessibilityViolations(page), []);
+      }
+    });
+  }
+
   test("hostile names run nothing, add no element of their own and do not widen the page", async () => {
     for (const bundles of [hostileSamples(), interactive(hostileSamples)]) {
       await open(pageOf({ library: plotlyLibrary(), ...bundles }));
       await page.waitForTimeout(500);
       const seen = await page.evaluate(`({
         broken: "broken" in globalThis,
-        headings: document.querySelectorAll("h1").length,
+        headings: document.querySelectorAll("section h1").length,
         links: document.querySelectorAll("section a[href^=javascript]").length,
         width: document.documentElement.scrollWidth,
       })`);

@@ -1,4 +1,6 @@
 /** One of each view, with data as it may come, and the same with hostile names. */
+
+import { ColumnError, ReadError } from "../../src/errors.js";
 import { Evaluation } from "../../src/metrics/evaluate.js";
 import { Importances } from "../../src/metrics/importances.js";
 import { countScores, mergeBins, mergeThresholds } from "../../src/metrics/score-counts.js";
@@ -6,8 +8,12 @@ import type { ClassScoreCounts } from "../../src/metrics/scores-of-series.js";
 import type { Bundle } from "../../src/notebook/bundle.js";
 import { clientView } from "../../src/notebook/views/client.js";
 import { confusionView } from "../../src/notebook/views/confusion.js";
+import { calibrationView, precisionRecallView, rocView } from "../../src/notebook/views/curves.js";
+import { errorView } from "../../src/notebook/views/error.js";
 import { evaluationView } from "../../src/notebook/views/evaluation.js";
 import { frameView, seriesView } from "../../src/notebook/views/frame.js";
+import { futureView } from "../../src/notebook/views/future.js";
+import { importancesView } from "../../src/notebook/views/importances.js";
 import { modelView } from "../../src/notebook/views/model.js";
 import { progressView } from "../../src/notebook/views/progress.js";
 import { reportView } from "../../src/notebook/views/report.js";
@@ -150,8 +156,8 @@ export function samples(): Record<string, Bundle> {
       kind: "worker threads",
       state: "running",
       workers: [1, 2, 3, 4].map((id) => ({ id, state: "idle", finished: 0 })),
-      memorySpilled: 0,
       memoryUsed: 12_345_678,
+      memorySpilled: 0,
       memoryLimit: 4 * 1024 ** 3,
       tasks: { waiting: 0, queued: 0, running: 0, finished: 0, error: 0, cancelled: 0 },
     }),
@@ -159,11 +165,31 @@ export function samples(): Record<string, Bundle> {
       kind: "worker threads",
       state: "closed",
       workers: [],
-      memorySpilled: 0,
       memoryUsed: 0,
+      memorySpilled: 0,
       memoryLimit: 0,
       tasks: { waiting: 0, queued: 0, running: 0, finished: 0, error: 0, cancelled: 0 },
     }),
+    "client-busy": clientView({
+      kind: "worker threads",
+      state: "running",
+      workers: [1, 2].map((id) => ({ id, state: "busy", finished: 17 })),
+      memoryUsed: 1_234_567_890,
+      memorySpilled: 0,
+      memoryLimit: 4 * 1024 ** 3,
+      tasks: { waiting: 1, queued: 1234, running: 2, finished: 34, error: 0, cancelled: 0 },
+    }),
+    "future-pending": futureView({ status: "pending" }),
+    "future-error": futureView({ status: "error" }),
+    "error-column": errorView(
+      new ColumnError('column("specie"): there is no column "specie". The columns are "species", "island".', {
+        column: "specie",
+        columns: ["species", "island"],
+      }),
+    ),
+    "error-file": errorView(
+      new ReadError("penguins.csv cannot be read.", { file: "penguins.csv" }, { cause: new Error("EACCES") }),
+    ),
     frame: frameView(penguinsFrame),
     "frame-wide": frameView({
       columns: wide,
@@ -184,6 +210,15 @@ export function samples(): Record<string, Bundle> {
     evaluation: evaluationView(penguinsEvaluation),
     "evaluation-poor": evaluationView(flightsEvaluation),
     confusion: confusionView(penguinsEvaluation.confusion),
+    "confusion-26": confusionView(manyClasses(26).confusion),
+    roc: rocView(penguinsEvaluation.roc.curves),
+    "roc-one": rocView([flightsEvaluation.roc.of("late")]),
+    "roc-26": rocView(manyClasses(26).roc.curves),
+    "precision-recall": precisionRecallView(penguinsEvaluation.precisionRecall.curves),
+    "precision-recall-poor": precisionRecallView(flightsEvaluation.precisionRecall.curves),
+    calibration: calibrationView(penguinsEvaluation.calibration.curves),
+    "calibration-one": calibrationView([flightsEvaluation.calibration.of("late")]),
+    importances: importancesView(penguinsEvaluation.importances.features),
     "evaluation-26": evaluationView(manyClasses(26)),
     "progress-running": progressView({ title: "trees", done: 40, total: 100, state: "running" }),
     "progress-finished": progressView({ title: "trees", done: 100, total: 100, state: "finished" }),
@@ -212,6 +247,12 @@ export function hostileSamples(): Record<string, Bundle> {
       npartitions: 1,
       preview: frame,
     }),
+    error: errorView({
+      name: hostile[0],
+      message: hostile.join(" "),
+      where: { ...options, columns: hostile },
+      cause: new Error(hostile[1]),
+    }),
     series: seriesView({
       name: hostile[0],
       dtype: "string",
@@ -231,6 +272,11 @@ export function hostileSamples(): Record<string, Bundle> {
     report: reportView(evaluation.report),
     evaluation: evaluationView(evaluation),
     confusion: confusionView(evaluation.confusion),
+    roc: rocView(evaluation.roc.curves),
+    "precision-recall": precisionRecallView(evaluation.precisionRecall.curves),
+    calibration: calibrationView(evaluation.calibration.curves),
+    "calibration-one": calibrationView(evaluation.calibration.curves.slice(0, 1)),
+    importances: importancesView(hostile.map((feature, i) => ({ feature, importance: (n - i) / n }))),
     progress: progressView({ title: hostile[0], done: 1, total: 2, state: "running" }),
   };
 }

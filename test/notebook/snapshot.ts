@@ -11,10 +11,20 @@ const folder = resolve(__dirname, "../../../test/output");
 export function matchesSnapshot(name: string, text: string): void {
   const file = join(folder, name);
   const written = `${text.replace(/(<\/(?:p|caption|tr|thead|li|figcaption|div)>)(?!\n|$)/g, "$1\n").replace(/\n?$/, "\n")}`;
+  assert.equal(written, known(file, written).toString());
+}
+
+/** Compares a picture with the file of this name, as {@link matchesSnapshot} does. */
+export function matchesPicture(name: string, picture: Uint8Array): void {
+  const file = join(folder, name);
+  assert.ok(known(file, picture).equals(picture), `The picture is not that of ${file}; see snapshot.ts.`);
+}
+
+function known(file: string, now: string | Uint8Array): Buffer {
   if (process.env.UPDATE_SNAPSHOTS === "1") {
     mkdirSync(folder, { recursive: true });
-    writeFileSync(file, written);
+    writeFileSync(file, now);
   }
   assert.ok(existsSync(file), `There is no snapshot ${file}; see snapshot.ts.`);
-  assert.equal(written, readFileSync(file, "utf8"));
+  return readFileSync(file);
 }

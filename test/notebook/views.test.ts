@@ -3,14 +3,16 @@ import { describe, test } from "node:test";
 import { inspect } from "node:util";
 import { dfd } from "../../src/danfo/danfo.js";
 import { type Bundle, jupyterDisplay, type Showable } from "../../src/notebook/bundle.js";
+import { pictured } from "../../src/notebook/chart.js";
 import { display } from "../../src/notebook/display.js";
 import { setDisplayOptions } from "../../src/notebook/display-options.js";
 import { registerView } from "../../src/notebook/register-view.js";
+import { rocView } from "../../src/notebook/views/curves.js";
 import { evaluationView } from "../../src/notebook/views/evaluation.js";
 import "../../src/notebook/register.js";
 import { frameView } from "../../src/notebook/views/frame.js";
 import { floats, hostileSamples, manyClasses, penguinsEvaluation, penguinsFrame, samples } from "./samples.js";
-import { matchesSnapshot } from "./snapshot.js";
+import { matchesPicture, matchesSnapshot } from "./snapshot.js";
 
 const html = (bundle: Bundle): string => bundle["text/html"] ?? "";
 
@@ -18,14 +20,20 @@ describe("every view", () => {
   for (const [name, bundle] of Object.entries(samples())) {
     test(`${name} looks as it did`, () => {
       matchesSnapshot(`${name}.html`, html(bundle));
-      matchesSnapshot(`${name}.tex`, bundle["text/latex"] ?? "");
+      if (bundle["text/latex"] !== undefined) matchesSnapshot(`${name}.tex`, bundle["text/latex"]);
       matchesSnapshot(`${name}.txt`, bundle["text/plain"]);
+    });
+
+    test(`${name} has a form on paper: LaTeX, or a picture that has the same bytes on every machine`, () => {
+      const png = bundle["image/png"];
+      assert.notEqual(png === undefined, bundle["text/latex"] === undefined);
+      if (png !== undefined) matchesPicture(`${name}.png`, Buffer.from(png, "base64"));
     });
 
     test(`${name} keeps its meaning where styles, scripts, ids and pictures are taken out`, () => {
       const seen = textOf(html(bundle));
       // The report in a text form is rounded and spaced as scikit-learn's; its words and numbers are the same.
-      for (const word of bundle["text/plain"].replace(/\n… and .*/, "").split(/[\s,:]+/)) {
+      for (const word of bundle["text/plain"].replace(/\n… and .*/, "").split(/[\s,:\\]+/)) {
         const number = Number(word).toLocaleString("en-US");
         assert.ok(seen.toLowerCase().includes(word.toLowerCase()) || seen.includes(number), word);
       }
@@ -48,6 +56,7 @@ describe("every view", () => {
 test("views stay small: a table within 8 kB, a picture within 25 kB", () => {
   for (const [name, bundle] of Object.entries(samples())) {
     assert.ok(html(bundle).length <= (html(bundle).includes("<img") ? 25_000 : 8_000), name);
+    assert.ok(Buffer.from(bundle["image/png"] ?? "", "base64").length <= 25_000, name);
   }
   assert.ok(html(evaluationView(manyClasses(60))).length <= 40_000);
   assert.ok(html(evaluationView(manyClasses(500))).length <= 25_000);
@@ -131,6 +140,25 @@ test("interactive figures keep the picture and the numbers, and bring no library
   }
 });
 
+test("of many classes a chart draws the eight that are hardest, and lists forty", () => {
+  const source = html(rocView(manyClasses(60).roc.curves));
+  assert.match(source, /and 52 more classes/);
+  assert.equal(source.match(/<th scope="row"/g)?.length, 41);
+  assert.match(source, /class 59 is the hardest to tell from the rest/);
+});
+
+test("a chart's text asks for no picture", () => {
+  const figure = {
+    caption: "",
+    get picture(): never {
+      throw new Error("asked");
+    },
+  };
+  const view = pictured({ "text/plain": "text" }, figure);
+  assert.equal(view["text/plain"], "text");
+  assert.throws(() => view["image/png"], /asked/);
+});
+
 test("setDisplayOptions() says what it takes", () => {
   assert.throws(() => setDisplayOptions({ maxRow: 3 } as object), /has no option "maxRow"\. Did you mean "maxRows"\?/);
   assert.throws(
@@ -149,7 +177,7 @@ describe("hostile names", () => {
         [...tags].filter((tag) => !own.split(" ").includes(tag)),
         [],
       );
-      assert.doesNotMatch(html(bundle), /<[^>]*\son\w+\s*=/);
+      assert.doesNotMatch(html(bundle).replace(/"[^"]*"/g, '""'), /<[^>]*\son\w+\s*=/);
     });
 
     test(`in ${name} leave LaTeX as it is written`, () => {

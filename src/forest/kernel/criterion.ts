@@ -5,7 +5,8 @@
  */
 
 const SCALE = 2 ** 20;
-const table = Float64Array.from({ length: 4096 }, (_, c) => rounded(c));
+/** {@link entropyTerm} of small numbers. */
+export const ENTROPY_TABLE = Float64Array.from({ length: 4096 }, (_, c) => rounded(c));
 
 function rounded(count: number): number {
   return count < 2 ? 0 : Math.round(count * Math.log2(count) * SCALE);
@@ -13,7 +14,7 @@ function rounded(count: number): number {
 
 /** c·log2(c) in units of 2 ** -20, a whole number. */
 export function entropyTerm(count: number): number {
-  return count < table.length ? table[count] : rounded(count);
+  return count < ENTROPY_TABLE.length ? ENTROPY_TABLE[count] : rounded(count);
 }
 
 /** The term of one class. */

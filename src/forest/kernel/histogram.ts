@@ -10,12 +10,10 @@ const ROWS_PER_CODE = 4;
  * @returns how many codes occur: the length of `workspace.occupied` that is filled.
  */
 export function fillHistogram(workspace: Workspace, node: NodeSearch, feature: number, countRows: boolean): number {
-  const { rowIds, codeRows } = workspace;
+  const { rowIds, codeRows, histogram } = workspace;
   const column = workspace.columns[feature];
   const codes = workspace.matrix.codeCounts[feature];
   const { start, end, classes, labels } = node;
-  workspace.reserveHistogram(codes * classes);
-  const histogram = workspace.histogram;
   const shift = node.labelStart - start;
   if (countRows) for (let i = start; i < end; i++) codeRows[column[rowIds[i]]] += 1;
   if (end - start >= codes * ROWS_PER_CODE) {

@@ -6,18 +6,17 @@ import type { NodeSearch, Workspace } from "./workspace.js";
  * @returns where the right rows begin.
  */
 export function partitionRows(workspace: Workspace, node: NodeSearch): number {
-  const { rowIds, rowLabels, spareIds, spareLabels, matrix } = workspace;
+  const { rowIds, rowLabels, spareIds, spareLabels, leftBits, matrix } = workspace;
   const { start, end, feature } = node;
   const column = workspace.columns[feature];
   let left = start;
   let right = 0;
   if (matrix.categorical[feature] === 1) {
-    const bits = node.leftBits;
     for (let i = start; i < end; i++) {
       const row = rowIds[i];
       const label = rowLabels[i];
       const code = column[row];
-      const goesLeft = (bits[code >> 5] >>> (code & 31)) & 1;
+      const goesLeft = (leftBits[code >> 5] >>> (code & 31)) & 1;
       rowIds[left] = row;
       rowLabels[left] = label;
       spareIds[right] = row;

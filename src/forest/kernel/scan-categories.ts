@@ -60,7 +60,7 @@ function scanOrder(
   sortByKey(order, orderKeys, occupied);
   const at = sweep(workspace, node, order, 0, occupied, 0, false, limits);
   if (at < 0) return;
-  const { leftBits, seenBits } = node;
+  const { leftBits, seenBits } = workspace;
   const words = (workspace.matrix.codeCounts[feature] + 31) >> 5;
   for (let word = 0; word < words; word++) {
     leftBits[word] = 0;

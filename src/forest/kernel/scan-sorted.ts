@@ -35,8 +35,7 @@ export function sortRows(workspace: Workspace, node: NodeSearch, feature: number
     }
     return false;
   }
-  workspace.reserveSort(rows);
-  const keys = workspace.sortKeys;
+  const keys = workspace.sortedKeys;
   for (let i = 0; i < rows; i++) keys[i] = column[rowIds[start + i]] * 2 ** 32 + i;
   keys.subarray(0, rows).sort();
   const { sortedCodes, sortedLabels } = workspace;

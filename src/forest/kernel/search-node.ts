@@ -3,14 +3,12 @@ import { clearHistogram, fillHistogram } from "./histogram.js";
 import { scanCategories } from "./scan-categories.js";
 import { scanHistogram } from "./scan-histogram.js";
 import { scanSorted, sortRows } from "./scan-sorted.js";
-import type { Limits, NodeSearch, Workspace } from "./workspace.js";
+import { type Limits, MOST_CELLS, type NodeSearch, type Workspace } from "./workspace.js";
 
 /** Up to this many rows, sorting is quicker than any histogram. */
 const FEW_ROWS = 16;
 /** Counters that looking through a histogram may cost, for each row that sorting would cost. */
 const CELLS_PER_ROW = 16;
-/** The most counters a histogram of ordered codes may have: 16 MiB. */
-const MOST_CELLS = 2 ** 22;
 
 /**
  * Looks for the node's best split among features drawn without replacement, as scikit-learn does: as many as

@@ -3,19 +3,36 @@
  * memory of one while it computes another; a row that has come to its leaf stays there until the others have.
  */
 import type { CompactTree } from "../compact-tree.js";
+import type { CompiledKernels } from "./compiled.js";
 
-/** Rows that go down side by side; the room for a block's rows is a multiple of it. */
-export const LANES = 4;
+/** Rows that go down side by side here, and in the compiled kernels. */
+const LANES = 4;
+const COMPILED_LANES = 8;
 
 /**
  * Writes the numbers of the leaves that the first `length` rows of a block fall into.
  *
  * @param block - row after row, each of `columns` numbers: see `COLUMNS` of `compact-tree.ts`.
- * @param leaves - has room for a multiple of {@link LANES}.
+ * @param leaves - has room for a multiple of 8 rows, as `block` has.
+ * @param compiled - kernels that work on the memory of the other arrays.
  */
-export function walk(tree: CompactTree, block: Uint16Array, columns: number, length: number, leaves: Int32Array): void {
-  if (tree.hasCategories) walkCategories(tree, block, columns, length, leaves);
-  else walkOrdered(tree, block, columns, length, leaves);
+export function walk(
+  tree: CompactTree,
+  block: Uint16Array,
+  columns: number,
+  length: number,
+  leaves: Int32Array,
+  compiled: CompiledKernels | undefined,
+): void {
+  if (compiled === undefined) {
+    if (tree.hasCategories) walkAny(tree, block, columns, length, leaves);
+    else walkOrdered(tree, block, columns, length, leaves);
+    return;
+  }
+  const run = tree.hasCategories ? compiled.walkAny : compiled.walkOrdered;
+  const rows = Math.ceil(length / COMPILED_LANES) * COMPILED_LANES;
+  const { nodes, leafAt } = tree;
+  run(nodes.byteOffset, leafAt.byteOffset, block.byteOffset, 2 * columns, rows, leaves.byteOffset);
 }
 
 function walkOrdered(
@@ -58,7 +75,7 @@ function walkOrdered(
 }
 
 /** The same with the sets of categories looked up at every node; at ordered ones, what is found does not count. */
-function walkCategories(
+function walkAny(
   { nodes, leafAt }: CompactTree,
   block: Uint16Array,
   columns: number,

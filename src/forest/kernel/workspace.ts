@@ -1,100 +1,137 @@
 /**
  * The inner loops of growing a tree. They work on typed arrays and numbers only, allocate nothing, and add up whole
- * numbers, so that another implementation of a loop gives the same tree to the last bit.
+ * numbers, so that another implementation of a loop gives the same tree to the last bit: that in `wasm/`, see
+ * `compiled.ts`.
  *
  * The workspace is the memory they share: the rows of the tree, kept so that those of a node are consecutive, and
  * what is added up to search one node.
  */
 import type { BinnedMatrix } from "../binned-matrix.js";
+import { type Arrays, allocate, type CompiledKernels, type KernelModule, kernelModule } from "./compiled.js";
+import { ENTROPY_TABLE } from "./criterion.js";
 
 /** Up to this many classes, a node's search is laid out for all of them; above, for those that occur in the node. */
 const FEW_CLASSES = 8;
+/** The most counters a histogram of ordered codes may have: 16 MiB. */
+export const MOST_CELLS = 2 ** 22;
 
-export class Workspace {
+/** The arrays of a workspace; those for compiled kernels alone are empty without them. */
+function layout({ rows, features, codes, codeCounts, categorical, classes }: BinnedMatrix, compiled: boolean) {
+  const mostCodes = codeCounts.reduce((a, b) => Math.max(a, b), 1);
+  const words = (mostCodes + 31) >> 5;
+  return {
+    /** Row numbers; a node's rows are consecutive and ascending. */
+    rowIds: [Int32Array, rows],
+    /** Beside each row number: its bootstrap count in the upper and its class in the lower 16 bits. */
+    rowLabels: [Int32Array, rows],
+    spareIds: [Int32Array, rows],
+    spareLabels: [Int32Array, rows],
+
+    /** Where nodes number their classes anew: the labels of the node's rows with these numbers. */
+    nodeLabels: [Int32Array, renumbers(classes) ? rows : 0],
+    /** By node class: the class it stands for. */
+    nodeClasses: [Int32Array, classes],
+    nodeClassOf: [Int32Array, classes],
+
+    /** By node class: draws in the node, and draws on the left of the split that is looked at. */
+    totals: [Float64Array, Math.max(3, classes)],
+    left: [Float64Array, classes],
+
+    /** Draws by code and node class, all zero between two searches; `histogram[code * classes + class]`. */
+    histogram: [
+      Int32Array,
+      histogramCells(codeCounts, categorical, renumbers(classes) ? Math.min(classes, rows) : classes),
+    ],
+    /** Distinct rows by code; filled only where leaves must have a least number of them. */
+    codeRows: [Int32Array, mostCodes],
+    /** A bit for each code that occurs. */
+    codeBits: [Int32Array, words],
+    /** The codes that occur, ascending; with room for one more. */
+    occupied: [Int32Array, mostCodes + 1],
+    /** For categories: the occupied codes in the order that is scanned, and what they are ordered by. */
+    order: [Int32Array, mostCodes],
+    orderKeys: [Float64Array, mostCodes],
+
+    /** Rows of a node in the order of a feature's codes, for the search by sorting; keys have room for rows twice. */
+    sortedKeys: [Float64Array, 128 + 2 * rows],
+    smallKeys: [Int32Array, 64],
+    sortedCodes: [Int32Array, Math.max(64, rows)],
+    sortedLabels: [Int32Array, Math.max(64, rows)],
+
+    /** Features in the order they are drawn at a node; the identity between two nodes. */
+    drawn: [Int32Array, features],
+    swaps: [Int32Array, features],
+    /** 1 for features that are constant in the node or an ancestor; those are also listed, in the order found. */
+    isConstant: [Uint8Array, features],
+    constants: [Int32Array, features],
+
+    /** Of a split by category: the categories on the left, and those that occur in the node. */
+    leftBits: [Int32Array, words],
+    seenBits: [Int32Array, words],
+
+    /** Copies for compiled kernels, and what they tell: see {@link NodeSearch.read}. */
+    codes: [codes instanceof Uint8Array ? Uint8Array : Uint16Array, compiled ? codes.length : 0],
+    codeCounts: [Int32Array, features],
+    categorical: [Uint8Array, features],
+    entropyTable: [Float64Array, compiled ? ENTROPY_TABLE.length : 0],
+    found: [Float64Array, 3],
+    foundIntegers: [Int32Array, 6],
+  } as const;
+}
+
+/** The memory to grow trees on a matrix in. */
+export interface Workspace extends Arrays<ReturnType<typeof layout>> {
+  readonly matrix: BinnedMatrix;
   /** The codes of each feature. */
   readonly columns: readonly (Uint8Array | Uint16Array)[];
-  /** Row numbers; a node's rows are consecutive and ascending. */
-  readonly rowIds: Int32Array;
-  /** Beside each row number: its bootstrap count in the upper and its class in the lower 16 bits. */
-  readonly rowLabels: Int32Array;
-  readonly spareIds: Int32Array;
-  readonly spareLabels: Int32Array;
-
   /** Whether nodes number their classes anew, in `nodeLabels` and `nodeClasses`. */
   readonly renumbers: boolean;
-  readonly nodeLabels: Int32Array;
-  /** By node class: the class it stands for. */
-  readonly nodeClasses: Int32Array;
-  readonly nodeClassOf: Int32Array;
+  readonly compiled: CompiledKernels | undefined;
+}
 
-  /** By node class: draws in the node, and draws on the left of the split that is looked at. */
-  readonly totals: Float64Array;
-  readonly left: Float64Array;
+/**
+ * Makes a workspace.
+ *
+ * @param module - the compiled kernels that are to work in it, on a copy of the codes; `null` for those in
+ * JavaScript, which work on the codes themselves.
+ */
+export function makeWorkspace(matrix: BinnedMatrix, module: KernelModule | null = kernelModule()): Workspace {
+  const { rows, features, codes, classes } = matrix;
+  const { arrays, compiled } = allocate(layout(matrix, module !== null), module);
+  const own = compiled === undefined ? codes : arrays.codes;
+  const workspace: Workspace = {
+    ...arrays,
+    matrix,
+    columns: Array.from({ length: features }, (_, f) => own.subarray(f * rows, (f + 1) * rows)),
+    renumbers: renumbers(classes),
+    compiled,
+  };
+  workspace.nodeClassOf.fill(-1);
+  for (let k = 0; k < classes; k++) workspace.nodeClasses[k] = k;
+  for (let f = 0; f < features; f++) workspace.drawn[f] = f;
+  if (compiled === undefined) return workspace;
+  arrays.codes.set(codes);
+  arrays.codeCounts.set(matrix.codeCounts);
+  arrays.categorical.set(matrix.categorical);
+  arrays.entropyTable.set(ENTROPY_TABLE);
+  compiled.rows.value = rows;
+  compiled.features.value = features;
+  compiled.classes.value = classes;
+  compiled.wide.value = codes instanceof Uint16Array ? 1 : 0;
+  compiled.renumbers.value = workspace.renumbers ? 1 : 0;
+  return workspace;
+}
 
-  /** Draws by code and node class, all zero between two searches; `histogram[code * classes + class]`. */
-  histogram = new Int32Array(0);
-  /** Distinct rows by code; filled only where leaves must have a least number of them. */
-  readonly codeRows: Int32Array;
-  /** A bit for each code that occurs. */
-  readonly codeBits: Int32Array;
-  /** The codes that occur, ascending. */
-  readonly occupied: Int32Array;
-  /** For categories: the occupied codes in the order that is scanned, and what they are ordered by. */
-  readonly order: Int32Array;
-  readonly orderKeys: Float64Array;
+function renumbers(classes: number): boolean {
+  return classes > FEW_CLASSES;
+}
 
-  /** Rows of a node in the order of a feature's codes, for the search by sorting. */
-  readonly smallKeys: Int32Array;
-  sortKeys = new Float64Array(0);
-  sortedCodes = new Int32Array(64);
-  sortedLabels = new Int32Array(64);
-
-  /** Features in the order they are drawn at a node; the identity between two nodes. */
-  readonly drawn: Int32Array;
-  readonly swaps: Int32Array;
-  /** 1 for features that are constant in the node or an ancestor; those are also listed, in the order found. */
-  readonly isConstant: Uint8Array;
-  readonly constants: Int32Array;
-
-  constructor(readonly matrix: BinnedMatrix) {
-    const { rows, features, codes, codeCounts, classes } = matrix;
-    const most = codeCounts.reduce((a, b) => Math.max(a, b), 1);
-    this.columns = Array.from({ length: features }, (_, f) => codes.subarray(f * rows, (f + 1) * rows));
-    this.rowIds = new Int32Array(rows);
-    this.rowLabels = new Int32Array(rows);
-    this.spareIds = new Int32Array(rows);
-    this.spareLabels = new Int32Array(rows);
-    this.renumbers = classes > FEW_CLASSES;
-    this.nodeLabels = this.renumbers ? new Int32Array(rows) : this.rowLabels;
-    this.nodeClasses = Int32Array.from({ length: classes }, (_, c) => c);
-    this.nodeClassOf = new Int32Array(classes).fill(-1);
-    this.totals = new Float64Array(classes);
-    this.left = new Float64Array(classes);
-    this.codeRows = new Int32Array(most);
-    this.codeBits = new Int32Array((most + 31) >> 5);
-    this.occupied = new Int32Array(most);
-    this.order = new Int32Array(most);
-    this.orderKeys = new Float64Array(most);
-    this.smallKeys = new Int32Array(64);
-    this.drawn = Int32Array.from({ length: features }, (_, f) => f);
-    this.swaps = new Int32Array(features);
-    this.isConstant = new Uint8Array(features);
-    this.constants = new Int32Array(features);
-  }
-
-  /** Makes room for this many counters. */
-  reserveHistogram(cells: number): void {
-    if (this.histogram.length < cells) this.histogram = new Int32Array(cells);
-  }
-
-  /** Makes room to sort this many rows. */
-  reserveSort(rows: number): void {
-    if (this.sortedCodes.length < rows) {
-      this.sortKeys = new Float64Array(rows);
-      this.sortedCodes = new Int32Array(rows);
-      this.sortedLabels = new Int32Array(rows);
-    }
-  }
+/** The most counters that a search may need. */
+function histogramCells(codeCounts: Int32Array, categorical: Uint8Array, classes: number): number {
+  return codeCounts.reduce((most, count, f) => {
+    const cells = count * classes;
+    return Math.max(most, categorical[f] === 1 ? cells : Math.min(cells, MOST_CELLS));
+  }, 0);
 }
 
 /** The node that is being searched, and the best split found in it so far. */
@@ -112,19 +149,24 @@ export class NodeSearch {
 
   score = -Infinity;
   feature = -1;
-  /** Left are codes from `low` to `split`; for categories those in `leftBits`. */
+  /** Left are codes from `low` to `split`; for categories those in the workspace's `leftBits`. */
   low = 1;
   split = 0;
   /** The next code that occurs in the node; the number of codes where there is none. */
   next = 0;
   sawMissing = false;
-  /** For categories: those on the left, and those that occur in the node. */
-  readonly leftBits: Int32Array;
-  readonly seenBits: Int32Array;
 
-  constructor(workspace: Workspace) {
-    this.leftBits = new Int32Array(workspace.codeBits.length);
-    this.seenBits = new Int32Array(workspace.codeBits.length);
+  /** Takes over what compiled kernels found. */
+  read({ found, foundIntegers }: Workspace): void {
+    this.score = found[0];
+    this.draws = found[1];
+    this.termSum = found[2];
+    this.classes = foundIntegers[0];
+    this.feature = foundIntegers[1];
+    this.low = foundIntegers[2];
+    this.split = foundIntegers[3];
+    this.next = foundIntegers[4];
+    this.sawMissing = foundIntegers[5] === 1;
   }
 }
 

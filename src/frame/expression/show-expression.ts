@@ -21,20 +21,21 @@ const longest = 120;
 
 /** An expression as a person would write it, cut off where it gets long. */
 export function showExpression(expression: Expression): string {
-  const text = show(expression, 0);
+  const text = show(expression, 0, false);
   return text.length > longest ? `${text.slice(0, longest)}…` : text;
 }
 
-function show(expression: Expression, depth: number): string {
+/** @param isTerm - whether it stands beside a sign, where what has signs itself needs brackets. */
+function show(expression: Expression, depth: number, isTerm: boolean): string {
   if (depth > 6) return "…";
   if (expression.op === "column")
     return /^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(expression.name) ? expression.name : JSON.stringify(expression.name);
   if (expression.op === "literal") return showLiteral(expression.dtype, expression.value);
-  const args = expression.args.map((arg) => show(arg, depth + 1));
   const sign = signs.get(expression.fn);
+  const args = expression.args.map((arg) => show(arg, depth + 1, sign !== undefined));
   if (sign !== undefined) {
     const text = `${args[0]} ${sign} ${args[1]}`;
-    return depth === 0 ? text : `(${text})`;
+    return isTerm ? `(${text})` : text;
   }
   const params = expression.params.map((param) => JSON.stringify(param) ?? String(param));
   return `${expression.fn}(${[...args, ...params].join(", ")})`;

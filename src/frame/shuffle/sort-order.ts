@@ -1,5 +1,5 @@
 import { compareText } from "../../partition/compare-text.js";
-import { type Column, columnLength, isMissing, type StringColumn } from "../../partition/partition.js";
+import { type Column, isMissing, type StringColumn } from "../../partition/partition.js";
 
 /** A column to sort by. */
 export interface SortKey {
@@ -15,8 +15,10 @@ const last = 0xffffffff;
 /**
  * Words that order a column's rows as their values do: numbers by size, texts by code point, false before true. Missing
  * is last, in descending order too. Only words made by one call can be compared.
+ *
+ * @param marks - texts in ascending order: then texts are ordered only against these, which saves sorting them all.
  */
-export function sortWords(column: Column, ascending: boolean): SortWords {
+export function sortWords(column: Column, ascending: boolean, marks?: readonly string[]): SortWords {
   switch (column.dtype) {
     case "float64":
     case "datetime":
@@ -38,7 +40,7 @@ export function sortWords(column: Column, ascending: boolean): SortWords {
       ];
     case "string":
     case "category":
-      return [textWords(column, ascending)];
+      return [textWords(column, ascending, marks)];
   }
 }
 
@@ -107,17 +109,43 @@ function floatWords(values: Float64Array, ascending: boolean): SortWords {
   return [high, low];
 }
 
-function textWords(column: StringColumn, ascending: boolean): Uint32Array {
+function textWords(column: StringColumn, ascending: boolean, marks: readonly string[] | undefined): Uint32Array {
   const { codes, dictionary } = column;
   const used = new Uint8Array(dictionary.length);
   for (let row = 0; row < codes.length; row++) if (codes[row] >= 0) used[codes[row]] = 1;
-  const inUse = dictionary.flatMap((text, code) => (used[code] === 1 ? [{ text, code }] : []));
-  inUse.sort((a, b) => compareText(a.text, b.text));
+  const inUse = Array.from(dictionary.keys()).filter((code) => used[code] === 1);
   const ranks = new Uint32Array(dictionary.length);
-  inUse.forEach(({ code }, rank) => {
-    ranks[code] = ascending ? rank : inUse.length - rank;
-  });
-  const words = new Uint32Array(columnLength(column));
-  for (let row = 0; row < words.length; row++) words[row] = codes[row] < 0 ? last : ranks[codes[row]];
+  if (marks === undefined) {
+    const compare = inUse.some((code) => hasSurrogates(dictionary[code])) ? compareText : compareUnits;
+    inUse.sort((a, b) => compare(dictionary[a], dictionary[b]));
+    inUse.forEach((code, rank) => {
+      ranks[code] = rank;
+    });
+  } else for (const code of inUse) ranks[code] = rankAmong(dictionary[code], marks);
+  const most = marks === undefined ? inUse.length : 2 * marks.length;
+  const words = new Uint32Array(codes.length);
+  for (let row = 0; row < words.length; row++) {
+    words[row] = codes[row] < 0 ? last : ascending ? ranks[codes[row]] : most - ranks[codes[row]];
+  }
   return words;
+}
+
+/** Twice the number of marks below a text, and one more if it is a mark itself. */
+function rankAmong(text: string, marks: readonly string[]): number {
+  let [low, high] = [0, marks.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (compareText(marks[middle], text) < 0) low = middle + 1;
+    else high = middle;
+  }
+  return 2 * low + (marks[low] === text ? 1 : 0);
+}
+
+/** As `compareText`, for texts without characters beyond U+FFFF. */
+function compareUnits(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function hasSurrogates(text: string): boolean {
+  return /[\ud800-\udfff]/.test(text);
 }

@@ -1,3 +1,4 @@
+import { compareText } from "../../partition/compare-text.js";
 import { concatPartitions } from "../../partition/concat-partitions.js";
 import type { Column, Partition } from "../../partition/partition.js";
 import { hash32 } from "../../random.js";
@@ -41,7 +42,8 @@ export function findCuts(samples: readonly Partition[], by: readonly SortKey[], 
 export function piecesByCuts(rows: Partition, by: readonly SortKey[], cuts: Partition): Uint32Array {
   const names = by.map((key) => key.name);
   const together = concatPartitions([select(cuts, names), select(rows, names)]);
-  const words = keyColumns(together, by).flatMap((column, i) => sortWords(column, by[i].ascending));
+  const marks = keyColumns(cuts, by).map(textsOf);
+  const words = keyColumns(together, by).flatMap((column, i) => sortWords(column, by[i].ascending, marks[i]));
   return Uint32Array.from({ length: rows.length }, (_, row) => {
     let [low, high] = [0, cuts.length];
     while (low < high) {
@@ -60,4 +62,12 @@ function keyColumns(rows: Partition, by: readonly SortKey[]): Column[] {
       by.map((key) => key.name),
     ).columns,
   ];
+}
+
+/** The different texts of a column in their order; undefined if it holds none. */
+function textsOf(column: Column): string[] | undefined {
+  if (!("codes" in column)) return undefined;
+  const texts = new Set<string>();
+  for (const code of column.codes) if (code >= 0) texts.add(column.dictionary[code]);
+  return [...texts].sort(compareText);
 }

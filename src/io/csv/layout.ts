@@ -2,6 +2,7 @@ import type { TaskContext } from "../../engine/engine.js";
 import { readText } from "../read-text.js";
 import type { SourceFile, TextBlock } from "../source-file.js";
 import type { CsvDialect, CsvSource } from "./csv-source.js";
+import { hasByte, repeated, wordsOf } from "./words.js";
 
 /**
  * Where rows start, exactly. Whether a newline ends a row depends on all the quotes before it, so no block can tell
@@ -60,10 +61,10 @@ export function layoutOf(bytes: Buffer, dialect: CsvDialect, block: TextBlock): 
   const steps = transitions(dialect);
   const commented = dialect.comment >= 0 && bytes.includes(dialect.comment);
   const quoted = bytes.includes(dialect.quote);
-  const stretch = commented || quoted ? STRETCH : bytes.length;
+  let stretch = commented || quoted ? STRETCH : bytes.length;
   const ends = Array.from({ length: STATES }, (_, state) => state);
   const rows = new Array<number>(STATES).fill(-1);
-  for (let from = 0; from < bytes.length; from += stretch) {
+  for (let from = 0; from < bytes.length; ) {
     const to = Math.min(bytes.length, from + stretch);
     const passed = new Map<number, Passage>();
     for (let state = 0; state < STATES; state++) {
@@ -77,6 +78,9 @@ export function layoutOf(bytes: Buffer, dialect: CsvDialect, block: TextBlock): 
       ends[state] = passage.end;
       if (rows[state] < 0 && passage.row >= 0 && passage.row < bytes.length) rows[state] = block.start + passage.row;
     }
+    // Once all have come to the same state, the rest is gone through once, and in one go.
+    if (passed.size === 1) stretch = bytes.length;
+    from = to;
   }
   return { block, ends, rows };
 }
@@ -156,6 +160,8 @@ function passQuotes(
   let newline = -1;
   let row = -1;
   let i = from;
+  const words = wordsOf(bytes);
+  const pattern = repeated(quote);
   if (state === COMMENT) {
     newline = bytes.indexOf(LF, from);
     if (newline < 0 || newline >= to) return { end: COMMENT, row };
@@ -164,6 +170,7 @@ function passQuotes(
   }
   for (;;) {
     let next = quote < 0 ? to : i;
+    while (next <= to - 4 && !hasByte(words.getInt32(next, true), pattern)) next += 4;
     while (next < to && bytes[next] !== quote) next++;
     if (state === QUOTED) {
       if (next === to) return { end: QUOTED, row };

@@ -28,11 +28,14 @@ export type CellParser = (bytes: Buffer, start: number, end: number) => number |
 export class MissingValues {
   readonly #texts: ReadonlySet<string>;
   readonly #longest: number;
+  /** By first byte, whether a text begins so: most cells are told by it. */
+  readonly #begins = new Uint8Array(256);
   readonly #parsed = new Map<CellParser, readonly number[]>();
 
   constructor(texts: readonly string[]) {
     this.#texts = new Set(texts);
     this.#longest = Math.max(0, ...texts.map((text) => Buffer.byteLength(text)));
+    for (const text of texts) if (text !== "") this.#begins[Buffer.from(text)[0]] = 1;
   }
 
   /** Whether the text means missing. */
@@ -42,7 +45,8 @@ export class MissingValues {
 
   /** Whether the cell from `start` to `end` is spelled as a missing value. */
   has(bytes: Buffer, start: number, end: number): boolean {
-    return end - start <= this.#longest && this.#texts.has(bytes.toString("utf8", start, end));
+    if (end - start > this.#longest || (start < end && this.#begins[bytes[start]] === 0)) return false;
+    return this.#texts.has(bytes.toString("utf8", start, end));
   }
 
   /**

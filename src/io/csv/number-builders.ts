@@ -4,8 +4,8 @@ import type { CsvColumn } from "./csv-source.js";
 import type { CellParser, MissingValues } from "./missing-values.js";
 import { parseBoolean } from "./parse-boolean.js";
 import { parseDatetime } from "./parse-datetime.js";
-import { isCode, NOT_INT32, POWERS, parseFloat64, parseInt32 } from "./parse-number.js";
-import type { Tokens } from "./tokenizer.js";
+import { isCode, NOT_INT32, parseFloat64, parseInt32 } from "./parse-number.js";
+import { type Tokens, UNREAD, WHOLE } from "./tokenizer.js";
 
 const asFloat64: CellParser = (bytes, start, end) => unlessNaN(parseFloat64(bytes, start, end));
 const asDatetime: CellParser = (bytes, start, end) => unlessNaN(parseDatetime(bytes, start, end));
@@ -28,12 +28,11 @@ export class Float64Builder extends NumberBuilder<Float64Array> {
 
   append(tokens: Tokens, rows: number): void {
     this.reserve(rows);
-    const { digits, scales, fields } = tokens;
+    const { values: read, kinds, fields } = tokens;
     const { values, markers } = this;
     let row = this.length;
     for (let cell = this.column.field, last = rows * fields; cell < last; cell += fields) {
-      const scale = scales[cell];
-      let value = scale >= 0 ? digits[cell] / POWERS[scale] : this.#parse(tokens, cell);
+      let value = kinds[cell] === UNREAD ? this.#parse(tokens, cell) : read[cell];
       if (markers.length > 0 && markers.includes(value)) value = Number.NaN;
       values[row++] = value;
     }
@@ -92,11 +91,12 @@ export class Int32Builder extends NumberBuilder<Int32Array> {
 
   append(tokens: Tokens, rows: number): void {
     this.reserve(rows);
-    const { digits, scales, fields } = tokens;
+    const { values: read, kinds, fields } = tokens;
     const { values, markers } = this;
     let row = this.length;
     for (let cell = this.column.field, last = rows * fields; cell < last; cell += fields) {
-      const value = scales[cell] === 0 ? digits[cell] : this.#parse(tokens, cell);
+      const whole = read[cell] | 0;
+      const value = kinds[cell] === WHOLE && whole === read[cell] ? whole : this.#parse(tokens, cell);
       if (value === NOT_INT32 || (markers.length > 0 && markers.includes(value))) {
         this.#valid = markMissing(this.#valid, values.length, row++);
       } else {
@@ -170,7 +170,7 @@ function markMissing(valid: Uint8Array | undefined, capacity: number, row: numbe
   return marked;
 }
 
-/** The first values alone, in an array that holds nothing else. */
+/** The first values alone: a view where that leaves little memory unused, else a copy. */
 function exactly<V extends Float64Array | Int32Array | Uint8Array>(values: V, length: number): V {
-  return values.length === length ? values : (values.slice(0, length) as V);
+  return (length >= 0.9 * values.length ? values.subarray(0, length) : values.slice(0, length)) as V;
 }

@@ -57,8 +57,15 @@ export async function openCSV(
     0,
     texts.findIndex((text) => text.length > 1),
   );
-  const blocks = used.flatMap((part) => cutBlocks(part, files[part.file], checked.blocksize));
+  const blocksize = checked.blocksize ?? defaultBlocksize(used);
+  const blocks = used.flatMap((part) => cutBlocks(part, files[part.file], blocksize));
   return { source: { ...table, blocks }, sample: await parseSample(table, sampled[first], texts[first]) };
+}
+
+/** Many blocks for many workers; not so small that tasks cost more than they do, nor so large that some fill the memory. */
+function defaultBlocksize(parts: readonly TextBlock[]): number {
+  const bytes = parts.reduce((sum, { start, end }) => sum + end - start, 0);
+  return Math.min(2 ** 24, Math.max(2 ** 20, Math.ceil(bytes / 32)));
 }
 
 /** The names of the columns, and the part of each file that holds rows. */

@@ -20,22 +20,22 @@ export function parseDatetime(bytes: Buffer, start: number, end: number): number
   let i = skipBlanks(bytes, start, end);
   const to = skipBlanksBack(bytes, i, end);
   if (to - i < 10 || bytes[i + 4] !== DASH || bytes[i + 7] !== DASH) return Number.NaN;
-  const year = digits(bytes, i, 4);
-  const month = digits(bytes, i + 5, 2);
-  const day = digits(bytes, i + 8, 2);
+  const year = fourDigits(bytes, i);
+  const month = twoDigits(bytes, i + 5);
+  const day = twoDigits(bytes, i + 8);
   if (!(year >= 0 && month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month))) return Number.NaN;
   const date = daysSinceEpoch(year, month, day) * 86_400_000;
   i += 10;
   if (i === to) return date;
 
   if (to - i < 6 || (bytes[i] !== LETTER_T && bytes[i] !== SPACE) || bytes[i + 3] !== COLON) return Number.NaN;
-  const hour = digits(bytes, i + 1, 2);
-  const minute = digits(bytes, i + 4, 2);
+  const hour = twoDigits(bytes, i + 1);
+  const minute = twoDigits(bytes, i + 4);
   if (!(hour >= 0 && hour <= 23 && minute >= 0 && minute <= 59)) return Number.NaN;
   let time = hour * 3_600_000 + minute * 60_000;
   i += 6;
   if (i < to && bytes[i] === COLON) {
-    const second = to - i < 3 ? -1 : digits(bytes, i + 1, 2);
+    const second = to - i < 3 ? -1 : twoDigits(bytes, i + 1);
     if (!(second >= 0 && second <= 59)) return Number.NaN;
     time += second * 1000;
     i += 3;
@@ -58,8 +58,8 @@ function zoneOffset(bytes: Buffer, i: number, end: number): number {
   const colon = bytes[i + 3] === COLON && end - i === 6 ? 1 : 0;
   const length = end - i - colon;
   if (length !== 3 && length !== 5) return Number.NaN;
-  const hours = digits(bytes, i + 1, 2);
-  const minutes = length === 5 ? digits(bytes, i + 3 + colon, 2) : 0;
+  const hours = twoDigits(bytes, i + 1);
+  const minutes = length === 5 ? twoDigits(bytes, i + 3 + colon) : 0;
   if (!(hours >= 0 && hours <= 23 && minutes >= 0 && minutes <= 59)) return Number.NaN;
   return (sign === PLUS ? 1 : -1) * (hours * 3_600_000 + minutes * 60_000);
 }
@@ -68,27 +68,36 @@ function isDigit(byte: number): boolean {
   return byte >= ZERO && byte <= ZERO + 9;
 }
 
-/** The whole number spelled by so many digits, or -1. */
-function digits(bytes: Buffer, start: number, count: number): number {
-  let value = 0;
-  for (let i = start; i < start + count; i++) {
-    if (!isDigit(bytes[i])) return -1;
-    value = value * 10 + bytes[i] - ZERO;
-  }
-  return value;
+/** The whole number spelled by two digits, or -1. */
+function twoDigits(bytes: Buffer, start: number): number {
+  const tens = bytes[start] ^ ZERO;
+  const ones = bytes[start + 1] ^ ZERO;
+  return tens <= 9 && ones <= 9 ? tens * 10 + ones : -1;
+}
+
+/** The whole number spelled by four digits, or less than 0. */
+function fourDigits(bytes: Buffer, start: number): number {
+  const high = twoDigits(bytes, start);
+  const low = twoDigits(bytes, start + 2);
+  return low < 0 ? -1 : high * 100 + low;
+}
+
+const monthLengths = Int32Array.of(0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31);
+
+/** Days of a common year before each month, from 1. */
+const daysBefore = monthLengths.map((_, month) => monthLengths.subarray(0, month).reduce((sum, days) => sum + days, 0));
+
+function isLeap(year: number): boolean {
+  return (year & 3) === 0 && (year % 100 !== 0 || year % 400 === 0);
 }
 
 function daysIn(year: number, month: number): number {
-  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
-  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
+  return month === 2 && isLeap(year) ? 29 : monthLengths[month];
 }
 
-/** Days from 1970-01-01 in the Gregorian calendar (Howard Hinnant, "chrono-compatible low-level date algorithms"). */
+/** Days from 1970-01-01 in the Gregorian calendar, for years from 0: those of whole years, a leap year every 4, but not every 100, but every 400. */
 function daysSinceEpoch(year: number, month: number, day: number): number {
-  const y = month <= 2 ? year - 1 : year;
-  const era = Math.floor(y / 400);
-  const yearOfEra = y - era * 400;
-  const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1;
-  const dayOfEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear;
-  return era * 146_097 + dayOfEra - 719_468;
+  const leapYears = ((year + 3) >> 2) - (((year + 99) / 100) | 0) + (((year + 399) / 400) | 0);
+  const leapDay = month > 2 && isLeap(year) ? 1 : 0;
+  return year * 365 + leapYears + daysBefore[month] + leapDay + day - 1 - 719_528;
 }

@@ -120,7 +120,7 @@ function parseOther(
   if (power >= -22 && power <= 22 && digits <= 19) {
     const high = head * POWERS[Math.min(digits, 15) - headDigits] + middle;
     let value: number;
-    if (digits > 15) value = scaled(high, low, digits - 15, power);
+    if (digits > 15) value = decimal(high, low, digits - 15, power);
     else value = power < 0 ? high / POWERS[-power] : high * POWERS[power];
     if (!Number.isNaN(value)) return bytes[start] === MINUS ? -value : value;
   }
@@ -140,11 +140,11 @@ function parseWord(bytes: Buffer, start: number, end: number): number {
 }
 
 /**
- * The double nearest to (high·10^lowDigits + low)·10^power, for high < 10^15, lowDigits ≤ 4 and |power| ≤ 22; NaN when
+ * The double nearest to (high·10^lowDigits + low)·10^power, for a whole high from 1 up to 2^53, lowDigits ≤ 4 and |power| ≤ 22; NaN when
  * that is too close to the middle of two doubles to tell. Calculates with pairs of doubles (Dekker 1971): the first sum
  * and the remainder of the division are exact, so the correction is off by less than 2^-100 of the value.
  */
-function scaled(high: number, low: number, lowDigits: number, power: number): number {
+export function decimal(high: number, low: number, lowDigits: number, power: number): number {
   const shift = POWERS[lowDigits];
   const product = high * shift;
   const sum = product + low;

@@ -2,13 +2,12 @@ import { byteSize } from "../../byte-size.js";
 import { OptionError } from "../../errors.js";
 import { aBoolean, aString, checkOptions, either, type OptionRule, strings, wholeNumber } from "../../options.js";
 import type { DType } from "../../partition/partition.js";
-import { blockSize, dtypesByName, uniqueStrings } from "../option-rules.js";
-
+import { blockSize, dtypesByName, oneCharacter, uniqueStrings } from "../option-rules.js";
 import type { CsvDialect } from "./csv-source.js";
 
 /** What `readCSV` can be told. */
 export interface ReadCSVOptions {
-  /** The most bytes of a file that make one partition: a number, or a text such as "64MB" or "16MiB". Default "16MiB". */
+  /** The most bytes of a file that make one partition: a number, or a text such as "64MB" or "16MiB". Default: a 32nd of all files, but 1 MiB or more and 16 MiB or less, so that many workers have work to the end. */
   blocksize?: number | string;
   /** What separates cells: one ASCII character. Default ",". */
   delimiter?: string;
@@ -37,7 +36,8 @@ export interface ReadCSVOptions {
 
 /** The options as the reader uses them: checked, with defaults, in bytes. */
 export interface CheckedOptions {
-  readonly blocksize: number;
+  /** Undefined when it is to follow from the size of the files. */
+  readonly blocksize: number | undefined;
   readonly dialect: CsvDialect;
   readonly header: boolean | readonly string[];
   readonly columns: readonly string[] | undefined;
@@ -48,11 +48,6 @@ export interface CheckedOptions {
   /** The name of the column of paths, if there is to be one. */
   readonly pathColumn: string | undefined;
 }
-
-const oneCharacter: OptionRule = {
-  takes: "one ASCII character that is no newline, digit, dot or minus",
-  test: (value) => typeof value === "string" && /^[^\n\r0-9.\-\u0080-\uffff]$/.test(value),
-};
 
 const table: { [K in keyof Required<ReadCSVOptions>]: OptionRule } = {
   blocksize: blockSize,
@@ -91,7 +86,7 @@ export function checkReadCSVOptions(options: ReadCSVOptions = {}): CheckedOption
     );
   }
   return {
-    blocksize: byteSize(options.blocksize ?? "16MiB") as number,
+    blocksize: options.blocksize === undefined ? undefined : byteSize(options.blocksize),
     dialect: {
       delimiter: delimiter.charCodeAt(0),
       quote: quote.charCodeAt(0),

@@ -78,22 +78,22 @@ function sampleInside(text: Buffer, final: boolean, { dialect, fields, inference
   const { rows } = layoutOf(text.subarray(0, size), dialect, { file: 0, start: 0, end: size });
   for (const start of [rows[PLAIN], rows[QUOTED]]) {
     if (start < 0) continue;
+    const undo = inference.mark();
     try {
-      showAll(new Tokenizer(Buffer.from(text), start, size, fields, dialect, final));
+      showAll(new Tokenizer(Buffer.from(text), start, size, fields, dialect, final), inference);
+      return;
     } catch (error) {
-      if (error instanceof ParseFault) continue;
-      throw error;
+      if (!(error instanceof ParseFault)) throw error;
+      undo();
     }
-    showAll(new Tokenizer(text, start, size, fields, dialect, final), inference);
-    return;
   }
 }
 
 /** Goes through all rows, and shows them to an inference. */
-function showAll(tokenizer: Tokenizer, inference?: DTypeInference): number {
+function showAll(tokenizer: Tokenizer, inference: DTypeInference): number {
   let all = 0;
   for (let rows = tokenizer.next(); rows > 0; rows = tokenizer.next()) {
-    inference?.add(tokenizer, rows);
+    inference.add(tokenizer, rows);
     all += rows;
   }
   return all;

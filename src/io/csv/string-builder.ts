@@ -2,6 +2,7 @@ import type { Column } from "../../partition/partition.js";
 import { type ColumnBuilder, grown } from "./column-builder.js";
 import type { CsvColumn } from "./csv-source.js";
 import type { MissingValues } from "./missing-values.js";
+import { TextPieces } from "./text-pieces.js";
 import type { Tokens } from "./tokenizer.js";
 
 /**
@@ -9,13 +10,12 @@ import type { Tokens } from "./tokenizer.js";
  * in the block; a JavaScript string is made once for each distinct text. Missing texts are entries with code -1.
  */
 export class StringBuilder implements ColumnBuilder {
-  readonly #dictionary: string[] = [];
+  readonly #texts = new TextPieces();
   #codes: Int32Array;
   #length = 0;
-  /** Entry number plus one by slot; 0 is free. The size is a power of two, and half the slots or more are free. */
-  #table = new Int32Array(256);
+  /** By slot, the entry's number plus one, or 0 where it is free; and the entry's hash. The number of slots is a power of two, and half of them or more are free. */
+  #table = new Int32Array(2 * 256);
   #entries = 0;
-  #hashes = new Int32Array(128);
   #starts = new Int32Array(128);
   #ends = new Int32Array(128);
   #entryCodes = new Int32Array(128);
@@ -30,14 +30,14 @@ export class StringBuilder implements ColumnBuilder {
     this.#codes = new Int32Array(capacity);
   }
 
-  append({ bytes, starts, ends, fields }: Tokens, rows: number): void {
+  append({ bytes, words, starts, ends, fields }: Tokens, rows: number): void {
     if (this.#length + rows > this.#codes.length) this.#codes = grown(this.#codes, this.#length + rows);
     const codes = this.#codes;
     let row = this.#length;
     for (let cell = this.column.field, last = rows * fields; cell < last; cell += fields) {
       const start = starts[cell];
       const end = ends[cell];
-      codes[row++] = start === end ? -1 : this.#code(bytes, start, end);
+      codes[row++] = start === end ? -1 : this.#code(bytes, words, start, end);
     }
     this.#length = row;
   }
@@ -46,66 +46,89 @@ export class StringBuilder implements ColumnBuilder {
     return {
       dtype: this.column.dtype === "category" ? "category" : "string",
       codes: this.#codes.length === this.#length ? this.#codes : this.#codes.slice(0, this.#length),
-      dictionary: this.#dictionary,
+      dictionary: this.#texts.finish(),
     };
   }
 
-  #code(bytes: Buffer, start: number, end: number): number {
-    let hash = 0x811c9dc5 | 0;
-    for (let i = start; i < end; i++) hash = Math.imul(hash ^ bytes[i], 0x01000193);
-    hash ^= hash >>> 15;
+  #code(bytes: Buffer, words: DataView, start: number, end: number): number {
+    const hash = hashOf(bytes, words, start, end);
     const table = this.#table;
-    const mask = table.length - 1;
-    let slot = hash & mask;
+    const mask = table.length - 2;
+    let slot = (2 * hash) & mask;
     for (;;) {
       const entry = table[slot] - 1;
       if (entry < 0) return this.#add(bytes, start, end, hash, slot);
-      if (this.#hashes[entry] === hash && this.#isAt(entry, bytes, start, end)) return this.#entryCodes[entry];
-      slot = (slot + 1) & mask;
+      if (table[slot + 1] === hash && this.#isAt(entry, bytes, words, start, end)) return this.#entryCodes[entry];
+      slot = (slot + 2) & mask;
     }
   }
 
-  #isAt(entry: number, bytes: Buffer, start: number, end: number): boolean {
+  #isAt(entry: number, bytes: Buffer, words: DataView, start: number, end: number): boolean {
     let i = this.#starts[entry];
     if (this.#ends[entry] - i !== end - start) return false;
-    for (let j = start; j < end; j++) if (bytes[j] !== bytes[i++]) return false;
+    let j = start;
+    for (; j <= end - 4; j += 4, i += 4) if (words.getInt32(i, true) !== words.getInt32(j, true)) return false;
+    for (; j < end; j++, i++) if (bytes[i] !== bytes[j]) return false;
     return true;
   }
 
   #add(bytes: Buffer, start: number, end: number, hash: number, slot: number): number {
     const entry = this.#entries++;
-    if (entry === this.#hashes.length) {
-      this.#hashes = grown(this.#hashes, entry * 2);
+    if (entry === this.#starts.length) {
       this.#starts = grown(this.#starts, entry * 2);
       this.#ends = grown(this.#ends, entry * 2);
       this.#entryCodes = grown(this.#entryCodes, entry * 2);
     }
-    this.#hashes[entry] = hash;
     this.#starts[entry] = start;
     this.#ends[entry] = end;
     this.#table[slot] = entry + 1;
-    if (this.#entries * 2 > this.#table.length) this.#rehash();
-    this.#entryCodes[entry] = this.#newCode(bytes.toString("utf8", start, end));
-    return this.#entryCodes[entry];
-  }
-
-  #newCode(text: string): number {
-    if (this.missing.hasText(text)) return -1;
-    const known = this.#repaired.get(text);
-    if (known !== undefined) return known;
-    const code = this.#dictionary.push(text) - 1;
-    if (text.includes("\uFFFD")) this.#repaired.set(text, code);
+    this.#table[slot + 1] = hash;
+    if (this.#entries * 4 > this.#table.length) this.#rehash();
+    const code = this.#newCode(bytes, start, end);
+    this.#entryCodes[entry] = code;
     return code;
   }
 
+  #newCode(bytes: Buffer, start: number, end: number): number {
+    if (this.missing.has(bytes, start, end)) return -1;
+    const code = this.#texts.addASCII(bytes, start, end);
+    if (code >= 0) return code;
+    const text = bytes.toString("utf8", start, end);
+    if (this.missing.hasText(text)) return -1;
+    if (!text.includes("\uFFFD")) return this.#texts.add(text);
+    const known = this.#repaired.get(text) ?? this.#texts.add(text);
+    this.#repaired.set(text, known);
+    return known;
+  }
+
   #rehash(): void {
-    const table = new Int32Array(this.#table.length * 2);
-    const mask = table.length - 1;
-    for (let entry = 0; entry < this.#entries; entry++) {
-      let slot = this.#hashes[entry] & mask;
-      while (table[slot] !== 0) slot = (slot + 1) & mask;
-      table[slot] = entry + 1;
+    const old = this.#table;
+    const table = new Int32Array(old.length * 4);
+    const mask = table.length - 2;
+    for (let from = 0; from < old.length; from += 2) {
+      if (old[from] === 0) continue;
+      let slot = (2 * old[from + 1]) & mask;
+      while (table[slot] !== 0) slot = (slot + 2) & mask;
+      table[slot] = old[from];
+      table[slot + 1] = old[from + 1];
     }
     this.#table = table;
   }
+}
+
+/** Four bytes a step; the last four may overlap those before. */
+function hashOf(bytes: Buffer, words: DataView, start: number, end: number): number {
+  let hash = end - start;
+  const last = end - 4;
+  if (last >= start) {
+    for (let i = start; i < last; i += 4) {
+      hash = Math.imul(hash ^ words.getInt32(i, true), 0x9e3779b1);
+      hash ^= hash >>> 15;
+    }
+    hash = Math.imul(hash ^ words.getInt32(last, true), 0x9e3779b1);
+  } else {
+    for (let i = start; i < end; i++) hash = Math.imul(hash ^ bytes[i], 0x01000193);
+    hash = Math.imul(hash, 0x9e3779b1);
+  }
+  return hash ^ (hash >>> 15);
 }

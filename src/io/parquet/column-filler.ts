@@ -1,61 +1,51 @@
-import type { DecodedArray, ParquetParsers } from "hyparquet" with { "resolution-mode": "import" };
 import type { Column, DType } from "../../partition/partition.js";
-import type { ColumnKind } from "./column-kind.js";
-import { decimalToNumber } from "./decimal.js";
-import { datetimeParsers, textParsers } from "./parsers.js";
+import type { Numbers } from "./decode-plain.js";
 
-/** Takes the decoded values of a column chunk, some pages at a time, into a column. */
+/** Takes the values of a column chunk, page after page, into a column. */
 export class ColumnFiller {
-  /** What hyparquet is to make values of bytes with: milliseconds for datetimes, codes for text. */
-  readonly parsers: Partial<ParquetParsers>;
-  readonly #dictionary: string[] = [];
   readonly #values: Float64Array | Int32Array | Uint8Array;
-  readonly #toNumber: (value: never) => number;
   #valid: Uint8Array | undefined;
   #filled = 0;
 
-  /** @param scale - digits behind the point of a `decimal`. */
   constructor(
-    kind: ColumnKind,
     private readonly dtype: DType,
     private readonly rows: number,
-    scale: number,
   ) {
-    this.parsers = dtype === "string" || dtype === "category" ? textParsers(this.#dictionary) : datetimeParsers;
-    this.#toNumber = kind === "decimal" ? (value) => decimalToNumber(value, scale) : Number;
-    if (dtype === "float64" || dtype === "datetime") this.#values = new Float64Array(rows).fill(Number.NaN);
+    if (dtype === "float64" || dtype === "datetime") this.#values = new Float64Array(rows);
     else this.#values = dtype === "boolean" ? new Uint8Array(rows) : new Int32Array(rows);
   }
 
   /**
-   * Takes values, null where one is missing; the first belongs to row `start`.
+   * Takes the values of the next rows.
    *
-   * @throws {RangeError} a value is not of the dtype, or is one that its page refers to but does not have.
+   * @param present - 1 for each row that has a value, 0 for one that has none; undefined when all have one.
+   * @throws {RangeError} a value is not of the dtype.
    */
-  fill(data: DecodedArray, start: number): void {
-    const values = this.#values;
-    const toNumber = this.#toNumber as (value: unknown) => number;
-    const isWhole = this.dtype === "int32";
-    for (let i = 0; i < data.length; i++) {
-      const value = data[i];
-      if (value === null) this.#markMissing(start + i);
-      else {
-        const number = toNumber(value);
-        if (value === undefined || (isWhole && number !== (number | 0))) throw unexpected(value);
-        values[start + i] = number;
-      }
+  fill(numbers: Numbers, present: Int32Array | undefined): void {
+    if (this.dtype === "int32" && !(numbers instanceof Int32Array)) checkWhole(numbers);
+    if (present === undefined) {
+      this.#values.set(numbers, this.#filled);
+      this.#filled += numbers.length;
+      return;
     }
-    this.#filled += data.length;
+    const values = this.#values;
+    const missing = this.dtype === "string" || this.dtype === "category" ? -1 : Number.NaN;
+    let row = this.#filled;
+    let next = 0;
+    for (let i = 0; i < present.length; i++) values[row++] = present[i] === 1 ? numbers[next++] : missing;
+    if (this.dtype === "int32" || this.dtype === "boolean") this.#markMissing(present);
+    this.#filled = row;
   }
 
   /**
    * The column, once all values are in.
    *
-   * @throws {RangeError} there are more or fewer than rows.
+   * @param dictionary - the texts of a column of text.
+   * @throws {RangeError} there are fewer than rows.
    */
-  finish(): Column {
+  finish(dictionary: readonly string[]): Column {
     if (this.#filled !== this.rows) {
-      throw new RangeError(`it holds ${this.#filled} values, but the footer says ${this.rows}`);
+      throw new RangeError(`it has ${this.#filled} values, but the footer says ${this.rows}`);
     }
     const valid = this.#valid === undefined ? {} : { valid: this.#valid };
     switch (this.dtype) {
@@ -68,30 +58,22 @@ export class ColumnFiller {
         return { dtype: "boolean", values: this.#values as Uint8Array, ...valid };
       case "string":
       case "category":
-        return { dtype: this.dtype, codes: this.#values as Int32Array, dictionary: this.#dictionary };
+        return { dtype: this.dtype, codes: this.#values as Int32Array, dictionary };
     }
   }
 
-  #markMissing(row: number): void {
-    switch (this.dtype) {
-      case "float64":
-      case "datetime":
-        return;
-      case "string":
-      case "category":
-        this.#values[row] = -1;
-        return;
-      default:
-        this.#valid ??= new Uint8Array(this.rows).fill(1);
-        this.#valid[row] = 0;
-    }
+  #markMissing(present: Int32Array): void {
+    this.#valid ??= new Uint8Array(this.rows).fill(1);
+    this.#valid.set(present, this.#filled);
   }
 }
 
-function unexpected(value: unknown): RangeError {
-  return new RangeError(
-    value === undefined
-      ? "a page refers to a value that its dictionary does not have"
-      : `it holds ${value}, which is no int32 although the footer says that all its values are`,
-  );
+/** Footers may say wrongly that all integers fit into 32 bits. */
+function checkWhole(numbers: Numbers): void {
+  for (let i = 0; i < numbers.length; i++) {
+    const value = numbers[i];
+    if (value !== (value | 0)) {
+      throw new RangeError(`it holds ${value}, which is no int32 although the footer says that all its values are`);
+    }
+  }
 }

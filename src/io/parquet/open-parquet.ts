@@ -1,16 +1,19 @@
-import type { ColumnChunk, FileMetaData, SchemaElement } from "hyparquet" with { "resolution-mode": "import" };
+import type { AsyncBuffer, ColumnChunk, FileMetaData, SchemaElement } from "hyparquet" with {
+  "resolution-mode": "import",
+};
 import { ColumnError, ReadError } from "../../errors.js";
 import { checkOptions, nearest } from "../../options.js";
 import type { DType } from "../../partition/partition.js";
 import { findFiles } from "../find-files.js";
 import { uniqueStrings } from "../option-rules.js";
+import { readBytes } from "../read-bytes.js";
 import type { SourceFile } from "../source-file.js";
+import { categoriesIn } from "./categories.js";
 import { type ColumnKind, kindOf, whatItHolds } from "./column-kind.js";
 import { parquetLibrary } from "./library.js";
 import type { ParquetBlock, ParquetElement, ParquetSource } from "./parquet-source.js";
-import { datetimeParsers } from "./parsers.js";
-import { bytesOf } from "./read-row-group.js";
 import { statisticsOf } from "./statistics.js";
+import { statisticsParsers } from "./statistics-parsers.js";
 
 /** What `readParquet` can be told. */
 export interface ReadParquetOptions {
@@ -48,7 +51,11 @@ export async function openParquet(
 
   const kinds = names.map((name) => kindOf(footers[0].elements.get(name) as ParquetElement) as ColumnKind);
   const blocks = footers.flatMap((footer, file) => blocksOf(footer, file, names, kinds));
-  const schema = names.map((name, i) => ({ name, dtype: dtypeOf(kinds[i], blocks, i) }));
+  const categories = categoriesIn(footers[0].metadata.key_value_metadata);
+  const schema = names.map((name, i) => {
+    const dtype = dtypeOf(kinds[i], blocks, i);
+    return { name, dtype: dtype === "string" && categories.has(name) ? ("category" as const) : dtype };
+  });
   if (blocks.length === 0) blocks.push(emptyBlock(footers[0], names));
   return { reader: "parquet", files, schema, blocks, lengths: blocks.map(({ rows }) => rows) };
 }
@@ -58,13 +65,24 @@ async function readFooter(file: SourceFile): Promise<Footer> {
   try {
     if (!Number.isFinite(file.size)) throw new Error("its server sends no parts of it; download it first");
     if (file.size < 12) throw new Error("it is too short");
-    const metadata = await parquetMetadataAsync(bytesOf(file), { parsers: datetimeParsers, geoparquet: false });
+    const metadata = await parquetMetadataAsync(bytesOf(file), { parsers: statisticsParsers, geoparquet: false });
     return { file, metadata, elements: topLevel(metadata.schema) };
   } catch (error) {
     if (error instanceof ReadError) throw error;
     const reason = (error as Error).message;
     throw new ReadError(`${file.name} cannot be read as Parquet: ${reason}.`, { file: file.name }, { cause: error });
   }
+}
+
+/** A file as hyparquet reads it. */
+function bytesOf(file: SourceFile): AsyncBuffer {
+  return {
+    byteLength: file.size,
+    slice: async (start, end = file.size) => {
+      const { buffer, byteOffset, length } = await readBytes(file, start, end);
+      return (buffer as ArrayBuffer).slice(byteOffset, byteOffset + length);
+    },
+  };
 }
 
 /** The columns right below the root; the schema lists the tree with parents before children. */
@@ -139,7 +157,7 @@ function blocksOf(
     const byName = new Map(flat.map((column) => [column.meta_data?.path_in_schema[0], column]));
     const chunks = names.map((name) => {
       const element = elements.get(name) as ParquetElement;
-      return { ...chunkOf(file, name, byName.get(name)), element };
+      return { ...chunkOf(file, name, byName.get(name), num_rows), element };
     });
     const statistics = names.map((name, i) => {
       const statistics = byName.get(name)?.meta_data?.statistics;
@@ -149,13 +167,14 @@ function blocksOf(
   });
 }
 
-function chunkOf(file: SourceFile, name: string, chunk: ColumnChunk | undefined) {
+function chunkOf(file: SourceFile, name: string, chunk: ColumnChunk | undefined, rows: bigint) {
   const meta = chunk?.meta_data;
   const start = Number(meta?.dictionary_page_offset || meta?.data_page_offset);
   const size = Number(meta?.total_compressed_size);
-  if (meta === undefined || chunk?.file_path || !(start >= 0 && size >= 0 && start + size <= file.size)) {
+  const isInside = start >= 0 && size >= 0 && start + size <= file.size && !chunk?.file_path;
+  if (meta === undefined || !isInside || rows < 0n || meta.num_values !== rows) {
     throw new ReadError(
-      `${file.name} cannot be read as Parquet: its footer does not say where in it the values of ${JSON.stringify(name)} are.`,
+      `${file.name} cannot be read as Parquet: its footer does not say where in it the ${rows} values of ${JSON.stringify(name)} are.`,
       { file: file.name },
     );
   }

@@ -3,8 +3,9 @@ import type { SourceFile } from "../source-file.js";
 
 /**
  * Parquet files as partitions, a row group each. `open-parquet.ts` reads the footers and describes the source;
- * `read-row-group.ts` reads the column chunks that are wanted. Decoding is hyparquet's. What they hand each other is the
- * plain data of this file, so any of it can be sent to a worker.
+ * `read-row-group.ts` reads the column chunks that are wanted. hyparquet reads the footers, the pages' headers and the
+ * rarer encodings; the common ones are decoded here, straight into typed arrays. What they hand each other is the plain
+ * data of this file, so any of it can be sent to a worker.
  */
 
 /** A column of the frame that a source gives. */

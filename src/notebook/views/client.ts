@@ -6,14 +6,14 @@ import { bytes, count } from "../text.js";
 /** A client: what it computes on, with nothing in it that differs from one run of a notebook to the next. */
 export function clientView(info: ClusterInfo): Bundle {
   if (info.state === "closed") return bundleOf([{ heading: "Client", detail: "closed" }]);
-  return bundleOf([
-    { heading: "Client", detail: `running on ${info.kind}` },
-    {
-      facts: [
-        ["Workers", count(info.workers.length)],
-        ["Memory", `${bytes(info.memoryUsed)} in use, at most ${bytes(info.memoryLimit)}`],
-        ...(info.memorySpilled > 0 ? ([["In files", bytes(info.memorySpilled)]] as const) : []),
-      ],
-    },
-  ]);
+  const facts: [string, string][] = [
+    ["Workers", count(info.workers.length)],
+    ["Memory", `${bytes(info.memoryUsed)} in use, at most ${bytes(info.memoryLimit)}`],
+  ];
+  if (info.memorySpilled > 0) facts.push(["In files", bytes(info.memorySpilled)]);
+  const { running, queued, waiting } = info.tasks;
+  if (running + queued + waiting > 0) {
+    facts.push(["Tasks", `${count(running)} running, ${count(queued)} ready, ${count(waiting)} waiting for others`]);
+  }
+  return bundleOf([{ heading: "Client", detail: `running on ${info.kind}` }, { facts }]);
 }

@@ -1,5 +1,6 @@
 import type { ConfusionMatrix } from "../../metrics/confusion-matrix.js";
 import type { Bundle } from "../bundle.js";
+import { pictured } from "../chart.js";
 import { displayOptions } from "../display-options.js";
 import { plotlyLabels } from "../figure.js";
 import { bundleOf, type Part } from "../parts.js";
@@ -16,7 +17,10 @@ const mostInPicture = 60;
 
 /** A confusion matrix: tinted by each row's shares, and the worst confusions in words. */
 export function confusionView(matrix: Pick<ConfusionMatrix, "labels" | "counts" | "toString">): Bundle {
-  return bundleOf(confusionParts(matrix), matrix.toString());
+  const parts = confusionParts(matrix);
+  const bundle = bundleOf(parts, matrix.toString());
+  const [part] = parts;
+  return "figure" in part && matrix.labels.length > mostInTable ? pictured(bundle, part.figure) : bundle;
 }
 
 /** The matrix, and then the words, as parts of a larger view. */
@@ -33,7 +37,7 @@ export function confusionParts(matrix: Pick<ConfusionMatrix, "labels" | "counts"
   if (!interactive && labels.length <= mostInTable) return [{ table: confusionTable(confusion) }, words];
   const alt = `Confusion matrix of ${labels.length} classes. ${confused.length === 0 ? "No row was taken for another class" : `Most often confused: ${confused.join("; ")}`}.`;
   const figure = {
-    caption,
+    caption: `${caption}: true classes downwards, predicted ones across`,
     picture: confusionPicture(confusion, alt),
     plotly: interactive ? heatmap(confusion) : undefined,
   };

@@ -1,12 +1,11 @@
 import type { RandomForestClassifier } from "../../forest/random-forest-classifier.js";
+import { Importances } from "../../metrics/importances.js";
 import { labelName } from "../../metrics/labels.js";
 import type { Bundle } from "../bundle.js";
 import { displayOptions } from "../display-options.js";
-import { type Figure, plotlyLabels } from "../figure.js";
 import { bundleOf, type Part } from "../parts.js";
-import type { Table } from "../table.js";
 import { count, listed, named, short } from "../text.js";
-import { barPicture } from "./bar-picture.js";
+import { importancesFigure } from "./importances.js";
 
 /** What a view needs of a forest. */
 export interface ModelState {
@@ -47,50 +46,11 @@ export function modelView({ name, options, fitted }: ModelState): Bundle {
 }
 
 function importances(fitted: NonNullable<ModelState["fitted"]>): Part {
-  const { featureNames } = fitted;
-  const ranked = featureNames
-    .map((feature, i) => ({ feature: named(feature), importance: fitted.featureImportances[i] }))
-    .sort((a, b) => b.importance - a.importance)
-    .slice(0, mostImportances);
-  const all = ranked.length === featureNames.length;
-  const caption = all
-    ? "Feature importances"
-    : `The ${ranked.length} largest of ${count(featureNames.length)} feature importances`;
-  const largest = ranked[0].importance || 1;
-  const table: Table = {
-    caption,
-    corner: "feature",
-    columns: [{ label: "importance" }],
-    rows: ranked.map(({ feature, importance }) => ({
-      header: feature,
-      cells: [{ text: importance.toFixed(3), bar: importance / largest }],
-    })),
-  };
-  if (!displayOptions().interactive) return { table };
-  const labels = ranked.map(({ feature }) => feature);
-  const values = ranked.map(({ importance }) => importance);
-  const figure: Figure = {
-    caption,
-    picture: barPicture(labels, values, `${labels[0]} matters most, with an importance of ${values[0].toFixed(3)}.`),
-    plotly: {
-      data: [
-        {
-          type: "bar",
-          orientation: "h",
-          x: values.slice().reverse(),
-          y: plotlyLabels(labels).reverse(),
-          marker: { color: "#2563eb" },
-        },
-      ],
-      layout: {
-        width: 560,
-        height: 60 + 28 * labels.length,
-        margin: { l: 20, t: 10, r: 20, b: 40 },
-        yaxis: { type: "category", automargin: true },
-      },
-    },
-  };
-  return { figure, table };
+  const { figure, table } = importancesFigure(
+    [...new Importances(fitted.featureNames, fitted.featureImportances)],
+    mostImportances,
+  );
+  return displayOptions().interactive ? { figure, table } : { table };
 }
 
 /** The least, the median and the most of whole numbers. */

@@ -149,6 +149,21 @@ test("opening reads the footer alone, and a column its own bytes alone", async (
   });
 });
 
+test("a page whose checksum differs is not read", async () => {
+  await inFolder(async (folder) => {
+    const path = join(folder, "a.parquet");
+    const bytes = readFileSync(join(fixtures, "checksums.parquet"));
+    const { blocks } = await openParquet(join(fixtures, "checksums.parquet"));
+    const { start, size } = blocks[0].chunks[2];
+    bytes[start + size - 1] ^= 1;
+    writeFileSync(path, bytes);
+    await assert.rejects(read(path), {
+      name: "ReadError",
+      message: `${path}: column "double" cannot be read: a page is damaged: its checksum differs.`,
+    });
+  });
+});
+
 test("several files and patterns read as one, if they have the same columns", async () => {
   const [a, b] = ["gzip.parquet", "zstd.parquet"].map((name) => join(fixtures, name));
   const { partitions } = await read([a, b]);

@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 import nbformat
+from jupyter_client.kernelspec import NoSuchKernel
 from nbclient.exceptions import CellExecutionError
 from nbconvert.exporters import HTMLExporter
 from nbconvert.preprocessors import ExecutePreprocessor
@@ -37,6 +38,11 @@ def main(notebook_file, executed_file, page_file=None):
         execute.preprocess(notebook, {"metadata": {"path": str(Path(notebook_file).resolve().parent)}})
     except CellExecutionError as error:
         failure = f"Cell {len(started)} of {len(cells)} failed. {str(error).strip()}"
+    except NoSuchKernel as error:
+        sys.exit(
+            f"The notebook asks for the kernel {error.name!r}, which is not registered with {sys.executable}. "
+            f"For tslab: npx tslab install --python={sys.executable}"
+        )
     nbformat.write(notebook, executed_file)
     if failure is not None:
         sys.exit(failure)

@@ -1,0 +1,103 @@
+import type { GrowParams } from "./binned-matrix.js";
+import { treeSample } from "./bootstrap.js";
+import { impurityDecrease, sideScore } from "./kernel/criterion.js";
+import { enterTree } from "./kernel/enter-node.js";
+import { type Kernels, kernelsFor } from "./kernel/kernels.js";
+import { NodeSearch, type Workspace } from "./kernel/workspace.js";
+import { middleCode } from "./middle-code.js";
+import { type Key, makeKey, mix, Purpose } from "./random.js";
+import type { TreeBuilder } from "./tree-builder.js";
+
+/** What scikit-learn adds to an improvement before it compares, so that rounding does not stop a split. */
+const EPSILON = 2 ** -52;
+
+/** Grows one node of a tree after the other, in whatever order it is asked to. */
+export class NodeGrower {
+  /** Distinct rows in the tree's sample; they are the rows of the root. */
+  readonly inBag: number;
+  /** The split that {@link search} found, and what there is in the node. */
+  readonly node = new NodeSearch();
+  /** By how much that split lowers the tree's impurity. */
+  decrease = 0;
+  /** Constant features known in the node and its ancestors: the first of `workspace.constants`. */
+  private known = 0;
+  private readonly kernels: Kernels;
+  private readonly gini: boolean;
+  private readonly treeDraws: number;
+  private readonly key: Key;
+
+  constructor(
+    private readonly workspace: Workspace,
+    private readonly params: GrowParams,
+    tree: number,
+  ) {
+    const counts = treeSample(params, workspace.matrix, tree);
+    this.inBag = enterTree(workspace, workspace.matrix, counts);
+    this.treeDraws = counts.reduce((sum, count) => sum + count, 0);
+    this.key = makeKey(params.seed, tree, Purpose.features);
+    this.gini = params.criterion === "gini";
+    this.kernels = kernelsFor(workspace, this.node, { gini: this.gini, minSamplesLeaf: params.minSamplesLeaf });
+  }
+
+  /**
+   * Looks for the best split of a node. Its rows are those of the workspace from `start` up to `end`.
+   *
+   * @param name - of the node: its random choices hang on it alone.
+   * @param constants - what `constants` was after the search of its parent, if the nodes since are all below that; or 0.
+   * @returns whether the node is to be split.
+   */
+  search(start: number, end: number, depth: number, name: number, constants: number): boolean {
+    const { workspace, params, node, key } = this;
+    // Constants found deeper, in a subtree grown before, do not hold here.
+    while (this.known > constants) workspace.isConstant[workspace.constants[--this.known]] = 0;
+    const pure = this.kernels.enterNode(start, end);
+    const rows = end - start;
+    if (pure || depth >= params.maxDepth || rows < params.minSamplesSplit || rows < 2 * params.minSamplesLeaf) {
+      return false;
+    }
+    this.known = this.kernels.searchNode(mix(name ^ key.a), mix(name + key.b), params.maxFeatures, this.known);
+    if (node.feature < 0) return false;
+    const before = sideScore(this.gini, node.termSum, node.draws);
+    this.decrease = impurityDecrease(this.gini, node.score, before, this.treeDraws);
+    return this.decrease + EPSILON >= params.minImpurityDecrease;
+  }
+
+  get constants(): number {
+    return this.known;
+  }
+
+  /** Moves the rows that the split found last sends left before the others; where the others begin. */
+  partition(): number {
+    return this.kernels.partitionRows();
+  }
+
+  /** Tells the classes in the node searched last, and their draws. */
+  eachClass(tell: (label: number, count: number) => void): void {
+    const { totals, nodeClasses } = this.workspace;
+    for (let k = 0; k < this.node.classes; k++) if (totals[k] > 0) tell(nodeClasses[k], totals[k]);
+  }
+
+  /**
+   * Adds the split found last, once the rows are parted. What did not occur in the node, a missing value or a category, goes to the larger
+   * child; right if equal.
+   */
+  addSplit(builder: Pick<TreeBuilder, "addSplit" | "addCategorySplit">, middle: number): number {
+    const { leftBits, seenBits } = this.workspace;
+    const { categorical, codeCounts, edges, edgeStart } = this.workspace.matrix;
+    const { feature, start, end, split, next, sawMissing, low } = this.node;
+    const largerLeft = middle - start > end - middle;
+    if (categorical[feature] === 1) {
+      const words = (codeCounts[feature] + 31) >> 5;
+      if (largerLeft) for (let word = 0; word < words; word++) leftBits[word] |= ~seenBits[word];
+      return builder.addCategorySplit(feature, leftBits, words);
+    }
+    const last = next === codeCounts[feature];
+    const code = last ? next - 1 : middleCode(edges, edgeStart[feature] - 1, split, next);
+    return builder.addSplit(feature, code, sawMissing ? low === 0 : largerLeft);
+  }
+
+  /** Leaves the workspace ready for the next tree. */
+  finish(): void {
+    while (this.known > 0) this.workspace.isConstant[this.workspace.constants[--this.known]] = 0;
+  }
+}

@@ -1,0 +1,7 @@
+// The inner loops as WebAssembly, built by ../build.mjs. Each file does what the file of its name one folder up does,
+// to the last bit; comments are there. Memory is laid out, and addresses are set, by ../workspace.ts.
+export * from "./state";
+export { enterNode } from "./enter-node";
+export { partitionRows } from "./partition-rows";
+export { searchNode } from "./search-node";
+export { walkAny, walkOrdered } from "./walk";

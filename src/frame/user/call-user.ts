@@ -1,0 +1,85 @@
+import { fromDanfo, toDanfo } from "../../danfo/convert.js";
+import type { Frame } from "../../danfo/danfo.js";
+import { unpackFunction } from "../../engine/user-function/unpack-function.js";
+import { columnFromValues } from "../../partition/column-from-values.js";
+import { type Column, cellAt, type Partition } from "../../partition/partition.js";
+import { castColumn } from "../expression/cast.js";
+import { kindOf } from "../expression/operand.js";
+import type { Schema } from "../schema.js";
+import { missingColumn } from "../shuffle/join.js";
+import type { UserCall } from "./user-call.js";
+
+/**
+ * A row as a user's function gets it: numbers, texts, booleans and Dates by the names of their columns; what is missing is
+ * null.
+ */
+// biome-ignore lint/suspicious/noExplicitAny: as in danfo, so that `row.delay * 2` needs no cast.
+export type Row = Record<string, any>;
+
+/** What the function makes of these rows: one column of a value for each, or the columns of the frame that it gives. */
+export async function callUser(rows: Partition, call: UserCall): Promise<Partition> {
+  const fn = unpackFunction(call.fn);
+  return call.per === "row"
+    ? valuesOf(await Promise.all(rowsOf(rows).map((row) => fn(row))), call)
+    : frameOf(await fn(toDanfo(rows), ...call.args), call);
+}
+
+/** The same at once, for a function that is not asynchronous; undefined for one that is. */
+export function callUserNow(rows: Partition, call: UserCall): Partition | undefined {
+  const fn = unpackFunction(call.fn);
+  const results = call.per === "row" ? rowsOf(rows).map((row) => fn(row)) : [fn(toDanfo(rows), ...call.args)];
+  if (results.some((result) => result instanceof Promise)) {
+    Promise.allSettled(results);
+    return undefined;
+  }
+  return call.per === "row" ? valuesOf(results, call) : frameOf(results[0], call);
+}
+
+/** What a function made, as the columns that it was expected to make; no call is made for a partition without rows. */
+export async function callUserFor(rows: Partition, call: UserCall, schema: Schema): Promise<Partition> {
+  const names = schema.map(({ name }) => name);
+  if (rows.length === 0) return { length: 0, names, columns: schema.map(({ dtype }) => missingColumn(dtype, 0)) };
+  const made = await callUser(rows, call);
+  const places = new Map(made.names.map((name, i) => [name, i]));
+  const columns = schema.map(({ name, dtype }): Column => {
+    const place = places.get(name);
+    if (place === undefined) {
+      throw new TypeError(
+        `${call.method}: the function was expected to make column ${JSON.stringify(name)}, but of this partition it made ${made.names.map((each) => JSON.stringify(each)).join(", ") || "none"}.`,
+      );
+    }
+    const column = made.columns[place];
+    if (kindOf(column.dtype) === kindOf(dtype)) return castColumn(column, dtype);
+    if (isAllMissing(column, made.length)) return missingColumn(dtype, made.length);
+    throw new TypeError(
+      `${call.method}: column ${JSON.stringify(name)} of the function's result is ${dtype} by the first rows, but ${column.dtype} in this partition. Make it always one kind, or say which with dtypes.`,
+    );
+  });
+  return { length: made.length, names, columns };
+}
+
+function rowsOf({ length, names, columns }: Partition): Row[] {
+  return Array.from({ length }, (_, row) => {
+    const cells: Row = Object.create(null);
+    for (let i = 0; i < names.length; i++) cells[names[i]] = cellAt(columns[i], row);
+    return cells;
+  });
+}
+
+function valuesOf(values: readonly unknown[], { method }: UserCall): Partition {
+  const column = columnFromValues(values, `${method}: what the function gives`);
+  return { length: values.length, names: ["value"], columns: [column] };
+}
+
+function frameOf(result: unknown, { method }: UserCall): Partition {
+  try {
+    return fromDanfo(result as Frame);
+  } catch (error) {
+    throw new TypeError(`${method}: the function must give a danfo DataFrame or Series. ${(error as Error).message}`);
+  }
+}
+
+function isAllMissing(column: Column, rows: number): boolean {
+  for (let row = 0; row < rows; row++) if (cellAt(column, row) !== null) return false;
+  return true;
+}

@@ -1,0 +1,10 @@
+import type { PackedFunction } from "../../engine/user-function/packed-function.js";
+
+/** A user's function, called with each row, or once with all rows as a danfo frame and with further arguments. */
+export interface UserCall {
+  readonly fn: PackedFunction;
+  readonly per: "row" | "partition";
+  readonly args: readonly unknown[];
+  /** What the user called, as it begins a sentence. */
+  readonly method: string;
+}

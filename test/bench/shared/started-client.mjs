@@ -1,0 +1,28 @@
+import { Client, fromRecords } from "../../../dist/src/index.js";
+
+/** A client whose workers have started and loaded their library: paid once a process, and not counted, as imports are not. */
+export async function startedClient() {
+  const client = new Client();
+  const npartitions = 4 * client.info().workers.length;
+  const rows = Array.from({ length: npartitions }, (_, a) => ({ a }));
+  await fromRecords(rows, { npartitions }).persist().shape();
+  return client;
+}
+
+/** Resolves when so many tasks of this name have finished; rejects when one has failed. */
+export function taskEnds(client, name, count) {
+  let left = count;
+  // Workers at rest do not keep the process alive, and neither does a listener.
+  const awake = setInterval(() => {}, 1000);
+  return new Promise((resolve, reject) => {
+    const stop = client.engine.subscribe((event) => {
+      if (event.type !== "task" || event.name !== name) return;
+      if (event.state === "error") reject(new Error(`${event.label} has failed`));
+      if (event.state === "finished" && --left === 0) {
+        stop();
+        clearInterval(awake);
+        resolve();
+      }
+    });
+  });
+}

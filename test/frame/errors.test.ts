@@ -1,0 +1,130 @@
+import assert from "node:assert/strict";
+import test, { after } from "node:test";
+import { type DType, fromRecords, getClient, type Series } from "../../src/index.js";
+
+after(() => getClient().close());
+
+const frame = fromRecords([{ name: "x", n: 1, at: new Date(0) }], { npartitions: 2 });
+const [name, n, at] = ["name", "n", "at"].map((column) => frame.column(column));
+const other = fromRecords([{ n: 1 }, { n: 2 }]).column("n");
+
+const cases: [title: string, act: () => unknown, message: RegExp][] = [
+  [
+    "text and numbers do not add up",
+    () => n.add("x"),
+    /^add takes two numbers, two texts, or .*but got column "n" \(int32\) and "x" \(string\)\. Use asType/,
+  ],
+  ["numbers are not compared with text", () => n.lt("5"), /^lt takes two numbers, two texts/],
+  [
+    "null is not compared",
+    () => n.eq(null as unknown as number),
+    /^eq takes a Series, a number.* but got null.*isNa\(\)/,
+  ],
+  ["numbers have no text methods", () => n.str.lower(), /^str\.lower takes text, but got column "n" \(int32\)/],
+  ["text has no date methods", () => name.dt.year(), /^dt\.year takes datetimes, but got column "name" \(string\)/],
+  [
+    "a pattern must be one",
+    () => name.str.contains("(", { regex: true }),
+    /^str\.contains: Invalid regular expression/,
+  ],
+  [
+    "days are cut to known units",
+    () => at.dt.floor("week" as "day"),
+    /^dt\.floor takes "day", "hour", "minute" or "second", but got week/,
+  ],
+  [
+    "Series of other frames have other rows",
+    () => n.add(other),
+    /^add: column "n" and column "n" are not known to have the same rows/,
+  ],
+  [
+    "conditions of other frames too",
+    () => frame.query(other.gt(1)),
+    /^query: the frame and the condition are not known to have the same rows/,
+  ],
+  ["a condition is boolean", () => frame.query(n), /^query takes a Series of booleans.*but column "n" is int32/],
+  [
+    "a filter is not undone",
+    () => frame.query(frame.query(n.gt(0)).column("n").gt(1)),
+    /not known to have the same rows/,
+  ],
+  [
+    "dtypes are known ones",
+    () => frame.asType("n", "int" as DType),
+    /^asType: there is no dtype "int"\. There are int32, float64/,
+  ],
+  [
+    "columns to change must be there",
+    () => frame.asType("m", "int32"),
+    /^asType: there is no column "m"\. The columns are "name", "n", "at"/,
+  ],
+  [
+    "fillers fit the columns named",
+    () => frame.fillNa("x", { columns: ["n"] }),
+    /^fillNa takes a value of the column's kind, but got column "n" \(int32\) with "x"/,
+  ],
+  ["fillers are of columns that are there", () => frame.fillNa({ m: 1 }), /^fillNa: there is no column "m"/],
+  [
+    "as many values as are replaced",
+    () => frame.replace([1, 2], [1, 2, 3]),
+    /^replace: 2 values cannot be replaced by 3/,
+  ],
+  ["sorting is by columns that are there", () => frame.sortValues("m"), /^sortValues: there is no column "m"/],
+  [
+    "each column has its direction",
+    () => frame.sortValues(["n", "at"], { ascending: [true] }),
+    /^sortValues: 2 columns, but 1 values of ascending/,
+  ],
+  [
+    "aggregations are known ones",
+    () => frame.groupby("name").agg({ n: "avg" as "mean" }),
+    /^agg: column "n" cannot be aggregated by "avg"; there are size, count/,
+  ],
+  [
+    "text has no mean",
+    () => frame.groupby("n").agg({ name: "mean" }),
+    /^groupby: column "name" is string, which has no mean/,
+  ],
+  [
+    "keys of a join are on both sides",
+    () => frame.merge(fromRecords([{ m: 1 }]), { on: "n" }),
+    /^merge: there is no column "n"/,
+  ],
+  [
+    "keys of a join are of one kind",
+    () => frame.merge(fromRecords([{ n: "1" }]), { on: "n" }),
+    /^merge: column "n" is int32 on the left and string on the right/,
+  ],
+  ["a join has keys", () => frame.merge(frame, {} as { on: string }), /^merge takes the columns to match/],
+  [
+    "options are known ones",
+    () => frame.merge(frame, { on: "n", how: "cross" as "inner" }),
+    /option "how" must be "inner" or "left" or "right" or "outer", but it is "cross"/,
+  ],
+  ["a sample is a share", () => frame.sample({ frac: 2 }), /option "frac" must be a number from 0 to 1, but it is 2/],
+  ["isin takes an array", () => n.isin(1 as unknown as number[]), /^isin takes an array of values/],
+];
+
+for (const [title, act, message] of cases) {
+  test(title, () => {
+    assert.throws(act, (error: Error) => {
+      assert.match(error.message, message);
+      return true;
+    });
+  });
+}
+
+test("a value that a dtype cannot hold is named when it is worked out", async () => {
+  const texts = fromRecords([{ a: "1" }, { a: "2e3" }, { a: " 7 " }, { a: null }]);
+  assert.deepEqual((await texts.column("a").asType("float64").compute()).values, [1, 2000, 7, Number.NaN]);
+  const bad: Series = fromRecords([{ a: "0x10" }]).column("a");
+  await assert.rejects(bad.asType("int32").compute(), /asType: "0x10" cannot be read as int32; replace it first/);
+  const large = fromRecords([{ a: 3e9 }]).column("a");
+  await assert.rejects(large.asType("int32").compute(), /asType: 3000000000 does not fit into int32/);
+});
+
+test("quantiles are of fractions, and of numbers", async () => {
+  await assert.rejects(n.quantile(1.5), /quantile takes fractions from 0 to 1, but got 1\.5/);
+  await assert.rejects(name.median(), /median: the frame has no column of numbers/);
+  await assert.rejects(name.mean(), /mean: column "name" is string, which has no mean/);
+});

@@ -1,0 +1,66 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import fc from "fast-check";
+import type { CsvColumn } from "../../../src/io/csv/csv-source.js";
+import { parseBlock } from "../../../src/io/csv/parse-block.js";
+import { DECIMAL, Tokenizer, WHOLE } from "../../../src/io/csv/tokenizer.js";
+import { cellAt, type DType } from "../../../src/partition/partition.js";
+
+const dialect = { delimiter: 44, quote: 34, comment: -1 };
+
+/** The cells of one column, parsed as that dtype. */
+function parsed(cells: readonly string[], dtype: DType) {
+  const column: CsvColumn = { name: "a", dtype, field: 0, inferred: false };
+  const bytes = Buffer.from([...cells, " "].join("\n"));
+  const { length, columns } = parseBlock(bytes, { dialect, fields: 1, naValues: [""] }, [column]);
+  return Array.from({ length }, (_, row) => cellAt(columns[0], row));
+}
+
+test("numbers read while cells are cut are the nearest doubles, at any length", () => {
+  const digits = (min: number) =>
+    fc.array(fc.constantFrom(..."0123456789"), { minLength: min, maxLength: 24 }).map((list) => list.join(""));
+  const number = fc
+    .record({ sign: fc.constantFrom("", "-"), whole: digits(1), fraction: fc.option(digits(0)) })
+    .map(({ sign, whole, fraction }) => `${sign}${whole}${fraction === null ? "" : `.${fraction}`}`);
+  const double = fc.double({ noNaN: true, noDefaultInfinity: true }).map(String);
+  fc.assert(
+    fc.property(fc.array(fc.oneof(number, double), { minLength: 1, maxLength: 40 }), (cells) => {
+      assert.deepEqual(parsed(cells, "float64"), cells.map(Number));
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test("doubles in full, as other programs write them, are read while cells are cut", () => {
+  const cells = ["0.29811153563320136", "-463.8419819844645", "123456789012345.6789", "999999999999999", "-0.5"];
+  const bytes = Buffer.from(`${cells.join()}\n`);
+  const tokens = new Tokenizer(bytes, 0, bytes.length - 1, cells.length, dialect);
+  assert.equal(tokens.next(), 1);
+  assert.deepEqual([...tokens.kinds.subarray(0, cells.length)], [DECIMAL, DECIMAL, DECIMAL, WHOLE, DECIMAL]);
+  assert.deepEqual([...tokens.values.subarray(0, cells.length)], cells.map(Number));
+});
+
+test("the ends of int32 are in it, and what is beyond is none", () => {
+  assert.deepEqual(parsed(["2147483647", "-2147483648", "-0", "0"], "int32"), [2147483647, -2147483648, 0, 0]);
+  for (const cell of ["2147483648", "-2147483649", "4294967296", "99999999999999999999"]) {
+    assert.throws(() => parsed([cell], "int32"), /is no int32/);
+  }
+});
+
+test("texts of any length and characters come out as they went in, equal ones once", () => {
+  const text = fc.string({ unit: fc.constantFrom("a", "b", " ", "é", "日", "🦀", "7"), minLength: 1, maxLength: 12 });
+  fc.assert(
+    fc.property(fc.array(text, { minLength: 1, maxLength: 60 }), (texts) => {
+      const cells = [...texts, ...texts, "x".repeat(70_000), `${"y".repeat(70_000)}é`].filter(
+        (cell) => cell.trim() !== "",
+      );
+      assert.deepEqual(parsed(cells, "string"), cells);
+    }),
+    { numRuns: 100 },
+  );
+});
+
+test("many different short texts keep their places", () => {
+  const cells = Array.from({ length: 30_000 }, (_, i) => `code ${(i * 7919) % 15_000}`);
+  assert.deepEqual(parsed(cells, "category"), cells);
+});
