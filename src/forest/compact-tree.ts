@@ -6,16 +6,15 @@ import { NodeKind, type Tree } from "./tree.js";
  */
 export interface CompactTree {
   /**
-   * Two words a node, the root first. The first word is the place of the left child, the right one's being one more;
-   * of a leaf its own place, so that a row stays there. The upper half of the second word is a column of the row, see
-   * {@link COLUMNS}, the lower half the greatest number in it that goes left.
+   * Two words a node, the root first. The first word is the place of the left child, the right one's being one more.
+   * The upper half of the second word is a column of the row, see {@link COLUMNS}, the lower half the greatest number
+   * in it that goes left.
    *
-   * A node that splits by category has the sign bit of its first word set, and lets every code go left by order; its
-   * children are followed by a bit for each code, set where that goes right.
+   * A node that splits by category has bit 30 of its first word set, and lets every code go left by order; its
+   * children are followed by a bit for each code, set where that goes right. A leaf has bit 31 set, and its number in
+   * place of a child.
    */
   readonly nodes: Int32Array;
-  /** By place, of leaves: their number. */
-  readonly leafAt: Int32Array;
   readonly hasCategories: boolean;
 }
 
@@ -44,13 +43,11 @@ export function placesOf({ kind, feature }: Tree, codeCounts: Int32Array): numbe
  * Lays a tree out.
  *
  * @param nodes - all zero, with two words for each of its places.
- * @param leafAt - with a word for each.
  */
 export function layOutTree(
   { kind, feature, split, right, categories }: Tree,
   codeCounts: Int32Array,
   nodes: Int32Array,
-  leafAt: Int32Array,
 ): CompactTree {
   const place = new Int32Array(kind.length);
   let next = 1;
@@ -58,9 +55,8 @@ export function layOutTree(
   for (let node = 0; node < kind.length; node++) {
     const at = place[node];
     if (kind[node] === NodeKind.leaf) {
-      nodes[2 * at] = at;
+      nodes[2 * at] = split[node] | (1 << 31);
       nodes[2 * at + 1] = ALL_CODES;
-      leafAt[at] = split[node];
       continue;
     }
     const f = feature[node];
@@ -74,13 +70,13 @@ export function layOutTree(
       continue;
     }
     hasCategories = true;
-    nodes[2 * at] |= 1 << 31;
+    nodes[2 * at] |= 1 << 30;
     nodes[2 * at + 1] = ((COLUMNS * f) << 16) | ALL_CODES;
     const words = wordsOf(codeCounts[f]);
     for (let word = 0; word < words; word++) nodes[2 * (next + 2) + word] = ~categories[split[node] + word];
     next += 2 + setPlaces(codeCounts[f]);
   }
-  return { nodes, leafAt, hasCategories };
+  return { nodes, hasCategories };
 }
 
 function setPlaces(codes: number): number {

@@ -4,10 +4,13 @@ import type { Forest } from "./forest.js";
 import { allocate, type CompiledKernels, type KernelModule, kernelModule } from "./kernel/compiled.js";
 import { walk } from "./kernel/walk.js";
 
-/** Words in a block of rows, which goes through a tree before the next one, while the tree is in the cache. */
-const BLOCK_WORDS = 2 ** 15;
+/**
+ * Words in a block of rows, 16 MiB. A block goes through a tree before the next one: the more rows, the more often a
+ * part of the tree is met while it is in the cache.
+ */
+const BLOCK_WORDS = 2 ** 22;
 const FEWEST_ROWS = 256;
-const MOST_ROWS = 2048;
+const MOST_ROWS = 65_536;
 /** Rows that are turned from columns into rows at a time. */
 const TILE_ROWS = 64;
 
@@ -82,7 +85,6 @@ export function layOut(forest: Forest, module: KernelModule | null = kernelModul
       block: [Uint32Array, rows * features],
       leaves: [Int32Array, rows],
       nodes: [Int32Array, 2 * places.reduce((sum, count) => sum + count, 0)],
-      leafAt: [Int32Array, places.reduce((sum, count) => sum + count, 0)],
     } as const,
     module,
   );
@@ -90,9 +92,8 @@ export function layOut(forest: Forest, module: KernelModule | null = kernelModul
   const trees = forest.trees.map((tree, t) => {
     const to = from + places[t];
     const nodes = arrays.nodes.subarray(2 * from, 2 * to);
-    const leafAt = arrays.leafAt.subarray(from, to);
     from = to;
-    return layOutTree(tree, codeCounts, nodes, leafAt);
+    return layOutTree(tree, codeCounts, nodes);
   });
   return { trees, block: arrays.block, features, leaves: arrays.leaves, compiled };
 }

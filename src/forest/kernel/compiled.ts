@@ -30,8 +30,8 @@ export interface CompiledKernels {
   enterNode(start: number, end: number): number;
   searchNode(keyA: number, keyB: number, maxFeatures: number, known: number): number;
   partitionRows(): number;
-  walkOrdered(nodes: number, leafAt: number, block: number, rowBytes: number, rows: number, leaves: number): void;
-  walkAny(nodes: number, leafAt: number, block: number, rowBytes: number, rows: number, leaves: number): void;
+  walkOrdered(nodes: number, block: number, rowBytes: number, rows: number, leaves: number): void;
+  walkAny(nodes: number, block: number, rowBytes: number, rows: number, leaves: number): void;
 }
 
 /** Arrays side by side in one memory, and the kernels that work on it. */

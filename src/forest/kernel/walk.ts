@@ -31,12 +31,11 @@ export function walk(
   }
   const run = tree.hasCategories ? compiled.walkAny : compiled.walkOrdered;
   const rows = Math.ceil(length / COMPILED_LANES) * COMPILED_LANES;
-  const { nodes, leafAt } = tree;
-  run(nodes.byteOffset, leafAt.byteOffset, block.byteOffset, 2 * columns, rows, leaves.byteOffset);
+  run(tree.nodes.byteOffset, block.byteOffset, 2 * columns, rows, leaves.byteOffset);
 }
 
 function walkOrdered(
-  { nodes, leafAt }: CompactTree,
+  { nodes }: CompactTree,
   block: Uint16Array,
   columns: number,
   length: number,
@@ -51,32 +50,19 @@ function walkOrdered(
     let b = 0;
     let c = 0;
     let d = 0;
-    while (true) {
-      const splitA = nodes[2 * a + 1];
-      const splitB = nodes[2 * b + 1];
-      const splitC = nodes[2 * c + 1];
-      const splitD = nodes[2 * d + 1];
-      // The sign bit of "split less code" is 1 where the row goes right.
-      const nextA = nodes[2 * a] + (((splitA & 0xffff) - block[rowA + (splitA >>> 16)]) >>> 31);
-      const nextB = nodes[2 * b] + (((splitB & 0xffff) - block[rowB + (splitB >>> 16)]) >>> 31);
-      const nextC = nodes[2 * c] + (((splitC & 0xffff) - block[rowC + (splitC >>> 16)]) >>> 31);
-      const nextD = nodes[2 * d] + (((splitD & 0xffff) - block[rowD + (splitD >>> 16)]) >>> 31);
-      if (((nextA ^ a) | (nextB ^ b) | (nextC ^ c) | (nextD ^ d)) === 0) break;
-      a = nextA;
-      b = nextB;
-      c = nextC;
-      d = nextD;
+    while ((nodes[2 * a] & nodes[2 * b] & nodes[2 * c] & nodes[2 * d]) >= 0) {
+      a = next(nodes, block, rowA, a);
+      b = next(nodes, block, rowB, b);
+      c = next(nodes, block, rowC, c);
+      d = next(nodes, block, rowD, d);
     }
-    leaves[row] = leafAt[a];
-    leaves[row + 1] = leafAt[b];
-    leaves[row + 2] = leafAt[c];
-    leaves[row + 3] = leafAt[d];
+    putLeaves(nodes, leaves, row, a, b, c, d);
   }
 }
 
-/** The same with the sets of categories looked up at every node; at ordered ones, what is found does not count. */
+/** The same for a tree that splits by category too. */
 function walkAny(
-  { nodes, leafAt }: CompactTree,
+  { nodes }: CompactTree,
   block: Uint16Array,
   columns: number,
   length: number,
@@ -91,30 +77,48 @@ function walkAny(
     let b = 0;
     let c = 0;
     let d = 0;
-    while (true) {
-      const nextA = step(nodes, block, rowA, a);
-      const nextB = step(nodes, block, rowB, b);
-      const nextC = step(nodes, block, rowC, c);
-      const nextD = step(nodes, block, rowD, d);
-      if (((nextA ^ a) | (nextB ^ b) | (nextC ^ c) | (nextD ^ d)) === 0) break;
-      a = nextA;
-      b = nextB;
-      c = nextC;
-      d = nextD;
+    while ((nodes[2 * a] & nodes[2 * b] & nodes[2 * c] & nodes[2 * d]) >= 0) {
+      a = nextOfAny(nodes, block, rowA, a);
+      b = nextOfAny(nodes, block, rowB, b);
+      c = nextOfAny(nodes, block, rowC, c);
+      d = nextOfAny(nodes, block, rowD, d);
     }
-    leaves[row] = leafAt[a];
-    leaves[row + 1] = leafAt[b];
-    leaves[row + 2] = leafAt[c];
-    leaves[row + 3] = leafAt[d];
+    putLeaves(nodes, leaves, row, a, b, c, d);
   }
 }
 
-function step(nodes: Int32Array, block: Uint16Array, row: number, at: number): number {
+/** One step down by order; none from a leaf. */
+function next(nodes: Int32Array, block: Uint16Array, row: number, at: number): number {
+  const first = nodes[2 * at];
+  const second = nodes[2 * at + 1];
+  // The sign bit of "split less code" is 1 where the row goes right.
+  const below = first + (((second & 0xffff) - block[row + (second >>> 16)]) >>> 31);
+  return first < 0 ? at : below;
+}
+
+/** The same by order or by category: the set is looked up at every node, and does not count at ordered ones. */
+function nextOfAny(nodes: Int32Array, block: Uint16Array, row: number, at: number): number {
   const first = nodes[2 * at];
   const second = nodes[2 * at + 1];
   const code = block[row + (second >>> 16)];
-  const child = first & 0x7fffffff;
-  const bySet = first >> 31;
+  const child = first & 0x3fffffff;
+  const bySet = (first << 1) >> 31;
   const set = nodes[(2 * child + 4 + (code >> 5)) & bySet];
-  return child + ((((second & 0xffff) - code) >>> 31) | ((set >>> (code & 31)) & bySet & 1));
+  const below = child + ((((second & 0xffff) - code) >>> 31) | ((set >>> (code & 31)) & bySet & 1));
+  return first < 0 ? at : below;
+}
+
+function putLeaves(
+  nodes: Int32Array,
+  leaves: Int32Array,
+  row: number,
+  a: number,
+  b: number,
+  c: number,
+  d: number,
+): void {
+  leaves[row] = nodes[2 * a] & 0x7fffffff;
+  leaves[row + 1] = nodes[2 * b] & 0x7fffffff;
+  leaves[row + 2] = nodes[2 * c] & 0x7fffffff;
+  leaves[row + 3] = nodes[2 * d] & 0x7fffffff;
 }
