@@ -1,19 +1,22 @@
 /** One run of ours for csv.mjs: reads the file with all its columns into the cluster's memory, and prints as the peers do. */
 import { readCSV } from "../../dist/src/index.js";
-import { startedClient, taskEnds } from "./started-client.mjs";
+import { startedClient, taskEnds } from "./shared/started-client.mjs";
 
 const client = await startedClient();
 const began = performance.now();
+const cpuBefore = process.cpuUsage();
 const frame = await readCSV(process.argv[2]);
 const ends = taskEnds(client, "frame.partition", frame.npartitions);
 const rows = frame.persist();
 await ends;
 const seconds = (performance.now() - began) / 1000;
+const { user, system } = process.cpuUsage(cpuBefore);
+const cpuSeconds = (user + system) / 1e6;
 const peakMB = Math.round(process.resourceUsage().maxRSS / 1000);
 const table = await rows.toArrow();
 await client.close();
 const sums = frame.columns.map((name) => sumOf(table.getChild(name), frame.dtypes[name]));
-console.log(JSON.stringify({ seconds, peakMB, sums }));
+console.log(JSON.stringify({ seconds, cpuSeconds, peakMB, sums }));
 
 /** Of text its bytes, of datetimes seconds, of anything else its values. */
 function sumOf(column, dtype) {

@@ -7,8 +7,8 @@
  *     KINDS=numeric MB=500 npm run bench -- csv
  */
 import { statSync } from "node:fs";
-import { csvFile } from "./csv-files.mjs";
-import { machine, runScript, tableOf, takePeers } from "./peers.mjs";
+import { csvFile } from "./shared/csv-files.mjs";
+import { machine, runScript, tableOf, takePeers } from "./shared/peers.mjs";
 
 const megabytes = Number(process.env.MB ?? 100);
 const runs = Number(process.env.RUNS ?? 5);

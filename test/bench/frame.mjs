@@ -8,8 +8,8 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { writeFlights } from "../../notebooks/data/flights.mjs";
-import { scratch } from "./csv-files.mjs";
-import { machine, runScript, tableOf, takePeers } from "./peers.mjs";
+import { scratch } from "./shared/csv-files.mjs";
+import { machine, runScript, tableOf, takePeers } from "./shared/peers.mjs";
 
 const runs = Number(process.env.RUNS ?? 5);
 const file = join(scratch, "flights.csv");

@@ -1,4 +1,4 @@
-"""One run of one peer for frame.mjs: reads the flights, filters, groups, and prints seconds and sums as JSON.
+"""One run of one peer for frame.mjs: reads the flights, filters, groups, and prints seconds, processor seconds and sums as JSON.
 
     python frame_peers.py PEER FLIGHTS.csv
 
@@ -35,9 +35,9 @@ def polars_run():
     def work():
         rows = pl.scan_csv(path).filter((pl.col("distance") > 500) & (pl.col("origin") != "ATL"))
         groups = rows.group_by("origin").agg(pl.col(name).mean() for name in values)
-        return groups.collect().to_pandas().set_index("origin")
+        return groups.collect()
 
-    return timed(work, pl.__version__)
+    return timed(work, pl.__version__, lambda groups: groups.to_pandas().set_index("origin"))
 
 
 def duckdb_run():
@@ -45,7 +45,16 @@ def duckdb_run():
 
     aggregates = ", ".join(f'avg("{name}") AS "{name}"' for name in values)
     query = f"SELECT origin, {aggregates} FROM read_csv('{path}') WHERE distance > 500 AND origin <> 'ATL' GROUP BY origin"
-    return timed(lambda: duckdb.connect().execute(query).df().set_index("origin"), duckdb.__version__)
+
+    def work():
+        return duckdb.connect().execute(query).fetchall()
+
+    def gather(rows):
+        import pandas as pd
+
+        return pd.DataFrame(rows, columns=columns).set_index("origin")
+
+    return timed(work, duckdb.__version__, gather)
 
 
 def dask_run():
@@ -58,13 +67,14 @@ def dask_run():
         return timed(work, dask.__version__)
 
 
-def timed(work, version):
-    began = time.perf_counter()
+def timed(work, version, gather=lambda groups: groups):
+    began, cpu_before = time.perf_counter(), time.process_time()
     groups = work()
-    seconds = time.perf_counter() - began
+    seconds, cpu = time.perf_counter() - began, time.process_time() - cpu_before
     peak = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000)
+    groups = gather(groups)
     sums = [len(groups), sum(len(name) for name in groups.index), *(float(groups[name].sum()) for name in values)]
-    return {"version": version, "seconds": seconds, "peakMB": peak, "sums": sums}
+    return {"version": version, "seconds": seconds, "cpuSeconds": cpu, "peakMB": peak, "sums": sums}
 
 
 runs = {

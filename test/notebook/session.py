@@ -15,15 +15,18 @@ from jupyter_client.manager import start_new_kernel
 
 def run(manager, client, code, interrupt_at):
     printed = []
+    interrupted = False
 
     def hear(message):
+        nonlocal interrupted
         if message["msg_type"] != "stream":
             return
         printed.append(message["content"]["text"])
-        if interrupt_at is not None and interrupt_at in "".join(printed):
+        if not interrupted and interrupt_at is not None and interrupt_at in "".join(printed):
+            interrupted = True
             manager.interrupt_kernel()
 
-    client.execute_interactive(code, timeout=60, output_hook=hear)
+    client.execute_interactive(code, timeout=120, output_hook=hear)
     if interrupt_at is not None:
         # For 200 ms after a cell that failed, tslab answers cells without running them.
         time.sleep(0.5)

@@ -9,6 +9,14 @@ export function defaultMemoryLimit(): number {
   return Math.floor(0.6 * (container > 0 ? Math.min(container, machine) : machine));
 }
 
+/** The least heap that a worker gets, however small the memory limit: Node itself needs some. */
+const leastHeap = 64 * 2 ** 20;
+
+/** Bytes that the heap of each of so many workers may take; shared memory is not part of it. */
+export function workerHeap(memoryLimit: number, nWorkers: number): number {
+  return Math.max(leastHeap, memoryLimit / nWorkers);
+}
+
 /** The error of a value that no file can help: it is greater than all values together may be. */
 export function memoryLimitError(label: string, bytes: number, limit: number): MemoryLimitError {
   return new MemoryLimitError(

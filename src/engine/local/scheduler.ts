@@ -1,7 +1,7 @@
 import type { Value } from "../engine.js";
 import { allowedGarbage, SharedGarbage } from "./collect-garbage.js";
 import { EventFeed } from "./event-feed.js";
-import { memoryLimitError } from "./memory-limit.js";
+import { memoryLimitError, workerHeap } from "./memory-limit.js";
 import type { Instruction, SchedulerEvent } from "./scheduler-events.js";
 import { SchedulerState } from "./scheduler-state.js";
 import { sizeOf } from "./size-of.js";
@@ -31,9 +31,6 @@ export interface SchedulerOptions {
   readonly taskTimeout?: number;
 }
 
-/** The least heap that a worker gets, however small the memory limit: Node itself needs some. */
-const leastHeap = 64 * 2 ** 20;
-
 /**
  * Performs what the {@link SchedulerState} says: starts and ends threads, sends tasks, keeps values, and tells those
  * who wait. What one turn of the event loop brings goes to each worker in one message.
@@ -62,7 +59,7 @@ export class Scheduler {
     this.#folder = new SpillFolder(localDirectory);
     this.#store = new Store(this.#folder, new SharedGarbage(garbage));
     this.#waiters = new Waiters(this.#store);
-    this.#threadOptions = { heapLimit: Math.max(leastHeap, memoryLimit / nWorkers), garbage, ...options };
+    this.#threadOptions = { heapLimit: workerHeap(memoryLimit, nWorkers), garbage, ...options };
     void removeLeftovers(localDirectory);
   }
 

@@ -1,4 +1,4 @@
-import { Client, fromRecords } from "../../dist/src/index.js";
+import { Client, fromRecords } from "../../../dist/src/index.js";
 
 /** A client whose workers have started and loaded their library: paid once a process, and not counted, as imports are not. */
 export async function startedClient() {

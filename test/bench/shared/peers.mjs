@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 
 const names = ["pandas", "pandas (C parser)", "Polars", "DuckDB", "Dask"];
 
-const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
+const { version } = JSON.parse(readFileSync(new URL("../../../package.json", import.meta.url), "utf8"));
 
 /** The machine and our version, in a line. */
 export function machine() {
@@ -16,14 +16,14 @@ export function machine() {
 
 /** What a script of this folder prints, as an object. */
 export function runScript(program, script, ...args) {
-  const path = fileURLToPath(new URL(script, import.meta.url));
+  const path = fileURLToPath(new URL(`../${script}`, import.meta.url));
   return JSON.parse(execFileSync(program, [path, ...args], { encoding: "utf8" }));
 }
 
 /**
  * Runs ours and each peer so many times, in turn.
  *
- * @param script - takes a peer's name and the file, and prints `{ seconds, peakMB, sums, version }` as ours gives it.
+ * @param script - takes a peer's name and the file, and prints `{ seconds, cpuSeconds, peakMB, sums, version }` as ours gives it.
  * @returns the results of each, by name; ours first.
  * @throws {Error} one has other sums than ours, by more than the order of adding up explains.
  */
@@ -44,15 +44,20 @@ export function takePeers(runs, ours, script, file) {
   return results;
 }
 
-/** The results as a Markdown table: medians, and how much longer than ours each took. */
+/**
+ * The results as a Markdown table: medians, and how much longer than ours each took. Processor seconds tell less on a quiet
+ * machine and more on a busy one; what Dask's own processes take is not seen.
+ */
 export function tableOf(results) {
   const [[, ours]] = results;
   const lines = [...results].map(([name, each]) => {
     const seconds = median(each, "seconds");
     const ratio = (seconds / median(ours, "seconds")).toFixed(1);
-    return `| ${name} ${each[0].version ?? version} | ${seconds.toFixed(2)} s | ${ratio} | ${median(each, "peakMB")} MB |`;
+    const cpu = name === "Dask" ? "–" : `${median(each, "cpuSeconds").toFixed(2)} s`;
+    const peak = name === "Dask" ? "–" : `${median(each, "peakMB")} MB`;
+    return `| ${name} ${each[0].version ?? version} | ${seconds.toFixed(2)} s | ${ratio} | ${cpu} | ${peak} |`;
   });
-  return ["| | seconds | ratio | peak memory |", "|---|---|---|---|", ...lines].join("\n");
+  return ["| | seconds | ratio | processor seconds | peak memory |", "|---|---|---|---|---|", ...lines].join("\n");
 }
 
 function median(results, what) {
