@@ -113,6 +113,14 @@ export class Client {
     return this.cluster.info();
   }
 
+  /**
+   * Computes a frame or a Series into the cluster's memory, a task a partition, and gives the collection of what is
+   * there. Lazy in that it does not wait; what is computed from it starts from memory.
+   */
+  persist<C extends { persist(): C }>(collection: C): C {
+    return collection.persist();
+  }
+
   /** Cancels every task, forgets every value, and starts with fresh workers. */
   async restart(): Promise<void> {
     await this.engine.restart();

@@ -6,6 +6,7 @@ import test from "node:test";
 import { Client, getClient } from "../src/client.js";
 import { currentEngine } from "../src/engine/current-engine.js";
 import { LocalCluster } from "../src/engine/local/local-cluster.js";
+import { fromRecords } from "../src/frame/from-records.js";
 
 /** Runs a program that has `Client` and `getClient`, and gives what it printed; fails unless it ends by itself. */
 function program(code: string): string {
@@ -115,4 +116,12 @@ test("making a client again and again does not pile up threads", () => {
     console.log(process.report.getReport().workers.length, getClient().info().workers.length);
   })();`);
   assert.equal(printed, "2 2");
+});
+
+test("persist() holds what a collection computes, and gives a collection of it", async () => {
+  const client = new Client({ nWorkers: 2 });
+  const frame = client.persist(fromRecords([{ a: 1 }, { a: 2 }, { a: 4 }], { npartitions: 2 }));
+  assert.deepEqual((await frame.sum()).values, [[7]]);
+  assert.ok(client.info().memoryUsed > 0);
+  await client.close();
 });
