@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { Socket } from "node:net";
 import { basename } from "node:path";
 import test, { after } from "node:test";
 import type { Future } from "../../src/client/future.js";
@@ -55,6 +56,92 @@ test("async functions, methods and functions with names are called too, with wha
     await client.submit(async (path: string) => (await import("node:path")).basename(path), "a/b").result(),
     "b",
   );
+});
+
+test("generators give an array of all that they yield", async () => {
+  const squares = client.submit(function* (n: number) {
+    for (let i = 1; i <= n; i++) yield i * i;
+  }, 3);
+  const values: number[] = await squares.result();
+  assert.deepEqual(values, [1, 4, 9]);
+  const later = client.submit(
+    async function* (...letters: string[]) {
+      for (const letter of letters) yield await Promise.resolve(letter);
+    },
+    "a",
+    "b",
+  );
+  assert.deepEqual(await later.result(), ["a", "b"]);
+});
+
+test("arguments are as they were when the task was submitted, whatever happens to them afterwards", async () => {
+  const row = { values: new Float64Array(3), tags: [] as string[] };
+  const futures = [1, 2, 3].map((x) => {
+    row.values[0] = x;
+    row.tags.push(`${x}`);
+    return client.submit((r: typeof row) => `${r.values[0]} of ${r.tags.join("")}`, row);
+  });
+  row.values[0] = 99;
+  assert.deepEqual(await client.gather(futures), ["1 of 1", "2 of 12", "3 of 123"]);
+});
+
+test("part of a typed array goes without the rest, shared bytes stay shared", async () => {
+  const whole = new Float64Array(1000).map((_, i) => i);
+  const bufferOf = (part: Float64Array): number[] => [part[0], part.buffer.byteLength];
+  assert.deepEqual(await client.submit(bufferOf, whole.subarray(5, 7)).result(), [5, 16]);
+  const shared = new Int32Array(new SharedArrayBuffer(4));
+  await client.submit((counter: Int32Array) => Atomics.add(counter, 0, 7), shared).result();
+  assert.equal(shared[0], 7);
+});
+
+test("functions, classes and instances are arguments like any other", async () => {
+  class Range {
+    constructor(
+      readonly from: number,
+      readonly to: number,
+    ) {}
+    get length(): number {
+      return this.to - this.from;
+    }
+  }
+  const apply = (f: (x: number) => number, x: number): number => f(x);
+  assert.equal(await client.submit(apply, (x: number) => 2 * x, 21).result(), 42);
+  const lengths = client.map((range: Range) => range.length, [new Range(1, 3), new Range(2, 9)]);
+  assert.deepEqual(await client.gather(lengths), [2, 7]);
+  const isOne = (type: typeof Range, value: Range): boolean => value instanceof type;
+  assert.equal(await client.submit(isOne, Range, new Range(0, 1)).result(), true);
+  const text = client.submit(
+    (bytes: Buffer, error: Error) => `${bytes.toString()} ${error.message}`,
+    Buffer.from("a"),
+    new Error("b"),
+  );
+  assert.equal(await text.result(), "a b");
+});
+
+test("an argument that no worker can be given is an error that names it, at once", () => {
+  const open = { name: "a", socket: new Socket() };
+  assert.throws(() => client.submit(function send(_: typeof open) {}, open), {
+    name: "UserFunctionError",
+    message:
+      'Argument 1 of "send" holds "socket", which is an instance of Socket (node:net), which cannot be sent to a worker. Make it inside the function.',
+  });
+  const limit = 3;
+  const choose = (items: number[], test: (x: number) => boolean): number[] => items.filter(test);
+  assert.throws(() => client.submit(choose, [1, 5], (x: number) => x > limit), {
+    message:
+      'Argument 2 of "choose" holds "limit", which a worker does not have. Make it a parameter of the function that uses it.',
+  });
+  assert.throws(
+    () => client.map((x: number) => x, 5 as never),
+    /for each item of an array or another iterable, but it was given number/,
+  );
+});
+
+test("futures stand for their values also deep in arrays and objects", async () => {
+  const two = client.submit(() => 2);
+  const sum = (table: { rows: number[][]; scale: number }): number =>
+    table.rows.flat().reduce((a, b) => a + b) * table.scale;
+  assert.equal(await client.submit(sum, { rows: [[1, two], [two]], scale: two }).result(), 10);
 });
 
 test("an argument that looks like a reference to a task is handed over as it is", async () => {
