@@ -94,9 +94,19 @@ export class Client {
     );
   }
 
-  /** The values of futures, in their order. Rejects with the first error among them. */
-  gather<F extends readonly Future[]>(futures: readonly [...F]): Promise<ValuesOf<F>> {
-    return Promise.all(futures.map((future) => future.result())) as Promise<ValuesOf<F>>;
+  /** The values of futures, in their order, or of one future. Rejects with the first error among them. */
+  gather<F extends readonly Future[]>(futures: readonly [...F]): Promise<ValuesOf<F>>;
+  gather<T>(future: Future<T>): Promise<T>;
+  async gather(futures: Future | readonly Future[]): Promise<unknown> {
+    const all = futures instanceof Future ? [futures] : [...futures];
+    const other = all.findIndex((future) => !(future instanceof Future));
+    if (other >= 0) {
+      throw new TypeError(
+        `gather() gives the values of futures, but item ${other} is none. Futures come from submit(), map() and scatter().`,
+      );
+    }
+    const values = await Promise.all(all.map((future) => future.result()));
+    return futures instanceof Future ? values[0] : values;
   }
 
   /**

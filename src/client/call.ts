@@ -38,11 +38,12 @@ export function callOnWorkers<R>(
   if (reader.kept.length > 0) packed = packWith(fn, reader.kept);
   const { name } = packed;
   const functionKey = newKey("function");
-  const tasks = calls.map(({ sources, sent, refs }) => ({
+  const tasks = calls.map(({ sources, sent, refs }, i) => ({
     key: newKey(name),
     name: "user.call",
     args: [{ ref: functionKey }, sources, sent, ...refs],
     label: name,
+    item: calls.length > 1 ? i : undefined,
   }));
   engine.put(functionKey, packed);
   try {

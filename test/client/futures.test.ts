@@ -173,17 +173,68 @@ test("a function that uses a name from outside is refused with that name and how
   assert.throws(() => client.submit("text" as never), /runs functions, but it was given string/);
 });
 
-test("an error names its task and keeps its class; what depends on it fails with the same one", async () => {
+test("an error keeps its class and its own stack, which ends with its task; what depends on it names both", async () => {
   const failing = client.submit(function readHeader(file: string): string {
     throw new RangeError(`${file} has no header`);
   }, "a.csv");
-  const dependent = client.submit((text: string) => text.length, failing);
-  const error = await dependent.exception();
-  assert.ok(error instanceof RangeError);
-  assert.equal(error.message, "a.csv has no header");
-  assert.match(error.stack ?? "", /at readHeader \(.*futures\.test\.js#readHeader:.*in task "readHeader"$/s);
+  const dependent = client.submit(function measure(text: string) {
+    return text.length;
+  }, failing);
+  const last = client.submit(function sum(...lengths: number[]) {
+    return lengths.length;
+  }, dependent);
+  const [own, ...others] = await Promise.all([failing, dependent, last].map((future) => future.exception()));
+  assert.match(
+    own?.stack ?? "",
+    /^RangeError: a\.csv has no header\n +at readHeader \(.*futures\.test\.js#readHeader:\d+:\d+\)\n +in task "readHeader"$/,
+  );
+  for (const [i, error] of others.entries()) {
+    assert.ok(error instanceof RangeError);
+    assert.equal(error.message, "a.csv has no header");
+    const name = ["measure", "sum"][i];
+    assert.equal(error.stack, `${own?.stack}\n    so that "${name}", which depends on it, did not run`);
+  }
+  const late = client.submit(function late(text: string) {
+    return text;
+  }, failing);
+  assert.match((await late.exception())?.stack ?? "", /so that "late", which depends on it, did not run$/);
   await assert.rejects(client.gather([dependent, failing]), RangeError);
   assert.deepEqual([failing.status, dependent.status], ["error", "error"]);
+});
+
+test("an error among the tasks of map() says which item it was", async () => {
+  const halves = client.map(
+    function half(x: number) {
+      if (x % 2 === 1) throw new RangeError(`${x} is odd`);
+      return x / 2;
+    },
+    Array.from({ length: 2000 }, (_, i) => (i === 1234 ? 7 : 2 * i)),
+  );
+  await assert.rejects(client.gather(halves), (error: Error) => {
+    assert.match(error.stack ?? "", /^RangeError: 7 is odd\n.*in task "half" \(item 1234\)$/s);
+    return true;
+  });
+  assert.equal(halves.filter(({ status }) => status === "error").length, 1);
+});
+
+test("what is thrown and is no Error is told as it looks", async () => {
+  const thrown = client.submit(() => {
+    throw { code: 7, reason: "no" };
+  });
+  await assert.rejects(thrown.result(), /not an Error was thrown: \{ code: 7, reason: 'no' \}$/);
+});
+
+test("a task that tries to start a cluster fails, and the sentence says what to do instead", async () => {
+  const nested = client.submit((file: string) => new (require(file).Client)(), require.resolve("../../src/client.js"));
+  await assert.rejects(
+    nested.result(),
+    /^Error: A task runs on a worker already, and cannot start a cluster of its own/,
+  );
+});
+
+test("gather() takes one future too, and says what is no future", async () => {
+  assert.equal(await client.gather(client.submit(() => 1)), 1);
+  await assert.rejects(client.gather([client.submit(() => 1), 2 as never]), /item 1 is none/);
 });
 
 test("cancel() stops what runs, and its workers can be used again", async () => {
