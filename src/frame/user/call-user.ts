@@ -19,20 +19,20 @@ export type Row = Record<string, any>;
 /** What the function makes of these rows: one column of a value for each, or the columns of the frame that it gives. */
 export async function callUser(rows: Partition, call: UserCall): Promise<Partition> {
   const fn = unpackFunction(call.fn);
-  return call.per === "row"
-    ? valuesOf(await Promise.all(rowsOf(rows).map((row) => fn(row))), call)
-    : frameOf(await fn(toDanfo(rows), ...call.args), call);
+  return call.per === "partition"
+    ? frameOf(await fn(toDanfo(rows), ...call.args), call)
+    : valuesOf(await Promise.all(callsOf(rows, call.per, fn)), call);
 }
 
 /** The same at once, for a function that is not asynchronous; undefined for one that is. */
 export function callUserNow(rows: Partition, call: UserCall): Partition | undefined {
   const fn = unpackFunction(call.fn);
-  const results = call.per === "row" ? rowsOf(rows).map((row) => fn(row)) : [fn(toDanfo(rows), ...call.args)];
+  const results = call.per === "partition" ? [fn(toDanfo(rows), ...call.args)] : callsOf(rows, call.per, fn);
   if (results.some((result) => result instanceof Promise)) {
     Promise.allSettled(results);
     return undefined;
   }
-  return call.per === "row" ? valuesOf(results, call) : frameOf(results[0], call);
+  return call.per === "partition" ? frameOf(results[0], call) : valuesOf(results, call);
 }
 
 /** What a function made, as the columns that it was expected to make; no call is made for a partition without rows. */
@@ -58,11 +58,17 @@ export async function callUserFor(rows: Partition, call: UserCall, schema: Schem
   return { length: made.length, names, columns };
 }
 
-function rowsOf({ length, names, columns }: Partition): Row[] {
+/** What the function gives for each row, or for each value of the only column. */
+function callsOf(
+  { length, names, columns }: Partition,
+  per: "row" | "value",
+  fn: (given: unknown) => unknown,
+): unknown[] {
+  if (per === "value") return Array.from({ length }, (_, row) => fn(cellAt(columns[0], row)));
   return Array.from({ length }, (_, row) => {
     const cells: Row = Object.create(null);
     for (let i = 0; i < names.length; i++) cells[names[i]] = cellAt(columns[i], row);
-    return cells;
+    return fn(cells);
   });
 }
 

@@ -48,7 +48,8 @@ function found(call: UserCall, input: Plan): Field[] {
   const made = rows === undefined || rows.length === 0 ? undefined : callUserNow(rows, call);
   if (made === undefined) {
     const why = rows === undefined || rows.length === 0 ? "no rows are known yet to try it on" : "it is asynchronous";
-    const how = call.per === "row" ? '{ dtype: "float64" } after it' : '{ fn, dtypes: { a: "float64" } } in its place';
+    const how =
+      call.per === "partition" ? '{ fn, dtypes: { a: "float64" } } in its place' : '{ dtype: "float64" } after it';
     throw new OptionError(`${call.method}: what the function makes cannot be told, since ${why}; give ${how}.`, {
       option: "dtypes",
       value: undefined,
