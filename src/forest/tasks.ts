@@ -33,8 +33,9 @@ export async function sample(
   firstRow: number,
   totalRows: number,
   target: string,
+  exact: boolean,
 ): Promise<Uint8Array> {
-  return encodeSample(samplePartition(await runPlan(context, slice), features, firstRow, totalRows, target));
+  return encodeSample(samplePartition(await runPlan(context, slice), features, firstRow, totalRows, target, exact));
 }
 
 /** What the target of all partitions holds. */
@@ -50,7 +51,7 @@ export function bins(
   _: TaskContext,
   names: readonly string[],
   from: number,
-  maxBins: number,
+  maxBins: number | null,
   ...samples: readonly Uint8Array[]
 ): Uint8Array {
   const parts = samples.map(decodeSample);

@@ -143,8 +143,8 @@ export class Series extends Collection {
 
   /**
    * What stands for each value in an object or a Map, or what a function gives for it. Lazy. What nothing stands for
-   * becomes missing; of texts, each is looked up once a partition. A function is called in the workers, with null for a
-   * missing value; it is far slower than the methods above. What it gives is found out as by `DataFrame.apply`.
+   * becomes missing; of texts, each is looked up once a partition. A function is called in the workers, with NaN for a
+   * missing number and null for anything else that is missing; it is far slower than the methods above. What it gives is found out as by `DataFrame.apply`.
    */
   map(mapping: Mapping | ValueFunction<unknown>, options: ApplyOptions = {}): Series {
     if (typeof mapping !== "function") return this.#call("map", [], mappingParams(mapping, this.dtype));

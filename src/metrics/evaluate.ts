@@ -1,6 +1,7 @@
 import type { DataFrame } from "../frame/data-frame.js";
 import { alignSeries, type FrameInput, type SeriesInput, toDataFrame } from "../frame/input.js";
 import type { Series } from "../frame/series.js";
+import { checkOptions, type OptionRule, type OptionTable } from "../options.js";
 import { accuracyOf } from "./agreement.js";
 import { ClassificationReport } from "./classification-report.js";
 import type { ConfusionCounts } from "./confusion.js";
@@ -33,6 +34,12 @@ export interface EvaluateParts {
   readonly train: readonly [X: FrameInput, y: SeriesInput];
   readonly test: readonly [X: FrameInput, y: SeriesInput];
 }
+
+const aPart: OptionRule = {
+  takes: "a pair of features and target, [X, y]",
+  test: (value) => Array.isArray(value) && value.length === 2,
+};
+const parts: OptionTable<EvaluateParts> = { train: aPart, test: aPart };
 
 /** How well a classifier does on the rows it was trained on and on others. Shows itself in a notebook. */
 export class Evaluation {
@@ -91,8 +98,11 @@ export class Evaluation {
  * console.log(String(result));
  *
  * @throws {RangeError} X and y of a part differ in their number of rows.
+ * @throws {OptionError} a part is not there, or is no pair.
  */
 export async function evaluate(model: Classifier, { train, test }: EvaluateParts): Promise<Evaluation> {
+  // A part that was left out is wrong too, so it is tested as null.
+  checkOptions("evaluate", { train: train ?? null, test: test ?? null }, parts);
   const [XTrain, yTrain] = await collections(train);
   const [XTest, yTest] = await collections(test);
   const [trainCounts, testCounts] = await confusionsOfSeries(

@@ -3,6 +3,7 @@ import type { Slice } from "../frame/plan.js";
 import { runPlan } from "../frame/run-plan.js";
 import { type ConfusionCounts, confusionOfColumns } from "./confusion.js";
 import type { Label } from "./labels.js";
+import { type LossSum, sumLosses } from "./log-loss-of-series.js";
 import { countScores, type ScoreCounts } from "./score-counts.js";
 
 /** Counts the pairs of the two columns of a slice, true and predicted. */
@@ -20,4 +21,10 @@ export async function scores(
 ): Promise<ScoreCounts[]> {
   const { columns } = await runPlan(context, slice);
   return countScores(columns[0], columns.slice(1), classes, exact);
+}
+
+/** Adds up the logistic losses of the rows of a slice: the first column is the true class, then come probabilities. */
+export async function logLoss(context: TaskContext, slice: Slice, classes: readonly Label[]): Promise<LossSum> {
+  const { columns } = await runPlan(context, slice);
+  return sumLosses(columns[0], columns.slice(1), classes);
 }

@@ -80,8 +80,7 @@ const expressions: Record<string, Make> = {
   map: (a) => s(a).map({ Ada: 1, bob: 2 }),
   "map numbers": (a) => v(a).map({ 1: "one", "-2": "minus two" }),
   "map function": (a) => s(a).map((text: string | null) => text && text + text),
-  "map number function": (a) =>
-    v(a).apply((value) => (value === null ? null : value * value + 1), { dtype: "float64" }),
+  "map number function": (a) => v(a).apply((value) => value * value + 1, { dtype: "float64" }),
   replace: (a) => v(a).replace(2, 20),
   "replace text": (a) => s(a).replace(["Ada", "bob"], ["A", "B"]),
   "to text": (a) => g(a).asType("string"),

@@ -13,7 +13,7 @@ export interface ApplyOptions {
   readonly dtype?: DType;
 }
 
-/** Makes a value of a value; a missing one is null. */
+/** Makes a value of a value; a missing number is NaN, anything else missing null. */
 // biome-ignore lint/suspicious/noExplicitAny: as of a row, so that `value * 2` needs no cast.
 export type ValueFunction<R> = (value: any) => R | Promise<R>;
 

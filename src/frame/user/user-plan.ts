@@ -1,5 +1,5 @@
 import type { Frame, FrameSeries } from "../../danfo/danfo.js";
-import { packFunction } from "../../engine/user-function/pack-function.js";
+import { packFunction, packWith } from "../../engine/user-function/pack-function.js";
 import { OptionError } from "../../errors.js";
 import type { DType, Partition } from "../../partition/partition.js";
 import { dtypeOption } from "../dtype-option.js";
@@ -34,7 +34,14 @@ export function userPlan(
   args: readonly unknown[],
   dtypes: DTypes | undefined,
 ): UserPlan {
-  const call: UserCall = { fn: packFunction(fn), per, args, method };
+  const packed =
+    args.length === 0
+      ? packFunction(fn)
+      : packWith(
+          fn,
+          args.map((value, i) => ({ value, subject: `Argument ${i + 1} of ${method}'s function` })),
+        );
+  const call: UserCall = { fn: packed, per, method };
   const schema = dtypes === undefined ? found(call, input) : given(dtypes);
   return { op: "user", input, call, schema, npartitions: input.npartitions };
 }
