@@ -1,6 +1,6 @@
 import { OptionError } from "../errors.js";
 import { type Aggregation, type AggregationName, aggregateDType, aggregationNames } from "./groups/aggregation.js";
-import type { Plan } from "./plan.js";
+import { type Plan, selectColumns } from "./plan.js";
 import { type Field, pickFields } from "./schema.js";
 
 /** An aggregation, or several, for each of some columns. */
@@ -45,6 +45,18 @@ export class GroupBy<F> {
       return (typeof how === "string" ? [how] : how).map((each) => ({ column: name, how: each }));
     });
     return this.#aggregate("agg", asked);
+  }
+
+  /**
+   * The same groups with only these columns to be aggregated.
+   *
+   * @example
+   * flights.groupby("carrier").col(["delay"]).mean(); // carrier, delay_mean
+   * @throws {ColumnError} one of them is not there.
+   */
+  col(columns: string[]): GroupBy<F> {
+    const kept = [...new Set([...this.#keys, ...columns])];
+    return new GroupBy(selectColumns(this.#input, kept, "col"), this.#keys, this.#options, this.#make);
   }
 
   /** The number of rows, as a column named "size". */
@@ -94,6 +106,11 @@ export class GroupBy<F> {
   /** The numbers of different values. */
   nUnique(): F {
     return this.#each("nUnique");
+  }
+
+  /** The middle values, exactly. All values of these columns move between tasks. */
+  median(): F {
+    return this.#each("median");
   }
 
   /** An aggregation of every column that has it. */
