@@ -16,7 +16,7 @@ export interface TableCell {
   readonly text: string;
   /** How strongly the cell is tinted, from 0 to 1. */
   readonly tint?: number;
-  /** How much of the cell a bar behind its text fills, from 0 to 1. */
+  /** How long the bar before its text is, from 0 to 1. */
   readonly bar?: number;
   /** In italics: not a value, but a word about one. */
   readonly remark?: boolean;
@@ -37,6 +37,9 @@ export interface Table {
   readonly columns: readonly TableColumn[];
   readonly rows: readonly TableRow[];
 }
+
+/** Pixels of a cell with a bar, and the percentage of them that the longest one takes; the rest is for the text. */
+const [barWidth, barRoom] = [160, 65];
 
 const line = "1px solid rgba(128,128,128,0.5)";
 
@@ -74,8 +77,8 @@ function cellStyle(column: TableColumn, cell?: TableCell): Html | undefined {
 function background(cell: TableCell | undefined): string[] {
   if (cell?.tint !== undefined && cell.tint > 0) return [`background:${tint(cell.tint)}`];
   if (cell?.bar !== undefined && cell.bar > 0) {
-    const end = `${Math.round(100 * Math.min(1, cell.bar))}%`;
-    return [`background:linear-gradient(90deg,${tint(0.6)} ${end},rgba(0,0,0,0) ${end})`];
+    const end = `${Math.round(barRoom * Math.min(1, cell.bar))}%`;
+    return [`background:linear-gradient(90deg,${tint(0.6)} ${end},rgba(0,0,0,0) ${end})`, `width:${barWidth}px`];
   }
   return [];
 }
