@@ -21,7 +21,7 @@ export function picture(width: number, height: number, alt: string, drawn: reado
 /** The picture under its title, for where no caption stands beside it. */
 export function titled({ width, height, alt, svg }: Picture, title: string): Picture {
   const heading = html`<text x="10" y="20" font-size="14" font-weight="bold">${title}</text>`;
-  return picture(width, height + 28, alt, [
+  return picture(Math.max(width, 20 + 8 * title.length), height + 28, alt, [
     heading,
     html`<svg y="28" width="${width}" height="${height}">${svg}</svg>`,
   ]);

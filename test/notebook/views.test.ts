@@ -193,6 +193,9 @@ describe("hostile names", () => {
         "\\midrule",
         "\\bottomrule",
         "\\item",
+        "\\linewidth",
+        "\\nopagebreak",
+        "\\allowbreak",
         "\\ldots",
       ];
       const escapes = [
