@@ -4,9 +4,8 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
-import type { Bundle } from "../../src/notebook/bundle.js";
 import { launchBrowser } from "./browser.js";
-import { notebookOf, project } from "./jupyter.js";
+import { executedNotebook, project } from "./jupyter.js";
 import { type LabServer, startLab } from "./lab-server.js";
 import { hostileSamples, samples } from "./samples.js";
 import { missingWords } from "./words.js";
@@ -18,15 +17,6 @@ interface SeenCell {
   readonly tables: number;
   /** The widths of its pictures, in their own pixels; 0 of one that is broken. */
   readonly pictures: readonly number[];
-}
-
-/** A notebook that was executed elsewhere: a cell for each output. */
-function executedNotebook(bundles: Record<string, Bundle>): string {
-  const notebook = notebookOf(Object.keys(bundles).map((name) => `// ${name}`)) as { cells: { outputs: object[] }[] };
-  for (const [i, bundle] of Object.values(bundles).entries()) {
-    notebook.cells[i].outputs = [{ output_type: "display_data", metadata: {}, data: { ...bundle } }];
-  }
-  return JSON.stringify(notebook);
 }
 
 /** The tutorial up to its second half, then pictures, and its end. */
