@@ -81,6 +81,7 @@ const kinds: readonly (readonly [(value: object) => boolean, string])[] = [
   ],
   [types.isMapIterator, "an iterator, which cannot be copied to a worker. Collect its values first: [...it]."],
   [types.isSetIterator, "an iterator, which cannot be copied to a worker. Collect its values first: [...it]."],
-  [types.isExternal, "native memory, which cannot be sent to a worker."],
+  // Deno's `node:util` has no such test.
+  [(value) => types.isExternal?.(value), "native memory, which cannot be sent to a worker."],
   [types.isModuleNamespaceObject, "a module that a worker cannot require."],
 ];
