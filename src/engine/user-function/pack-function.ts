@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { Serializer } from "node:v8";
 import { toSharedBytes } from "../../shared-bytes.js";
+import { isInWorker } from "../inside-worker.js";
 import { notebook } from "./capture-names.js";
 import { ModuleFinder } from "./find-module.js";
 import { Packer } from "./pack-value.js";
@@ -51,6 +52,15 @@ export function packWith(fn: (...args: never[]) => unknown, companions: readonly
   return { ...pack(place, (packer) => packer.packList([{ value: fn, place }, ...items])).function, hasCompany: true };
 }
 
+/**
+ * Packs any value, as a list of it alone; `unpackAfresh` makes that again.
+ *
+ * @throws {UserFunctionError} as {@link packFunction}.
+ */
+export function packAlone(value: unknown, place: Place): PackedFunction {
+  return pack(place, (packer) => packer.packList([{ value, place }])).function;
+}
+
 function placeOf(fn: (...args: never[]) => unknown): Place {
   return { root: fn.name, through: [], path: "" };
 }
@@ -79,7 +89,7 @@ function pack(
   const bytes = serializer.releaseBuffer();
   const name = place.root || "anonymous";
   const packed = { hash: hashOf(bytes, shared), name, bytes: toSharedBytes(bytes), shared, hasCompany: false };
-  if (bytes.length > muchData) warn(packed);
+  if (bytes.length > muchData && !isInWorker()) warn(packed);
   return { function: packed, nodes: nodes.length };
 }
 
