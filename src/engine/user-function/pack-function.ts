@@ -1,10 +1,9 @@
 import { createHash } from "node:crypto";
-import { join } from "node:path";
 import { Serializer } from "node:v8";
 import { toSharedBytes } from "../../shared-bytes.js";
 import { isInWorker } from "../inside-worker.js";
-import { notebook } from "./capture-names.js";
 import { ModuleFinder } from "./find-module.js";
+import { originOf } from "./origin.js";
 import { Packer } from "./pack-value.js";
 import type { PackedFunction, PackedNodes } from "./packed-function.js";
 import { type Place, refuse } from "./refuse.js";
@@ -122,15 +121,4 @@ function warn({ name, hash, bytes }: PackedFunction): void {
     `The function "${name}" takes ${Math.round(bytes.length / 1e6)} MB of data along. Sent once with client.scatter(…) ` +
       "and given to the function as an argument, the data is not copied again for the next function.",
   );
-}
-
-/** What stack traces name as the file of the functions packed here: "notebook", or the program that hands them over. */
-function originOf(): string {
-  if (notebook() !== undefined) return "notebook";
-  const here = join(__dirname, "..", "..");
-  for (const line of new Error().stack?.split("\n").slice(1) ?? []) {
-    const file = /\(?(?:file:\/\/)?((?:[A-Za-z]:)?[\\/][^()]*?):\d+:\d+\)?$/.exec(line)?.[1];
-    if (file !== undefined && !file.startsWith(here)) return file;
-  }
-  return "program";
 }
