@@ -58,6 +58,11 @@ export class Future<T = unknown> {
     }
   }
 
+  /** Such as `Future "square-12": pending`. */
+  toString(): string {
+    return `Future ${JSON.stringify(this.key)}: ${this.status}`;
+  }
+
   /** Withdraws the task and what depends on it. Resolves when none of it runs any more. */
   cancel(): Promise<void> {
     return this.engine.cancel([this.key]);

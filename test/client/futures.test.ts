@@ -182,6 +182,31 @@ test("an argument that no worker can be given is an error that names it, at once
   );
 });
 
+test("a call that takes much data along is warned of, once, with what to do instead", async () => {
+  const warnings: string[] = [];
+  const listen = ({ message }: Error): void => void warnings.push(message);
+  process.on("warning", listen);
+  const much = new Float64Array(2e6);
+  const lengths = client.map(
+    function lengthOf(x: Float64Array) {
+      return x.length;
+    },
+    [much, much],
+  );
+  assert.deepEqual(await client.gather(lengths), [2e6, 2e6]);
+  process.off("warning", listen);
+  assert.equal(warnings.length, 1);
+  assert.match(warnings[0], /^An argument of "lengthOf" is data of more than 10 MB.*client\.scatter\(…\)/);
+});
+
+test("a future in a text tells its key and status", async () => {
+  const future = client.submit(function one() {
+    return 1;
+  });
+  await future.result();
+  assert.match(`${future}`, /^Future "one-\d+": finished$/);
+});
+
 test("futures stand for their values also deep in arrays and objects", async () => {
   const two = client.submit(() => 2);
   const sum = (table: { rows: number[][]; scale: number }): number =>
