@@ -1,5 +1,6 @@
 import type { Data } from "apache-arrow";
 import { arrowLibrary } from "./arrow-library.js";
+import { EncodedText } from "./encoded-text.js";
 import { type Column, columnLength, isMissing } from "./partition.js";
 
 /**
@@ -21,7 +22,7 @@ export function toData(column: Column, id: number): Data {
       return makeData({ type: new TimestampMillisecond(), data: int64s(column.values), ...shape });
     case "string":
     case "category": {
-      const text = textData(column.dictionary);
+      const text = column instanceof EncodedText ? encodedData(column) : textData(column.dictionary);
       const type = new Dictionary(text.type, new Int32(), id);
       return makeData({ type, data: column.codes, dictionary: arrowVector(text), ...shape });
     }
@@ -71,6 +72,11 @@ function textData(texts: readonly string[]): Data {
   const valueOffsets = new Int32Array(texts.length + 1);
   const data = asciiBytes(texts, valueOffsets) ?? utf8Bytes(texts, valueOffsets);
   return makeData({ type: new Utf8(), length: texts.length, nullCount: 0, valueOffsets, data });
+}
+
+function encodedData({ bytes, offsets }: EncodedText): Data {
+  const { Utf8, makeData } = arrowLibrary();
+  return makeData({ type: new Utf8(), length: offsets.length - 1, nullCount: 0, valueOffsets: offsets, data: bytes });
 }
 
 /** Texts that are encoded by one call: one for each would cost several times what their few bytes do. */

@@ -1,6 +1,6 @@
 import type { TaskContext } from "../../engine/engine.js";
-import { readText } from "../read-text.js";
 import type { SourceFile, TextBlock } from "../source-file.js";
+import { openText, type TextReader } from "../text-reader.js";
 import type { CsvDialect, CsvSource } from "./csv-source.js";
 import { hasByte, repeated, wordsOf } from "./words.js";
 
@@ -52,37 +52,51 @@ export async function csvLayout(
   dialect: CsvDialect,
   block: TextBlock,
 ): Promise<BlockLayout> {
-  const text = await readText(file, block.start, block.end);
-  return layoutOf(text.subarray(0, text.length - 1), dialect, block);
+  const text = await openText(file, block.start, block.end);
+  try {
+    return layoutOf(text, dialect, block);
+  } finally {
+    text.close();
+  }
 }
 
-/** The layout of a block, from its bytes. */
-export function layoutOf(bytes: Buffer, dialect: CsvDialect, block: TextBlock): BlockLayout {
+/** The layout of a block, from its text. */
+export function layoutOf(text: TextReader, dialect: CsvDialect, block: TextBlock): BlockLayout {
   const steps = transitions(dialect);
-  const commented = dialect.comment >= 0 && bytes.includes(dialect.comment);
-  const quoted = bytes.includes(dialect.quote);
-  let stretch = commented || quoted ? STRETCH : bytes.length;
   const ends = Array.from({ length: STATES }, (_, state) => state);
   const rows = new Array<number>(STATES).fill(-1);
-  for (let from = 0; from < bytes.length; ) {
-    const to = Math.min(bytes.length, from + stretch);
+  let from = 0;
+  for (let size = text.fill(window); size > 0; size = text.fill(window)) {
+    const bytes = window.subarray(0, size);
+    const commented = dialect.comment >= 0 && bytes.includes(dialect.comment);
+    const quoted = bytes.includes(dialect.quote);
+    const pass: Pass = commented
+      ? (start, end, entered) => passBytes(steps, bytes, start, end, entered)
+      : (start, end, entered) => passQuotes(steps, bytes, start, end, entered, quoted ? dialect.quote : -1);
+    passWindow(pass, size, commented || quoted ? STRETCH : size, ends, rows, block.start + from);
+    from += size;
+  }
+  return { block, ends, rows: rows.map((row) => (row < block.start + from ? row : -1)) };
+}
+
+/** Bytes looked at in one go; they go through the same memory one after the other. */
+const window = Buffer.allocUnsafeSlow(2 ** 18);
+
+/** Goes through some bytes from each of the states, and brings `ends` and `rows` up to date. */
+function passWindow(pass: Pass, size: number, stretch: number, ends: number[], rows: number[], place: number): void {
+  for (let from = 0; from < size; ) {
+    // States that have come to the same are gone through once, and in one go.
+    const merged = ends.every((end) => end === ends[0]);
+    const to = merged ? size : Math.min(size, from + stretch);
     const passed = new Map<number, Passage>();
     for (let state = 0; state < STATES; state++) {
-      const entered = ends[state];
-      let passage = passed.get(entered);
-      if (passage === undefined) {
-        if (commented) passage = passBytes(steps, bytes, from, to, entered);
-        else passage = passQuotes(steps, bytes, from, to, entered, quoted ? dialect.quote : -1);
-        passed.set(entered, passage);
-      }
+      const passage = passed.get(ends[state]) ?? pass(from, to, ends[state]);
+      passed.set(ends[state], passage);
       ends[state] = passage.end;
-      if (rows[state] < 0 && passage.row >= 0 && passage.row < bytes.length) rows[state] = block.start + passage.row;
+      if (rows[state] < 0 && passage.row >= 0) rows[state] = place + passage.row;
     }
-    // Once all have come to the same state, the rest is gone through once, and in one go.
-    if (passed.size === 1) stretch = bytes.length;
     from = to;
   }
-  return { block, ends, rows };
 }
 
 /**
@@ -133,6 +147,8 @@ interface Passage {
   readonly end: number;
   readonly row: number;
 }
+
+type Pass = (from: number, to: number, entered: number) => Passage;
 
 /** Takes every byte as a step. */
 function passBytes(steps: Uint8Array, bytes: Buffer, from: number, to: number, entered: number): Passage {

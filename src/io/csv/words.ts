@@ -18,15 +18,3 @@ export function hasByte(word: number, pattern: number): boolean {
   const other = word ^ pattern;
   return ((other - 0x01010101) & ~other & 0x80808080) !== 0;
 }
-
-/** Whether all bytes are ASCII digits. */
-export function areDigits(word: number): boolean {
-  return ((word & 0xf0f0f0f0) | (((word + 0x06060606) & 0xf0f0f0f0) >>> 4)) === 0x33333333;
-}
-
-/** The number that four digits spell. */
-export function fourDigits(word: number): number {
-  const digits = word & 0x0f0f0f0f;
-  const pairs = (Math.imul(digits, 10) + (digits >>> 8)) | 0;
-  return (pairs & 0xff) * 100 + ((pairs >>> 16) & 0xff);
-}
