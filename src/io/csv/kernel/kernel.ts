@@ -26,9 +26,11 @@ interface CompiledKernels {
   readonly found: GlobalVariable;
   readonly fault: GlobalVariable;
   readonly faultAt: GlobalVariable;
+  readonly rowAt: GlobalVariable;
   reset(): void;
   allocate(bytes: number): number;
   cutRows(begin: number, end: number, limit: number, final: number): number;
+  passQuotes(from: number, to: number, state: number): number;
   readFloats(column: number, rows: number): number;
   readIntegers(column: number, rows: number): number;
   readBooleans(column: number, rows: number): number;
