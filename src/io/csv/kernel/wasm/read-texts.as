@@ -131,7 +131,8 @@ function hashOf(start: usize, length: u32): u32 {
     hash = (hash ^ load<u64>(at)) * 0x9e3779b97f4a7c15;
     hash ^= hash >> 32;
   }
-  hash = (hash ^ (load<u64>(at) << (64 - 8 * <u64>left))) * 0x9e3779b97f4a7c15;
+  const unused = 64 - 8 * <u64>left;
+  hash = (hash ^ ((load<u64>(at) << unused) >> unused)) * 0x9e3779b97f4a7c15;
   return <u32>(hash ^ (hash >> 32));
 }
 
