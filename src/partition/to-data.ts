@@ -38,11 +38,14 @@ function nulls(column: Column): { nullCount: number; nullBitmap?: Uint8Array } {
 function missingIn(column: Column): number {
   let missing = 0;
   if ("codes" in column) {
-    for (const code of column.codes) if (code < 0) missing++;
+    const { codes } = column;
+    for (let row = 0; row < codes.length; row++) if (codes[row] < 0) missing++;
   } else if (column.dtype === "float64" || column.dtype === "datetime") {
-    for (const value of column.values) if (Number.isNaN(value)) missing++;
+    const { values } = column;
+    for (let row = 0; row < values.length; row++) if (Number.isNaN(values[row])) missing++;
   } else if (column.valid !== undefined) {
-    for (const valid of column.valid) if (valid === 0) missing++;
+    const { valid } = column;
+    for (let row = 0; row < valid.length; row++) if (valid[row] === 0) missing++;
   }
   return missing;
 }
