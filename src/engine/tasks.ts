@@ -14,6 +14,7 @@ const loaders: Readonly<Record<TaskName, () => TaskFunction>> = {
   "forest.grow": () => require("../forest/tasks.js").grow,
   "forest.growML": () => require("../forest/ml-tasks.js").growML,
   "forest.labels": () => require("../forest/tasks.js").labels,
+  "forest.errors": () => require("../forest/tasks.js").errors,
   "forest.outOfBag": () => require("../forest/tasks.js").outOfBag,
   "forest.predictAll": () => require("../forest/tasks.js").predictAll,
   "forest.predict": () => require("../forest/tasks.js").predict,
