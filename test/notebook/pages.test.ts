@@ -74,7 +74,7 @@ describe("in Chromium", () => {
       const seen = (): Promise<{ text: string; pictures: number[] }[]> =>
         page.evaluate(`[...document.querySelectorAll("section")].map((section) => ({
           text: [...section.querySelectorAll(":not(script)")].flatMap((element) => [...element.childNodes])
-            .map((node) => node.nodeType === 3 ? node.textContent : node.alt ?? "").join(" "),
+            .map((node) => node.nodeType === 3 ? node.textContent : node.alt ?? "").join(" ").replace(/\\s+/g, " "),
           pictures: [...section.querySelectorAll("img")].map((image) => image.checkVisibility() && image.naturalWidth),
         }))`);
       const before = await seen();
