@@ -41,6 +41,7 @@ describe("in Chromium", () => {
   async function open(source: string): Promise<void> {
     await page?.close();
     page = await browser.newPage({ viewport: { width, height: 800 } });
+    page.setDefaultTimeout(120_000);
     errors = [];
     page.on("pageerror", (error) => errors.push(error.message));
     await page.route(/^(?!data:)/, (route) => {
