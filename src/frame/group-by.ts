@@ -1,6 +1,6 @@
 import { OptionError } from "../errors.js";
 import { type Aggregation, type AggregationName, aggregateDType, aggregationNames } from "./groups/aggregation.js";
-import type { Plan } from "./plan.js";
+import { type Plan, selectColumns } from "./plan.js";
 import { type Field, pickFields } from "./schema.js";
 
 /** An aggregation, or several, for each of some columns. */
@@ -62,6 +62,18 @@ export class GroupBy<F> {
     return this.#aggregate("agg", asked);
   }
 
+  /**
+   * The same groups with only these columns to be aggregated.
+   *
+   * @example
+   * flights.groupby("carrier").col(["delay"]).mean(); // carrier, delay_mean
+   * @throws {ColumnError} one of them is not there.
+   */
+  col(columns: string[]): GroupBy<F> {
+    const kept = [...new Set([...this.#keys, ...columns])];
+    return new GroupBy(selectColumns(this.#input, kept, "col"), this.#keys, this.#options, this.#make);
+  }
+
   /** The number of rows, as a column named "size". */
   size(): F {
     return this.#plan([{ column: undefined, how: "size", name: "size" }]);
@@ -109,6 +121,11 @@ export class GroupBy<F> {
   /** The numbers of different values. */
   nUnique(): F {
     return this.#each("nUnique");
+  }
+
+  /** The middle values, exactly. All values of these columns move between tasks. */
+  median(): F {
+    return this.#each("median");
   }
 
   /** An aggregation of every column that has it. */

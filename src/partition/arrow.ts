@@ -1,5 +1,5 @@
 import type { RecordBatch, Table } from "apache-arrow";
-import { toSharedBytes } from "../shared-bytes.js";
+import { sharedBytes } from "../shared-bytes.js";
 import { arrowLibrary, dtypeKey, nameKey, usersArrowLibrary } from "./arrow-library.js";
 import { fromVector } from "./from-vector.js";
 import type { Column, Partition } from "./partition.js";
@@ -21,13 +21,24 @@ import { toData } from "./to-data.js";
  * A missing value is null.
  */
 
-/** The partition as an Arrow IPC stream of one record batch, in one buffer that threads share. Copies the data twice. */
+/** The partition as an Arrow IPC stream of one record batch, in one buffer that threads share. Copies the data once. */
 export function toArrowBytes(partition: Partition): Uint8Array {
-  const { RecordBatchStreamWriter } = arrowLibrary();
-  const writer = new RecordBatchStreamWriter({ autoDestroy: true });
+  const { AsyncByteQueue, RecordBatchStreamWriter } = arrowLibrary();
+  const pieces: Uint8Array[] = [];
+  const sink = new AsyncByteQueue<Uint8Array>();
+  sink.write = (piece) => {
+    pieces.push(piece as Uint8Array);
+  };
+  const writer = new RecordBatchStreamWriter().reset(sink);
   writer.write(toRecordBatch(partition));
   writer.finish();
-  return toSharedBytes(writer.toUint8Array(true));
+  const bytes = sharedBytes(pieces.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    bytes.set(piece, at);
+    at += piece.length;
+  }
+  return bytes;
 }
 
 /**
