@@ -27,6 +27,8 @@ import {
   RocCurve,
   RocCurves,
 } from "../metrics/ranking-curves.js";
+import { Scores } from "../model-selection/scores.js";
+import { Search } from "../model-selection/search.js";
 import { cancelOnInterrupt } from "./interrupt.js";
 import { register } from "./kernel.js";
 import { followTasks } from "./progress.js";
@@ -42,6 +44,7 @@ import { futureView } from "./views/future.js";
 import { importancesView } from "./views/importances.js";
 import { modelView } from "./views/model.js";
 import { reportView } from "./views/report.js";
+import { scoresView, searchView } from "./views/search.js";
 
 registerView(Client, (client) => clientView(client.info()));
 registerView(Future, futureView);
@@ -59,6 +62,10 @@ registerView(PrecisionRecallCurve, (curve) => precisionRecallView([curve]));
 registerView(PrecisionRecallCurves, ({ curves }) => precisionRecallView(curves));
 registerView(CalibrationCurve, (curve) => calibrationView([curve]));
 registerView(CalibrationCurves, ({ curves }) => calibrationView(curves));
+registerView(Scores, scoresView);
+registerView(Search, (search) =>
+  searchView({ name: search.constructor.name, found: search.isFitted ? search : undefined }),
+);
 registerView(Importances, ({ features }) => importancesView(features));
 for (const error of [...Object.values(errors), UserFunctionError]) registerErrorView(error);
 whenDanfoLoads((danfo) => {
