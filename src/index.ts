@@ -1,6 +1,6 @@
 // Cluster
 
-export type { FutureOr, FuturesOr } from "./client/call.js";
+export type { FutureOr, FuturesOr, Returned } from "./client/call.js";
 export { Future, type FutureStatus, type ValuesOf } from "./client/future.js";
 export { progress } from "./client/progress.js";
 export { asCompleted, type WaitOptions, type WaitResult, wait } from "./client/wait.js";

@@ -4,11 +4,26 @@ import type { Engine, TaskEvent } from "./engine.js";
 /** Where what happens to tasks is heard. */
 export type TaskNews = Pick<Engine, "subscribe">;
 
-/**
- * Shows how many of some tasks are done, from before they are submitted; the function it gives ends that early. So many
- * further tasks count as done already.
- */
-export type Follower = (news: TaskNews, keys: readonly string[], title: string, done?: number) => () => void;
+/** What is followed. */
+export interface Followed {
+  /** What the tasks make, as it is counted: `"trees"`. */
+  readonly title: string;
+  /** How many further ones are done already. */
+  readonly done?: number;
+  /** How many rows each task works through. */
+  readonly rows?: number;
+}
+
+/** Somebody who follows tasks. */
+export interface Following {
+  /** Ends that early, for when the tasks are no longer waited for. */
+  stop(): void;
+  /** Shows how an error has fallen with the first 1, 2, … tasks; undefined where nobody would see it. */
+  readonly showErrors?: (errors: readonly number[]) => void;
+}
+
+/** Shows how many of some tasks are done, from before they are submitted. */
+export type Follower = (news: TaskNews, keys: readonly string[], followed: Followed) => Following;
 
 let follower: Follower | undefined;
 
@@ -25,9 +40,9 @@ export function withoutProgress<T>(work: () => Promise<T>): Promise<T> {
 }
 
 /** Has the progress of these tasks shown, if anybody does; see {@link Follower}. */
-export function followTasks(news: TaskNews, keys: readonly string[], title: string, done = 0): () => void {
-  if (quiet.getStore() === true) return () => {};
-  return follower?.(news, keys, title, done) ?? (() => {});
+export function followTasks(news: TaskNews, keys: readonly string[], followed: Followed): Following {
+  if (quiet.getStore() === true) return { stop: () => {} };
+  return follower?.(news, keys, followed) ?? { stop: () => {} };
 }
 
 /** Steps of some work that is shown as tasks are, one after the other. */
@@ -44,7 +59,7 @@ export function followSteps(title: string, total: number): Steps {
     return () => listeners.delete(listener);
   };
   const keys = Array.from({ length: total }, (_, i) => `step ${i + 1}`);
-  followTasks({ subscribe }, keys, title);
+  followTasks({ subscribe }, keys, { title });
   let step = 0;
   return {
     tell: (state) => {

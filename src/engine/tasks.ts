@@ -14,7 +14,9 @@ const loaders: Readonly<Record<TaskName, () => TaskFunction>> = {
   "forest.grow": () => require("../forest/tasks.js").grow,
   "forest.growML": () => require("../forest/ml-tasks.js").growML,
   "forest.labels": () => require("../forest/tasks.js").labels,
+  "forest.errors": () => require("../forest/tasks.js").errors,
   "forest.outOfBag": () => require("../forest/tasks.js").outOfBag,
+  "forest.predictAll": () => require("../forest/tasks.js").predictAll,
   "forest.predict": () => require("../forest/tasks.js").predict,
   "forest.probabilities": () => require("../forest/tasks.js").probabilities,
   "forest.sample": () => require("../forest/tasks.js").sample,
@@ -50,6 +52,7 @@ const loaders: Readonly<Record<TaskName, () => TaskFunction>> = {
   "user.call": () => require("./user-function.js").callUserFunction,
   "metrics.confusion": () => require("../metrics/tasks.js").confusion,
   "metrics.logLoss": () => require("../metrics/tasks.js").logLoss,
+  "metrics.predictions": () => require("../metrics/tasks.js").predictions,
   "metrics.scores": () => require("../metrics/tasks.js").scores,
 };
 
