@@ -28,7 +28,7 @@ export function scoresView({ scoring, folds, mean, std }: ScoresState): Bundle {
   };
   return bundleOf([
     { heading: "Cross-validation", detail: countOf(folds.length, "fold") },
-    { facts: [[`Mean ${name}`, `${scoreText(mean)} ± ${scoreText(std)}`]] },
+    { facts: [[`Mean ${name}`, meanText(mean, std)]] },
     { table },
   ]);
 }
@@ -55,7 +55,7 @@ export function searchView({ name, found }: SearchState): Bundle {
   const facts: [string, string][] = [
     ["Candidates", `${count(cvResults.length)}, on ${countOf(folds.length, "fold")}`],
     ["Best options", listOptions(bestParams)],
-    [`Its mean ${named(scoring)}`, `${scoreText(mean)} ± ${scoreText(std)}`],
+    [`Its mean ${named(scoring)}`, meanText(mean, std)],
   ];
   const parts: Part[] = [{ heading: named(name), detail: "finished" }, { facts }, { table: candidateTable(found) }];
   return bundleOf(parts);
@@ -107,6 +107,10 @@ function optionText(value: unknown): string {
 /** A score from 0 to 1 is tinted by its size. */
 function scoreCell(score: number): TableCell {
   return { text: scoreText(score), tint: score >= 0 && score <= 1 ? score * score * 0.8 : 0 };
+}
+
+function meanText(mean: number, std: number): string {
+  return Number.isNaN(mean) ? "not defined, as a fold has no score" : `${scoreText(mean)} ± ${scoreText(std)}`;
 }
 
 function scoreText(score: number): string {
