@@ -124,6 +124,7 @@ export {
   RocCurve,
   RocCurves,
 } from "./metrics/ranking-curves.js";
+export { type TopKAccuracyOptions, topKAccuracyScore } from "./metrics/top-k-accuracy-score.js";
 
 // Notebook
 
