@@ -39,6 +39,8 @@ async function compile() {
     "--importMemory",
     "--uncheckedBehavior",
     "always",
+    "--enable",
+    "simd",
   ];
   const { error, stderr } = await asc.main(["kernels.ts", "--outFile", "kernels.wasm", ...options], {
     // The compiler looks for .ts; the sources are named .as, so that TypeScript leaves them alone.
