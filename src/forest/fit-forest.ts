@@ -9,9 +9,10 @@ import { type PartitionTasks, partitionTasks } from "../frame/run-partitions.js"
 import type { Series } from "../frame/series.js";
 import { type Label, showLabel } from "../metrics/labels.js";
 import type { GrowParams } from "./binned-matrix.js";
-import type { FeatureBins } from "./bins.js";
+import { type FeatureBins, MOST_CODES } from "./bins.js";
 import { MOST_FEATURES } from "./compact-tree.js";
 import { decodeBins, encodeBins } from "./encode-bins.js";
+import { finishExact } from "./exact-splits.js";
 import { encodeForest, type Forest, fingerprintOf } from "./forest.js";
 import { classWeightsOf, growParams, type RandomForestOptions } from "./forest-options.js";
 import { classesOf, type LabelSet } from "./labels.js";
@@ -24,13 +25,14 @@ import { decodeTree } from "./tree.js";
 
 const DEFAULT_TREES = 100;
 const DEFAULT_BINS = 255;
-/** For the trainer that does not bin: its categories only are used. */
-const MOST_BINS = 65_536;
 /** Tasks that make bins; each takes its share of the columns. */
 const BIN_TASKS = 16;
 
 /** Rows that one task predicts out of the bag. */
 const OUT_OF_BAG_ROWS = 65_536;
+
+/** Shares of the trees after which a forest that grows tells its out-of-bag error. */
+const EARLY_SHARES = [0.1, 0.25, 0.5];
 
 /** What is to be fitted. */
 export interface FitRequest {
@@ -91,17 +93,18 @@ async function prepare({ owner, X, y, sampleWeight, options, known }: FitRequest
   const plan = planOf(X, y, sampleWeight);
   const first = firstRows(lengths);
   const samples = await partitionTasks(engine, plan, "forest.sample", {
-    args: (index) => [features, first[index], rows, y.name],
+    args: (index) => [features, first[index], rows, y.name, params.exact],
     label: "sample rows",
   });
   const refs = samples.tasks.map(({ key }) => ({ ref: key }));
   const labels = task("forest.labels", "find classes", [y.name, ...refs]);
   const share = Math.ceil(features / BIN_TASKS);
-  const maxBins = byLibrary ? MOST_BINS : (options.maxBins ?? DEFAULT_BINS);
   const bins: Task[] = [];
-  for (let from = 0; from < features && known === undefined; from += share) {
+  for (let from = 0; from < features && (known === undefined || params.exact); from += share) {
     const names = X.columns.slice(from, from + share);
-    bins.push(task("forest.bins", `make bins, columns from ${from + 1} on`, [names, from, maxBins, ...refs]));
+    bins.push(
+      task("forest.bins", `make bins, columns from ${from + 1} on`, [names, from, maxBinsOf(options), ...refs]),
+    );
   }
   const [found, ...parts] = await runTasks<Value>(engine, [labels, ...bins], { inputs: allTasks(samples) });
   const classes = classesOf(found as LabelSet, y.name);
@@ -111,10 +114,26 @@ async function prepare({ owner, X, y, sampleWeight, options, known }: FitRequest
     plan,
     target: y.name,
     rows,
-    bins: known?.forest.bins ?? (parts as Uint8Array[]).flatMap(decodeBins),
+    bins: binsToGrowOn((parts as Uint8Array[]).flatMap(decodeBins), known?.forest),
     classes: known?.forest.classes ?? classes,
     params,
   };
+}
+
+function maxBinsOf({ splitter, maxBins }: RandomForestOptions): number | null {
+  if (splitter === "exact") return null;
+  // Of the bins for the trainer that does not bin, categories only are used.
+  return splitter === "ml-random-forest" ? MOST_CODES : (maxBins ?? DEFAULT_BINS);
+}
+
+/** The bins that were made, if any; where trees are added to a forest, its columns stay of the kind they are. */
+function binsToGrowOn(made: readonly FeatureBins[], known: Forest | undefined): readonly FeatureBins[] {
+  if (known === undefined) return made;
+  return known.bins.map((before, f) => {
+    const now = made[f];
+    if (before.kind === "category" || now?.kind !== "numeric") return before;
+    return { ...now, sawMissing: before.sawMissing || now.sawMissing };
+  });
 }
 
 /** The columns of X, then y and the weights under names of their own. */
@@ -161,10 +180,20 @@ async function fitOnBins({ owner, options, known }: FitRequest, prepared: Prepar
       params,
       tree,
     ]);
-    const values = await runTasks<Uint8Array>(engine, grown, { title: "trees" });
-    const trees = [...(known?.forest.trees ?? []), ...values.map(decodeTree)];
-    const forest: Forest = { bins, classes, criterion: params.criterion, voting: "soft", trees };
-    const outOfBag = options.oobScore ? await findOutOfBag(prepared, matrix.key, forest) : undefined;
+    const values = await runTasks<Uint8Array>(engine, grown, {
+      title: "trees",
+      rows: prepared.rows,
+      findErrors:
+        options.oobScore && known === undefined && !params.exact
+          ? (show) => findErrors(prepared, matrix.key, bytes, grown, show)
+          : undefined,
+    });
+    const added = values.map(decodeTree);
+    const exact = params.exact ? finishExact(bins, added, known?.forest) : undefined;
+    const trees = exact?.treesOnCodes ?? [...(known?.forest.trees ?? []), ...added];
+    const onCodes: Forest = { bins, classes, criterion: params.criterion, voting: "soft", trees };
+    const outOfBag = options.oobScore ? await findOutOfBag(prepared, matrix.key, onCodes) : undefined;
+    const forest = exact === undefined ? onCodes : { ...onCodes, bins: exact.bins, trees: exact.trees };
     return { forest, seed: params.seed, outOfBag };
   } catch (error) {
     await engine.cancel(inputs.map(({ key }) => key));
@@ -172,6 +201,33 @@ async function fitOnBins({ owner, options, known }: FitRequest, prepared: Prepar
   } finally {
     engine.release([matrix.key]);
   }
+}
+
+/**
+ * While a forest grows, shows the out-of-bag errors of its first trees, a few times, by at most so many rows as one
+ * task takes. What it gives ends that.
+ */
+function findErrors(
+  { engine, rows, classes, params }: Prepared,
+  matrix: string,
+  bytes: Uint8Array,
+  grown: readonly Task[],
+  show: (errors: readonly number[]) => void,
+): () => void {
+  const refs = grown.map(({ key }) => ({ ref: key }));
+  const last = Math.min(rows, OUT_OF_BAG_ROWS);
+  const tasks = EARLY_SHARES.map((share) => Math.floor(share * refs.length)).map((count) => {
+    const args = [{ ref: matrix }, params, bytes, classes, last, ...refs.slice(0, count)];
+    return { ...task("forest.errors", `out-of-bag error of ${count} trees`, args), priority: -1 };
+  });
+  engine.submit(tasks);
+  const keys = tasks.map(({ key }) => key);
+  for (const key of keys)
+    engine.fetch(key).then(
+      (errors) => show(errors as number[]),
+      () => undefined,
+    );
+  return () => engine.release(keys);
 }
 
 /** Predicts the rows of a matrix out of the bag, some rows a task; warns of rows that no tree left out. */
@@ -185,9 +241,10 @@ async function findOutOfBag({ engine, rows, params }: Prepared, matrix: string, 
     tasks.push(task("forest.outOfBag", `predict out of the bag, rows from ${first} on`, args));
   }
   const found = joinOutOfBag(await runTasks<Uint8Array>(engine, tasks));
-  if (found.covered < rows) {
+  const covered = found.covered.at(-1) as number;
+  if (covered < rows) {
     process.emitWarning(
-      `Every tree saw ${rows - found.covered} of ${rows} rows, so these have no out-of-bag prediction. With more trees there will be fewer.`,
+      `Every tree saw ${rows - covered} of ${rows} rows, so these have no out-of-bag prediction. With more trees there will be fewer.`,
       "OutOfBagWarning",
     );
   }

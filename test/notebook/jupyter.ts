@@ -5,6 +5,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import type { Bundle } from "../../src/notebook/bundle.js";
 
 export const project = resolve(__dirname, "../../..");
 
@@ -27,17 +28,30 @@ export interface Executed {
   readonly failure: string | undefined;
 }
 
+/** A kernel besides tslab, as Jupyter is told of it. */
+export interface KernelSpec {
+  readonly name: string;
+  readonly argv: readonly string[];
+}
+
 /** Executes a notebook of these cells in a new folder inside the project, so that its packages are found. */
-export async function runNotebook(cells: readonly string[]): Promise<Executed> {
+export async function runNotebook(cells: readonly string[], kernel?: KernelSpec): Promise<Executed> {
   const environment = await import(pathToFileURL(join(project, "notebooks/environment.mjs")).href);
   const parent = join(project, ".cache");
   mkdirSync(parent, { recursive: true });
   const folder = mkdtempSync(join(parent, "notebook-"));
   try {
     const [source, executed, page] = ["source.ipynb", "executed.ipynb", "page.html"].map((name) => join(folder, name));
-    writeFileSync(source, JSON.stringify(notebookOf(cells)));
+    writeFileSync(source, JSON.stringify(notebookOf(cells, kernel?.name)));
+    const env = environment.jupyterEnvironment();
+    if (kernel !== undefined) {
+      env.JUPYTER_PATH = folder;
+      mkdirSync(join(folder, "kernels", kernel.name), { recursive: true });
+      const spec = { argv: kernel.argv, display_name: kernel.name, language: "typescript" };
+      writeFileSync(join(folder, "kernels", kernel.name, "kernel.json"), JSON.stringify(spec));
+    }
     const args = [join(project, "dist/src/cli/jupyter/execute.py"), source, executed, page];
-    const { code, output } = await environment.run(environment.python, args, { env: environment.jupyterEnvironment() });
+    const { code, output } = await environment.run(environment.python, args, { env });
     const notebook = readFileSync(executed, "utf8");
     return {
       outputs: JSON.parse(notebook).cells.map((cell: { outputs: RawOutput[] }) => cell.outputs.map(joined)),
@@ -65,6 +79,15 @@ export function notebookOf(cells: readonly string[], kernel = "tslab"): object {
     nbformat: 4,
     nbformat_minor: 5,
   };
+}
+
+/** The text of a notebook that was executed: a cell for each of these outputs. */
+export function executedNotebook(bundles: Readonly<Record<string, Bundle>>): string {
+  const notebook = notebookOf(Object.keys(bundles).map((name) => `// ${name}`)) as { cells: { outputs: object[] }[] };
+  for (const [i, bundle] of Object.values(bundles).entries()) {
+    notebook.cells[i].outputs = [{ output_type: "display_data", metadata: {}, data: { ...bundle } }];
+  }
+  return JSON.stringify(notebook);
 }
 
 type Lines = string | readonly string[];

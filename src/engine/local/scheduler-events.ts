@@ -6,8 +6,15 @@ export interface WorkerLoss {
   /** A sentence. */
   readonly cause: string;
   readonly exitCode?: number;
+  readonly memory?: LossMemory;
   /** The last lines it printed. */
   readonly output?: string;
+}
+
+/** What a lost worker's heap could take at most, and what the process with all workers took at its peak; in bytes. */
+export interface LossMemory {
+  readonly heapLimit: number;
+  readonly processPeak: number;
 }
 
 /** What a value takes in memory, and whether it can be written to a file. */
@@ -31,6 +38,8 @@ export type SchedulerEvent =
   | ({ readonly type: "put"; readonly key: string } & ValueSize)
   /** Somebody waits to hear what becomes of the task, or for its value. */
   | { readonly type: "await"; readonly key: string; readonly what: "outcome" | "value" }
+  /** Nobody waits for the task any more. */
+  | { readonly type: "forgo"; readonly key: string }
   | { readonly type: "release"; readonly keys: readonly string[] }
   | { readonly type: "cancel"; readonly keys: readonly string[] }
   | { readonly type: "scale"; readonly workers: number }

@@ -4,7 +4,7 @@ import type { MissingValues } from "./missing-values.js";
 import { parseBoolean } from "./parse-boolean.js";
 import { parseDatetime } from "./parse-datetime.js";
 import { isCode, NOT_INT32, parseFloat64, parseInt32 } from "./parse-number.js";
-import { type Tokens, UNREAD } from "./tokenizer.js";
+import type { Tokens } from "./tokenizer.js";
 
 type Parses = (bytes: Buffer, start: number, end: number) => boolean;
 
@@ -50,11 +50,11 @@ export class DTypeInference {
     return this.#left.map((left) => left?.[0]?.[0] ?? "string");
   }
 
-  #look({ bytes, starts, ends, kinds }: Tokens, field: number, cell: number): void {
+  #look(tokens: Tokens, field: number, cell: number): void {
     const left = this.#left[field] ?? candidates;
-    if (left.length === 1 && left[0][0] === "float64" && kinds[cell] !== UNREAD) return;
-    const start = starts[cell];
-    const end = ends[cell];
+    const { bytes } = tokens;
+    const start = tokens.startOf(cell);
+    const end = tokens.endOf(cell);
     if (start === end || left.length === 0) return;
     const fitting = left.filter(([, parses]) => parses(bytes, start, end));
     if (fitting.length < left.length) {

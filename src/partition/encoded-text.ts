@@ -1,0 +1,47 @@
+/** The most bytes that are decoded at a time: a part of a string can keep all of it in memory. */
+const PIECE = 65_536;
+
+/** Text whose dictionary is UTF-8 bytes: strings are made of them when they are first asked for. */
+export class EncodedText {
+  #dictionary: readonly string[] | undefined;
+
+  /**
+   * @param bytes - the dictionary's texts, one behind the other; valid UTF-8.
+   * @param offsets - where each of them begins, and the last one ends.
+   */
+  constructor(
+    readonly dtype: "string" | "category",
+    readonly codes: Int32Array,
+    readonly bytes: Uint8Array,
+    readonly offsets: Int32Array,
+  ) {}
+
+  get dictionary(): readonly string[] {
+    this.#dictionary ??= decoded(this.bytes, this.offsets);
+    return this.#dictionary;
+  }
+
+  /** The same dictionary for other rows. */
+  withCodes(codes: Int32Array): EncodedText {
+    return new EncodedText(this.dtype, codes, this.bytes, this.offsets);
+  }
+}
+
+/** Texts out of UTF-8. Many texts of ASCII are decoded at once: a decoder's call costs several times what the bytes of a short text do. */
+export function decoded({ buffer, byteOffset, byteLength }: Uint8Array, offsets: Int32Array): string[] {
+  const bytes = Buffer.from(buffer, byteOffset, byteLength);
+  const texts = new Array<string>(offsets.length - 1);
+  for (let from = 0; from < texts.length; ) {
+    const start = offsets[from];
+    let to = from + 1;
+    while (to < texts.length && offsets[to + 1] - start <= PIECE) to++;
+    const piece = bytes.toString("utf8", start, offsets[to]);
+    if (piece.length === offsets[to] - start) {
+      for (let i = from; i < to; i++) texts[i] = piece.slice(offsets[i] - start, offsets[i + 1] - start);
+    } else {
+      for (let i = from; i < to; i++) texts[i] = bytes.toString("utf8", offsets[i], offsets[i + 1]);
+    }
+    from = to;
+  }
+  return texts;
+}
