@@ -1,5 +1,5 @@
 import { writeFile } from "node:fs/promises";
-import { callOnWorkers, type FuturesOr } from "./client/call.js";
+import { callOnWorkers, type FutureOr, type FuturesOr, type Returned } from "./client/call.js";
 import { Future, type ValuesOf } from "./client/future.js";
 import { performancePage, recordPerformance } from "./client/performance-report.js";
 import { setCurrentEngine, setEngineStarter } from "./engine/current-engine.js";
@@ -54,40 +54,59 @@ export class Client {
   }
 
   /**
-   * Has a worker call a function. Futures among the arguments, or in an array among them, stand for their values: the
-   * task waits for them. The function goes along as source text, so whatever it uses must be an argument.
+   * Has a worker call a function: any kind of it, also an asynchronous one or a generator, whose future gives an array
+   * of all that it yields. Futures among the arguments, or in arrays and plain objects among them, stand for their
+   * values: the task waits for them. All other arguments are copied as they are now, also functions and instances of
+   * classes; bytes in shared memory stay shared.
    *
-   * @throws {TypeError} at once, when the function uses a name that is declared outside of it.
+   * In a notebook what the function uses goes along. In a program whatever it uses must be an argument.
+   *
+   * @throws {UserFunctionError} at once, when the function or an argument cannot go to a worker; it says why.
    *
    * @example
    * const total = client.submit((a, b) => a + b, 1, client.submit(() => 2));
    * await total.result(); // 3
    */
-  submit<A extends unknown[], R>(fn: (...args: A) => R | Promise<R>, ...args: FuturesOr<A>): Future<R> {
-    return callOnWorkers<R>(this.engine, fn, [args])[0];
+  submit<A extends unknown[], R>(fn: (...args: A) => R, ...args: FuturesOr<A>): Future<Returned<R>> {
+    return callOnWorkers<Returned<R>>(this.engine, fn, [args])[0];
   }
 
   /**
    * Has the workers call a function for each item, with the item and its place. Returns at once; the futures are in the
    * order of the items.
    *
-   * @throws {TypeError} as {@link Client.submit}.
+   * @throws {UserFunctionError} as {@link Client.submit}.
    *
    * @example
    * const squares = client.map((x) => x * x, [1, 2, 3]);
    * await client.gather(squares); // [1, 4, 9]
    */
-  map<T, R>(fn: (item: T, index: number) => R | Promise<R>, items: Iterable<T | Future<T>>): Future<R>[] {
-    return callOnWorkers<R>(
+  map<T, R>(fn: (item: T, index: number) => R, items: Iterable<FutureOr<T>>): Future<Returned<R>>[] {
+    if (typeof Object(items)[Symbol.iterator] !== "function") {
+      throw new TypeError(
+        `map() calls the function for each item of an array or another iterable, but it was given ${items === null ? "null" : typeof items}.`,
+      );
+    }
+    return callOnWorkers<Returned<R>>(
       this.engine,
       fn,
       Array.from(items, (item, index) => [item, index]),
     );
   }
 
-  /** The values of futures, in their order. Rejects with the first error among them. */
-  gather<F extends readonly Future[]>(futures: readonly [...F]): Promise<ValuesOf<F>> {
-    return Promise.all(futures.map((future) => future.result())) as Promise<ValuesOf<F>>;
+  /** The values of futures, in their order, or of one future. Rejects with the first error among them. */
+  gather<F extends readonly Future[]>(futures: readonly [...F]): Promise<ValuesOf<F>>;
+  gather<T>(future: Future<T>): Promise<T>;
+  async gather(futures: Future | readonly Future[]): Promise<unknown> {
+    const all = futures instanceof Future ? [futures] : [...futures];
+    const other = all.findIndex((future) => !(future instanceof Future));
+    if (other >= 0) {
+      throw new TypeError(
+        `gather() gives the values of futures, but item ${other} is none. Futures come from submit(), map() and scatter().`,
+      );
+    }
+    const values = await Promise.all(all.map((future) => future.result()));
+    return futures instanceof Future ? values[0] : values;
   }
 
   /**

@@ -57,6 +57,9 @@ export class WorkerLostError extends Error {
       cause: string;
       exitCode?: number;
       attempts: number;
+      /** Bytes that the worker's heap could take, and that the process with all workers took at its peak. */
+      memory?: { heapLimit: number; processPeak: number };
+      /** The last lines that the worker printed. */
       output?: string;
     },
   ) {

@@ -1,6 +1,6 @@
 // Cluster
 
-export type { FutureOr, FuturesOr } from "./client/call.js";
+export type { FutureOr, FuturesOr, Returned } from "./client/call.js";
 export { Future, type FutureStatus, type ValuesOf } from "./client/future.js";
 export { progress } from "./client/progress.js";
 export { asCompleted, type WaitOptions, type WaitResult, wait } from "./client/wait.js";
@@ -60,11 +60,17 @@ export type { Cell, DType } from "./partition/partition.js";
 
 export type { MLRandomForest } from "./forest/ml-random-forest.js";
 export { RandomForestClassifier } from "./forest/random-forest-classifier.js";
+export type { Fold } from "./model-selection/chosen-rows.js";
+export type { FoldOptions, SplitOptions, Splitter } from "./model-selection/folds.js";
+export { GroupKFold } from "./model-selection/group-k-fold.js";
+export { KFold } from "./model-selection/k-fold.js";
 export {
   type PermutationImportanceOptions,
   type PermutationImportances,
   permutationImportance,
 } from "./model-selection/permutation-importance.js";
+export { StratifiedKFold } from "./model-selection/stratified-k-fold.js";
+export { TimeSeriesSplit, type TimeSeriesSplitOptions } from "./model-selection/time-series-split.js";
 export { type TrainTestSplitOptions, trainTestSplit } from "./model-selection/train-test-split.js";
 
 // Metrics

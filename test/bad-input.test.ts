@@ -3,7 +3,15 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test, { after } from "node:test";
-import { Client, type DataFrame, RandomForestClassifier, readCSV, trainTestSplit } from "../src/index.js";
+import {
+  Client,
+  type DataFrame,
+  type EvaluateParts,
+  evaluate,
+  RandomForestClassifier,
+  readCSV,
+  trainTestSplit,
+} from "../src/index.js";
 
 const folder = mkdtempSync(join(tmpdir(), "bad-input-"));
 const client = new Client({ nWorkers: 2 });
@@ -66,6 +74,17 @@ const mistakes: readonly (readonly [what: string, doIt: () => Promise<unknown>, 
     /below the 20 there are, but it is 21/,
   ],
   ["X and y of unequal lengths", async () => trainTestSplit(X(await open()), [1, 2, 3]), /X has 20 rows but y has 3/],
+  [
+    "an evaluation without its training part",
+    async () => {
+      const model = await new RandomForestClassifier({ nEstimators: 2 }).fit(
+        X(await open()),
+        (await open()).column("y"),
+      );
+      await evaluate(model, { test: [X(await open()), (await open()).column("y")] } as unknown as EvaluateParts);
+    },
+    /^evaluate: option "train" must be a pair of features and target, \[X, y\], but it is null\.$/,
+  ],
   [
     "an unknown option of a file",
     () => readCSV(good, { delimeter: ";" } as object),

@@ -60,7 +60,14 @@ test("each step ends in an output that notebooks show richly and terminals as te
     "model",
     "result",
   ];
-  for (const step of [...steps, "await model.predict(XTest).head()", "flights", "punctuality", "delays"]) {
+  for (const step of [
+    ...steps,
+    "await model.predict(XTest).head()",
+    "flights",
+    "punctuality",
+    "delays",
+    "punctuality.roc",
+  ]) {
     const cell = cells.find(({ source }) => source.trimEnd().split("\n").at(-1) === step);
     const { data = {} } = cell?.outputs.at(-1) ?? {};
     assert.ok("text/html" in data && "text/plain" in data, step);

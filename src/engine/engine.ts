@@ -34,6 +34,8 @@ export interface Task {
   readonly retries?: number;
   /** What a person calls it, in progress and in errors: `"tree 12 of 100"`. Default: its name. */
   readonly label?: string;
+  /** Which of several with this label it is, in errors: its place, from 0, in the list that they were made from. */
+  readonly item?: number;
 }
 
 /** Waiting for other tasks, ready, on a worker, done, failed, or withdrawn. */

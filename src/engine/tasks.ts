@@ -15,6 +15,7 @@ const loaders: Readonly<Record<TaskName, () => TaskFunction>> = {
   "forest.growML": () => require("../forest/ml-tasks.js").growML,
   "forest.labels": () => require("../forest/tasks.js").labels,
   "forest.outOfBag": () => require("../forest/tasks.js").outOfBag,
+  "forest.predictAll": () => require("../forest/tasks.js").predictAll,
   "forest.predict": () => require("../forest/tasks.js").predict,
   "forest.probabilities": () => require("../forest/tasks.js").probabilities,
   "forest.sample": () => require("../forest/tasks.js").sample,
@@ -39,6 +40,9 @@ const loaders: Readonly<Record<TaskName, () => TaskFunction>> = {
   "shuffle.scatterByKeys": () => require("../frame/shuffle/tasks.js").scatterByKeys,
   "shuffle.scatterKeys": () => require("../frame/shuffle/tasks.js").scatterKeys,
   "split.candidates": () => require("../model-selection/tasks.js").candidates,
+  "split.classCounts": () => require("../model-selection/tasks.js").classCounts,
+  "split.folds": () => require("../model-selection/tasks.js").folds,
+  "split.groupCounts": () => require("../model-selection/tasks.js").groupCounts,
   "split.histogram": () => require("../model-selection/tasks.js").histogram,
   "split.masks": () => require("../model-selection/tasks.js").masks,
   "statistics.bracket": () => require("../frame/statistics/tasks.js").bracket,
@@ -46,6 +50,8 @@ const loaders: Readonly<Record<TaskName, () => TaskFunction>> = {
   "statistics.sample": () => require("../frame/statistics/tasks.js").sample,
   "user.call": () => require("./user-function.js").callUserFunction,
   "metrics.confusion": () => require("../metrics/tasks.js").confusion,
+  "metrics.logLoss": () => require("../metrics/tasks.js").logLoss,
+  "metrics.predictions": () => require("../metrics/tasks.js").predictions,
   "metrics.scores": () => require("../metrics/tasks.js").scores,
 };
 

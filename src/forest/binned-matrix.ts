@@ -37,4 +37,6 @@ export interface GrowParams {
   readonly maxLeafNodes: number | null;
   /** Features tried at a node. */
   readonly maxFeatures: number;
+  /** Whether codes stand for single values, and splits are noted as `exact-splits.ts` reads them. */
+  readonly exact: boolean;
 }

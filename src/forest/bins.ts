@@ -30,6 +30,9 @@ export interface CategoryBins {
   readonly others: boolean;
 }
 
+/** The most codes of a feature, with that of missing values: as many as 16 bits tell apart. */
+export const MOST_CODES = 65_536;
+
 export type FeatureBins = NumericBins | CategoryBins;
 
 /** One more than the greatest code. */

@@ -4,15 +4,12 @@
  */
 import { type Label, MAX_LABELS } from "../metrics/labels.js";
 import { checkOptions } from "../options.js";
-import { codeCount, type FeatureBins } from "./bins.js";
+import { codeCount, type FeatureBins, MOST_CODES } from "./bins.js";
 import { MOST_FEATURES } from "./compact-tree.js";
 import type { Forest } from "./forest.js";
 import { type RandomForestOptions, randomForestRules } from "./forest-options.js";
 import { FORMAT, type SavedTree, VERSION } from "./saved-model.js";
 import { NodeKind, type Tree } from "./tree.js";
-
-/** The most codes of a feature, with that of missing values. */
-const MOST_CODES = 65_536;
 
 /** A model as it was before it was saved. */
 export interface LoadedModel {

@@ -9,9 +9,10 @@ import { type PartitionTasks, partitionTasks } from "../frame/run-partitions.js"
 import type { Series } from "../frame/series.js";
 import { type Label, showLabel } from "../metrics/labels.js";
 import type { GrowParams } from "./binned-matrix.js";
-import type { FeatureBins } from "./bins.js";
+import { type FeatureBins, MOST_CODES } from "./bins.js";
 import { MOST_FEATURES } from "./compact-tree.js";
 import { decodeBins, encodeBins } from "./encode-bins.js";
+import { finishExact } from "./exact-splits.js";
 import { encodeForest, type Forest, fingerprintOf } from "./forest.js";
 import { classWeightsOf, growParams, type RandomForestOptions } from "./forest-options.js";
 import { classesOf, type LabelSet } from "./labels.js";
@@ -24,8 +25,6 @@ import { decodeTree } from "./tree.js";
 
 const DEFAULT_TREES = 100;
 const DEFAULT_BINS = 255;
-/** For the trainer that does not bin: its categories only are used. */
-const MOST_BINS = 65_536;
 /** Tasks that make bins; each takes its share of the columns. */
 const BIN_TASKS = 16;
 
@@ -91,17 +90,18 @@ async function prepare({ owner, X, y, sampleWeight, options, known }: FitRequest
   const plan = planOf(X, y, sampleWeight);
   const first = firstRows(lengths);
   const samples = await partitionTasks(engine, plan, "forest.sample", {
-    args: (index) => [features, first[index], rows, y.name],
+    args: (index) => [features, first[index], rows, y.name, params.exact],
     label: "sample rows",
   });
   const refs = samples.tasks.map(({ key }) => ({ ref: key }));
   const labels = task("forest.labels", "find classes", [y.name, ...refs]);
   const share = Math.ceil(features / BIN_TASKS);
-  const maxBins = byLibrary ? MOST_BINS : (options.maxBins ?? DEFAULT_BINS);
   const bins: Task[] = [];
-  for (let from = 0; from < features && known === undefined; from += share) {
+  for (let from = 0; from < features && (known === undefined || params.exact); from += share) {
     const names = X.columns.slice(from, from + share);
-    bins.push(task("forest.bins", `make bins, columns from ${from + 1} on`, [names, from, maxBins, ...refs]));
+    bins.push(
+      task("forest.bins", `make bins, columns from ${from + 1} on`, [names, from, maxBinsOf(options), ...refs]),
+    );
   }
   const [found, ...parts] = await runTasks<Value>(engine, [labels, ...bins], { inputs: allTasks(samples) });
   const classes = classesOf(found as LabelSet, y.name);
@@ -111,10 +111,26 @@ async function prepare({ owner, X, y, sampleWeight, options, known }: FitRequest
     plan,
     target: y.name,
     rows,
-    bins: known?.forest.bins ?? (parts as Uint8Array[]).flatMap(decodeBins),
+    bins: binsToGrowOn((parts as Uint8Array[]).flatMap(decodeBins), known?.forest),
     classes: known?.forest.classes ?? classes,
     params,
   };
+}
+
+function maxBinsOf({ splitter, maxBins }: RandomForestOptions): number | null {
+  if (splitter === "exact") return null;
+  // Of the bins for the trainer that does not bin, categories only are used.
+  return splitter === "ml-random-forest" ? MOST_CODES : (maxBins ?? DEFAULT_BINS);
+}
+
+/** The bins that were made, if any; where trees are added to a forest, its columns stay of the kind they are. */
+function binsToGrowOn(made: readonly FeatureBins[], known: Forest | undefined): readonly FeatureBins[] {
+  if (known === undefined) return made;
+  return known.bins.map((before, f) => {
+    const now = made[f];
+    if (before.kind === "category" || now?.kind !== "numeric") return before;
+    return { ...now, sawMissing: before.sawMissing || now.sawMissing };
+  });
 }
 
 /** The columns of X, then y and the weights under names of their own. */
@@ -162,9 +178,12 @@ async function fitOnBins({ owner, options, known }: FitRequest, prepared: Prepar
       tree,
     ]);
     const values = await runTasks<Uint8Array>(engine, grown, { title: "trees" });
-    const trees = [...(known?.forest.trees ?? []), ...values.map(decodeTree)];
-    const forest: Forest = { bins, classes, criterion: params.criterion, voting: "soft", trees };
-    const outOfBag = options.oobScore ? await findOutOfBag(prepared, matrix.key, forest) : undefined;
+    const added = values.map(decodeTree);
+    const exact = params.exact ? finishExact(bins, added, known?.forest) : undefined;
+    const trees = exact?.treesOnCodes ?? [...(known?.forest.trees ?? []), ...added];
+    const onCodes: Forest = { bins, classes, criterion: params.criterion, voting: "soft", trees };
+    const outOfBag = options.oobScore ? await findOutOfBag(prepared, matrix.key, onCodes) : undefined;
+    const forest = exact === undefined ? onCodes : { ...onCodes, bins: exact.bins, trees: exact.trees };
     return { forest, seed: params.seed, outOfBag };
   } catch (error) {
     await engine.cancel(inputs.map(({ key }) => key));

@@ -49,9 +49,11 @@ export interface RandomForestOptions {
   randomState?: number;
   /**
    * How trees are grown. "histogram", the default: on binned values, with missing values and text as they are.
-   * "ml-random-forest": by that package, in time that grows with the square of the number of rows; it knows gini only.
+   * "exact": the same on the values themselves, at most 65,534 different ones in a column; slower, and with a
+   * threshold midway between two values of the node, as scikit-learn has it. "ml-random-forest": by that package, in
+   * time that grows with the square of the number of rows; it knows gini only.
    */
-  splitter?: "histogram" | "ml-random-forest";
+  splitter?: "histogram" | "exact" | "ml-random-forest";
 }
 
 const aFraction: OptionRule = {
@@ -91,7 +93,7 @@ const rules: OptionTable<RandomForestOptions> = {
     test: (value) => Number.isInteger(value) && (value as number) >= 2 && (value as number) <= 65_536,
   },
   randomState: wholeNumber(0),
-  splitter: oneOf("histogram", "ml-random-forest"),
+  splitter: oneOf("histogram", "exact", "ml-random-forest"),
 };
 
 /** One rule an option, for `checkOptions`. */
@@ -102,6 +104,7 @@ export function growParams(owner: string, options: RandomForestOptions, rows: nu
   const { minSamplesSplit = 2, minSamplesLeaf = 1, bootstrap = true } = options;
   const byLibrary = options.splitter === "ml-random-forest";
   if (byLibrary) refuseForLibrary(owner, options);
+  if (options.splitter === "exact" && options.maxBins !== undefined) refuse(owner, options, "maxBins", "does not bin");
   if (options.oobScore && !bootstrap) {
     throw new OptionError(
       `${owner}: option "oobScore" is about rows that a tree's sample left out; leave it out, or set bootstrap to true.`,
@@ -119,6 +122,7 @@ export function growParams(owner: string, options: RandomForestOptions, rows: nu
     minSamplesLeaf: minSamplesLeaf < 1 ? Math.ceil(minSamplesLeaf * rows) : minSamplesLeaf,
     minImpurityDecrease: options.minImpurityDecrease ?? 0,
     maxLeafNodes: options.maxLeafNodes ?? null,
+    exact: options.splitter === "exact",
     maxFeatures: featuresOf(
       owner,
       options.maxFeatures === undefined && byLibrary ? null : options.maxFeatures,
@@ -160,20 +164,24 @@ function featuresOf(owner: string, value: RandomForestOptions["maxFeatures"] = "
   return value < 1 ? Math.max(1, Math.floor(value * features)) : value;
 }
 
+/** Refuses an option that the splitter does not have. */
+function refuse(owner: string, options: RandomForestOptions, option: keyof RandomForestOptions, why: string): never {
+  const { splitter, [option]: value } = options;
+  throw new OptionError(
+    `${owner}: the splitter "${splitter}" ${why}; option "${option}" is ${JSON.stringify(value)}.`,
+    { option, value },
+  );
+}
+
 function refuseForLibrary(owner: string, options: RandomForestOptions): void {
-  const refuse = (option: keyof RandomForestOptions, takes: string): never => {
-    throw new OptionError(
-      `${owner}: the splitter "ml-random-forest" ${takes}; option "${option}" is ${JSON.stringify(options[option])}.`,
-      { option, value: options[option] },
-    );
-  };
-  if ((options.criterion ?? "gini") !== "gini") refuse("criterion", 'knows the criterion "gini" only');
-  if ((options.minSamplesLeaf ?? 1) !== 1) refuse("minSamplesLeaf", "sets no least number of rows in a leaf");
-  if (options.maxBins !== undefined) refuse("maxBins", "does not bin");
-  if ((options.maxLeafNodes ?? null) !== null) refuse("maxLeafNodes", "does not limit leaves");
-  if ((options.classWeight ?? null) !== null) refuse("classWeight", "knows no weights");
-  if (options.oobScore) refuse("oobScore", "keeps no out-of-bag score here");
-  if (options.warmStart) refuse("warmStart", "cannot add trees to a forest");
+  if ((options.criterion ?? "gini") !== "gini") refuse(owner, options, "criterion", 'knows the criterion "gini" only');
+  if ((options.minSamplesLeaf ?? 1) !== 1)
+    refuse(owner, options, "minSamplesLeaf", "sets no least number of rows in a leaf");
+  if (options.maxBins !== undefined) refuse(owner, options, "maxBins", "does not bin");
+  if ((options.maxLeafNodes ?? null) !== null) refuse(owner, options, "maxLeafNodes", "does not limit leaves");
+  if ((options.classWeight ?? null) !== null) refuse(owner, options, "classWeight", "knows no weights");
+  if (options.oobScore) refuse(owner, options, "oobScore", "keeps no out-of-bag score here");
+  if (options.warmStart) refuse(owner, options, "warmStart", "cannot add trees to a forest");
 }
 
 /**

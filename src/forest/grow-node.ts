@@ -1,6 +1,7 @@
 import { mix } from "../random.js";
 import type { GrowParams } from "./binned-matrix.js";
 import { treeSample } from "./bootstrap.js";
+import { splitBetween } from "./exact-splits.js";
 import { impurityDecrease, sideScore } from "./kernel/criterion.js";
 import { enterTree } from "./kernel/enter-node.js";
 import { type Kernels, kernelsFor } from "./kernel/kernels.js";
@@ -60,7 +61,8 @@ export class NodeGrower {
     if (node.feature < 0) return false;
     const before = sideScore(this.gini, node.termSum, node.draws);
     this.decrease = impurityDecrease(this.gini, node.score, before, this.treeDraws);
-    return this.decrease + EPSILON >= params.minImpurityDecrease;
+    // No split raises the impurity; what says so is rounding.
+    return params.minImpurityDecrease === 0 || this.decrease + EPSILON >= params.minImpurityDecrease;
   }
 
   get constants(): number {
@@ -92,9 +94,11 @@ export class NodeGrower {
       if (largerLeft) for (let word = 0; word < words; word++) leftBits[word] |= ~seenBits[word];
       return builder.addCategorySplit(feature, leftBits, words);
     }
-    const last = next === codeCounts[feature];
-    const code = last ? next - 1 : middleCode(edges, edgeStart[feature] - 1, split, next);
-    return builder.addSplit(feature, code, sawMissing ? low === 0 : largerLeft);
+    const missingLeft = sawMissing ? low === 0 : largerLeft;
+    const codes = codeCounts[feature];
+    if (this.params.exact) return builder.addSplit(feature, splitBetween(split, next, codes), missingLeft);
+    const code = next === codes ? next - 1 : middleCode(edges, edgeStart[feature] - 1, split, next);
+    return builder.addSplit(feature, code, missingLeft);
   }
 
   /** Leaves the workspace ready for the next tree. */

@@ -1,19 +1,22 @@
 import { compareLabels } from "../metrics/labels.js";
-import type { CategoryBins, FeatureBins, NumericBins } from "./bins.js";
-import type { ColumnSample } from "./sample-column.js";
+import { type CategoryBins, type FeatureBins, MOST_CODES } from "./bins.js";
+import { type ColumnSample, distinctValues } from "./sample-column.js";
 
 /**
  * The bins of a column, from the samples of its partitions in any order.
  *
- * @param maxBins - the most codes, with that of missing values: 2 to 65,536.
+ * @param maxBins - the most codes, with that of missing values: 2 to 65,536; `null` for an edge at each value.
+ * @throws {RangeError} an edge at each value would be too many.
  */
-export function makeBins(name: string, samples: readonly ColumnSample[], maxBins: number): FeatureBins {
-  return samples.some((sample) => sample.kind === "category")
-    ? categoryBins(name, samples, maxBins)
-    : numericBins(name, samples, maxBins);
+export function makeBins(name: string, samples: readonly ColumnSample[], maxBins: number | null): FeatureBins {
+  if (samples.some((sample) => sample.kind === "category")) return categoryBins(name, samples, maxBins ?? MOST_CODES);
+  const sawMissing = samples.some((sample) => sample.sawMissing);
+  const sorted = sortedValues(samples);
+  const edges = maxBins === null ? valueEdges(name, sorted) : quantileEdges(sorted, maxBins - 1);
+  return { name, kind: "numeric", sawMissing, edges };
 }
 
-function numericBins(name: string, samples: readonly ColumnSample[], maxBins: number): NumericBins {
+function sortedValues(samples: readonly ColumnSample[]): Float64Array {
   const parts = samples.flatMap((sample) => (sample.kind === "numeric" ? [sample.values] : []));
   const values = new Float64Array(parts.reduce((length, part) => length + part.length, 0));
   let at = 0;
@@ -21,8 +24,15 @@ function numericBins(name: string, samples: readonly ColumnSample[], maxBins: nu
     values.set(part, at);
     at += part.length;
   }
-  const sawMissing = samples.some((sample) => sample.sawMissing);
-  return { name, kind: "numeric", sawMissing, edges: quantileEdges(values.sort(), maxBins - 1) };
+  return values.sort();
+}
+
+function valueEdges(name: string, sorted: Float64Array): Float64Array {
+  const values = distinctValues(sorted);
+  if (values.length <= MOST_CODES - 2) return values;
+  throw new RangeError(
+    `Cannot fit: column "${name}" holds ${values.length} different numbers; the splitter "exact" takes at most ${MOST_CODES - 2}. Use the splitter "histogram", or round the numbers.`,
+  );
 }
 
 /**

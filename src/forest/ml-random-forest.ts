@@ -1,13 +1,13 @@
 import type { Label } from "../metrics/labels.js";
-import { codeCount, type FeatureBins, type NumericBins } from "./bins.js";
+import { codeCount, type FeatureBins, MOST_CODES, type NumericBins } from "./bins.js";
 import { MOST_FEATURES } from "./compact-tree.js";
 import type { Forest } from "./forest.js";
 import { mlLibrary } from "./ml-library.js";
 import { type Encoding, fromMLTree, type MLNode, type MLTree, thresholds, toMLNode } from "./ml-tree.js";
 import { NodeKind } from "./tree.js";
 
-/** The most thresholds of one feature that 16-bit codes tell apart. */
-const MOST_EDGES = 65_534;
+/** The most thresholds of one feature. */
+const MOST_EDGES = MOST_CODES - 2;
 
 /**
  * A `RandomForestClassifier` of ml-random-forest, as far as it says something of a model that is trained. Its own type

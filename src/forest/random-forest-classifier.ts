@@ -5,6 +5,7 @@
  */
 import { DataFrame } from "../frame/data-frame.js";
 import { alignSeries, type FrameInput, type SeriesInput, toDataFrame } from "../frame/input.js";
+import type { Field } from "../frame/schema.js";
 import { Series } from "../frame/series.js";
 import { accuracyOf } from "../metrics/agreement.js";
 import { confusionOfSeries } from "../metrics/confusion-of-series.js";
@@ -125,6 +126,16 @@ export class RandomForestClassifier {
     const rows = namedRows(X, forest);
     const votes = predictProbabilities(forest, binPartition(rows, forest.bins), rows.length);
     return rowsOf(votes, forest.classes.length);
+  }
+
+  /** The predicted class and then the classes' probabilities, for what needs both; lazy. @internal */
+  predictAll(X: DataFrame): DataFrame {
+    const { forest, bytes, fingerprint } = this.known("predictAll");
+    const predicted: Field = { name: "predicted", dtype: classDtype(forest.classes) };
+    return new DataFrame({
+      ...callOn(X, forest, "forest.predictAll", [bytes, fingerprint]),
+      schema: [predicted, ...forest.classes.map((_, k): Field => ({ name: `probability ${k}`, dtype: "float64" }))],
+    });
   }
 
   /**

@@ -50,6 +50,20 @@ export function sampleColumn(column: Column, chosen: Int32Array): ColumnSample {
   return { kind: "numeric", sawMissing: someMissing(column), values: values.slice(0, length) };
 }
 
+/** The same from all rows, and each value once. */
+export function sampleValues(column: Column): ColumnSample {
+  const sample = sampleColumn(
+    column,
+    Int32Array.from({ length: columnLength(column) }, (_, row) => row),
+  );
+  return sample.kind === "numeric" ? { ...sample, values: distinctValues(sample.values.sort()) } : sample;
+}
+
+/** Each value once; they are ascending, as they were. */
+export function distinctValues(sorted: Float64Array): Float64Array {
+  return sorted.filter((value, i) => i === 0 || sorted[i - 1] < value);
+}
+
 /** Whether any row of the column has no value. */
 export function someMissing(column: Column): boolean {
   for (let row = 0; row < columnLength(column); row++) if (isMissing(column, row)) return true;

@@ -23,7 +23,7 @@ import {
   samplePartition,
 } from "./training-parts.js";
 import { encodeTree } from "./tree.js";
-import { leafNodes, predictClasses, predictProbabilities } from "./vote.js";
+import { hardVote, leafNodes, likeliest, predictClasses, predictProbabilities } from "./vote.js";
 
 /** A partition's part of the sample. The target comes after the features. */
 export async function sample(
@@ -33,8 +33,9 @@ export async function sample(
   firstRow: number,
   totalRows: number,
   target: string,
+  exact: boolean,
 ): Promise<Uint8Array> {
-  return encodeSample(samplePartition(await runPlan(context, slice), features, firstRow, totalRows, target));
+  return encodeSample(samplePartition(await runPlan(context, slice), features, firstRow, totalRows, target, exact));
 }
 
 /** What the target of all partitions holds. */
@@ -50,7 +51,7 @@ export function bins(
   _: TaskContext,
   names: readonly string[],
   from: number,
-  maxBins: number,
+  maxBins: number | null,
   ...samples: readonly Uint8Array[]
 ): Uint8Array {
   const parts = samples.map(decodeSample);
@@ -124,13 +125,31 @@ export function predict(
 /** The classes' probabilities for a partition, a column for each class. */
 export function probabilities(_: TaskContext, partition: Partition, bytes: Uint8Array, fingerprint: string): Partition {
   const forest = knownForest(bytes, fingerprint);
-  const rows = partition.length;
-  const votes = predictProbabilities(forest, binPartition(partition, forest.bins), rows);
-  const count = forest.classes.length;
-  const columns = forest.classes.map((_, k): Column => {
-    return { dtype: "float64", values: Float64Array.from({ length: rows }, (_, row) => votes[row * count + k]) };
+  const votes = predictProbabilities(forest, binPartition(partition, forest.bins), partition.length);
+  const columns = probabilityColumns(votes, forest.classes.length);
+  return { length: partition.length, names: forest.classes.map(String), columns };
+}
+
+/** The predicted classes of a partition and then {@link probabilities}, with one walk where classes follow from these. */
+export function predictAll(_: TaskContext, partition: Partition, bytes: Uint8Array, fingerprint: string): Partition {
+  const forest = knownForest(bytes, fingerprint);
+  const { classes, voting } = forest;
+  const codes = binPartition(partition, forest.bins);
+  const votes = predictProbabilities(forest, codes, partition.length);
+  const chosen = voting === "hard" ? hardVote(forest, codes, partition.length) : likeliest(votes, classes.length);
+  return {
+    length: partition.length,
+    names: ["predicted", ...classes.map((_, k) => `probability ${k}`)],
+    columns: [classColumn(chosen, classes), ...probabilityColumns(votes, classes.length)],
+  };
+}
+
+/** Votes row after row, as a column for each class. */
+function probabilityColumns(votes: Float64Array, classes: number): Column[] {
+  const rows = votes.length / classes;
+  return Array.from({ length: classes }, (_, k): Column => {
+    return { dtype: "float64", values: Float64Array.from({ length: rows }, (_, row) => votes[row * classes + k]) };
   });
-  return { length: rows, names: forest.classes.map(String), columns };
 }
 
 /** The leaves that a partition's rows end in, a column for each tree. */

@@ -9,7 +9,7 @@ import { binPartition, codeArray, codeCount, type FeatureBins } from "./bins.js"
 import { collectLabels, encodeClasses, type LabelSet } from "./labels.js";
 import { type PackedArray, pack, unpack } from "./pack.js";
 import { type ClassWeights, rowWeights } from "./row-weights.js";
-import { type ColumnSample, sampleColumn, sampledRows } from "./sample-column.js";
+import { type ColumnSample, sampleColumn, sampledRows, sampleValues } from "./sample-column.js";
 
 /** What a partition tells about its columns and its target. */
 export interface PartitionSample {
@@ -17,17 +17,22 @@ export interface PartitionSample {
   readonly labels: LabelSet;
 }
 
-/** The target comes after the features. See {@link sampledRows} for the numbers of rows. */
+/**
+ * The target comes after the features. See {@link sampledRows} for the numbers of rows.
+ *
+ * @param exact - whether each value is to be told, rather than those of some rows.
+ */
 export function samplePartition(
   { columns, length }: Partition,
   features: number,
   firstRow: number,
   totalRows: number,
   target: string,
+  exact: boolean,
 ): PartitionSample {
   const chosen = sampledRows(firstRow, length, totalRows);
   return {
-    columns: columns.slice(0, features).map((column) => sampleColumn(column, chosen)),
+    columns: columns.slice(0, features).map((column) => (exact ? sampleValues(column) : sampleColumn(column, chosen))),
     labels: collectLabels(columns[features], target),
   };
 }

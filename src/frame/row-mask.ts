@@ -4,10 +4,18 @@ import { sharedBytes } from "../shared-bytes.js";
 export type RowMask = Uint8Array;
 
 /** The mask that keeps these rows of a partition of `length` rows. */
-export function rowMask(length: number, rows: Uint32Array): RowMask {
+export function rowMask(length: number, rows: Iterable<number>): RowMask {
   const mask = sharedBytes((length + 7) >> 3);
   for (const row of rows) mask[row >> 3] |= 1 << (row & 7);
   return mask;
+}
+
+/** The mask that keeps the rows of a partition of `length` rows which another one does not. */
+export function otherRows(mask: RowMask, length: number): RowMask {
+  const others = sharedBytes(mask.length);
+  for (let i = 0; i < mask.length; i++)
+    others[i] = ~mask[i] & (length - 8 * i >= 8 ? 255 : (1 << (length - 8 * i)) - 1);
+  return others;
 }
 
 /** The rows below `length` that a mask keeps, ascending. */

@@ -1,13 +1,12 @@
-import type { DataFrame } from "../frame/data-frame.js";
 import { alignSeries, type FrameInput, type SeriesInput, toDataFrame } from "../frame/input.js";
-import type { Series } from "../frame/series.js";
+import { checkOptions, type OptionRule, type OptionTable } from "../options.js";
 import { accuracyOf } from "./agreement.js";
 import { ClassificationReport } from "./classification-report.js";
+import type { Classifier } from "./classifier.js";
 import type { ConfusionCounts } from "./confusion.js";
 import { type ConfusionMatrix, confusionMatrixOf } from "./confusion-matrix.js";
-import { confusionsOfSeries } from "./confusion-of-series.js";
+import { countPredictions, type Part } from "./count-predictions.js";
 import { Importances } from "./importances.js";
-import type { Label } from "./labels.js";
 import { formatFixed } from "./python-number.js";
 import {
   CalibrationCurve,
@@ -17,22 +16,18 @@ import {
   RocCurve,
   RocCurves,
 } from "./ranking-curves.js";
-import { type ClassScoreCounts, scoresOfSeries } from "./scores-of-series.js";
-
-/** What `evaluate` needs of a fitted classifier. */
-export interface Classifier {
-  predict(X: DataFrame): Series;
-  /** A column for each class, in the order of `classes`. */
-  predictProba(X: DataFrame): DataFrame;
-  readonly classes: readonly Label[];
-  readonly featureNames: readonly string[];
-  readonly featureImportances: ArrayLike<number>;
-}
+import type { ClassScoreCounts } from "./scores-of-series.js";
 
 export interface EvaluateParts {
   readonly train: readonly [X: FrameInput, y: SeriesInput];
   readonly test: readonly [X: FrameInput, y: SeriesInput];
 }
+
+const aPart: OptionRule = {
+  takes: "a pair of features and target, [X, y]",
+  test: (value) => Array.isArray(value) && value.length === 2,
+};
+const parts: OptionTable<EvaluateParts> = { train: aPart, test: aPart };
 
 /** How well a classifier does on the rows it was trained on and on others. Shows itself in a notebook. */
 export class Evaluation {
@@ -91,22 +86,17 @@ export class Evaluation {
  * console.log(String(result));
  *
  * @throws {RangeError} X and y of a part differ in their number of rows.
+ * @throws {OptionError} a part is not there, or is no pair.
  */
 export async function evaluate(model: Classifier, { train, test }: EvaluateParts): Promise<Evaluation> {
-  const [XTrain, yTrain] = await collections(train);
-  const [XTest, yTest] = await collections(test);
-  const [trainCounts, testCounts] = await confusionsOfSeries(
-    [
-      [yTrain, model.predict(XTrain)],
-      [yTest, model.predict(XTest)],
-    ],
-    "partitions predicted",
-  );
-  const scores = await scoresOfSeries(yTest, model.predictProba(XTest), model.classes);
-  return new Evaluation(trainCounts, testCounts, scores, new Importances(model.featureNames, model.featureImportances));
+  // A part that was left out is wrong too, so it is tested as null.
+  checkOptions("evaluate", { train: train ?? null, test: test ?? null }, parts);
+  const counts = await countPredictions(model, await collections(train), await collections(test));
+  const importances = new Importances(model.featureNames, model.featureImportances);
+  return new Evaluation(counts.train, counts.test, counts.scores, importances);
 }
 
-async function collections([X, y]: readonly [FrameInput, SeriesInput]): Promise<[DataFrame, Series]> {
+async function collections([X, y]: readonly [FrameInput, SeriesInput]): Promise<Part> {
   const frame = toDataFrame(X);
   return [frame, await alignSeries(frame, y)];
 }

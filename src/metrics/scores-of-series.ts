@@ -1,6 +1,6 @@
 import type { DataFrame } from "../frame/data-frame.js";
 import { rowCount } from "../frame/lengths.js";
-import { columnNames, selectColumns, zipPlans } from "../frame/plan.js";
+import { columnNames, type Plan, selectColumns, zipPlans } from "../frame/plan.js";
 import { runPartitions } from "../frame/run-partitions.js";
 import type { Series } from "../frame/series.js";
 import type { CalibrationBins } from "./calibration-bins.js";
@@ -29,17 +29,31 @@ export async function scoresOfSeries(
   classes: readonly Label[],
 ): Promise<ClassScoreCounts[]> {
   const exact = (await rowCount(y.plan)) <= mostExactRows;
-  const names = classes.map((_, k) => `class ${k}`);
-  const plan = zipPlans(
-    selectColumns(y.plan, columnNames(y.plan), "y", ["y"]),
-    selectColumns(probabilities.plan, columnNames(probabilities.plan), "probabilities", names),
-  );
-  const parts = await runPartitions<ScoreCounts[]>(plan, "metrics.scores", {
+  const parts = await runPartitions<ScoreCounts[]>(probabilityPlan(y, probabilities), "metrics.scores", {
     args: [classes, exact],
     label: "compare probabilities",
   });
+  return mergeScores(parts, classes);
+}
+
+/** Adds up the counts of all partitions, which have one for each class. */
+export function mergeScores(parts: readonly (readonly ScoreCounts[])[], classes: readonly Label[]): ClassScoreCounts[] {
   return classes.map((label, k) => {
     const ofClass = parts.map((part) => part[k]);
     return { label, thresholds: mergeThresholds(ofClass), bins: mergeBins(ofClass) };
   });
+}
+
+/** The true classes, and then the probability of each class. */
+export function probabilityPlan(y: Series, probabilities: DataFrame): Plan {
+  const classes = columnNames(probabilities.plan);
+  return zipPlans(
+    selectColumns(y.plan, columnNames(y.plan), "y", ["y"]),
+    selectColumns(
+      probabilities.plan,
+      classes,
+      "probabilities",
+      classes.map((_, k) => `class ${k}`),
+    ),
+  );
 }

@@ -2,13 +2,30 @@ import type { TaskContext } from "../engine/engine.js";
 import type { Slice } from "../frame/plan.js";
 import { runPlan } from "../frame/run-plan.js";
 import { type ConfusionCounts, confusionOfColumns } from "./confusion.js";
+import type { TestCounts } from "./count-predictions.js";
 import type { Label } from "./labels.js";
+import { type LossSum, sumLosses } from "./log-loss-of-series.js";
 import { countScores, type ScoreCounts } from "./score-counts.js";
 
 /** Counts the pairs of the two columns of a slice, true and predicted. */
 export async function confusion(context: TaskContext, slice: Slice): Promise<ConfusionCounts> {
   const { columns } = await runPlan(context, slice);
   return confusionOfColumns(columns[0], columns[1]);
+}
+
+/** Counts a slice of the true class, the predicted one, and then the probability of each class. */
+export async function predictions(
+  context: TaskContext,
+  slice: Slice,
+  classes: readonly Label[],
+  exact: boolean,
+): Promise<TestCounts> {
+  const { columns } = await runPlan(context, slice);
+  const [truth, predicted, ...probabilities] = columns;
+  return {
+    confusion: confusionOfColumns(truth, predicted),
+    scores: countScores(truth, probabilities, classes, exact),
+  };
 }
 
 /** Counts the rows of a slice by the probabilities of each class: the first column is the true class. */
@@ -20,4 +37,10 @@ export async function scores(
 ): Promise<ScoreCounts[]> {
   const { columns } = await runPlan(context, slice);
   return countScores(columns[0], columns.slice(1), classes, exact);
+}
+
+/** Adds up the logistic losses of the rows of a slice: the first column is the true class, then come probabilities. */
+export async function logLoss(context: TaskContext, slice: Slice, classes: readonly Label[]): Promise<LossSum> {
+  const { columns } = await runPlan(context, slice);
+  return sumLosses(columns[0], columns.slice(1), classes);
 }

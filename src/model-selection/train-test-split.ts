@@ -1,23 +1,15 @@
-import { DataFrame } from "../frame/data-frame.js";
+import type { DataFrame } from "../frame/data-frame.js";
 import { alignSeries, type FrameInput, type SeriesInput, toDataFrame } from "../frame/input.js";
 import { firstRows, partitionLengths } from "../frame/lengths.js";
-import { type FilterPlan, type Plan, selectColumns } from "../frame/plan.js";
-import type { RowMask } from "../frame/row-mask.js";
+import { type Plan, selectColumns } from "../frame/plan.js";
 import { runPartitions } from "../frame/run-partitions.js";
-import { Series } from "../frame/series.js";
+import type { Series } from "../frame/series.js";
 import { aBoolean, checkOptions, type OptionRule, wholeNumber } from "../options.js";
-import {
-  type CutCandidates,
-  type HashHistogram,
-  mergeHistograms,
-  orderedRule,
-  planStratified,
-  randomRule,
-  type SplitRule,
-  stratifiedRule,
-} from "./split-rule.js";
+import { chosenRows } from "./chosen-rows.js";
+import type { SplitMasks } from "./fold-rule.js";
+import { type CutCandidates, type HashHistogram, mergeHistograms } from "./row-order.js";
+import { orderedRule, planStratified, randomRule, type SplitRule, stratifiedRule } from "./split-rule.js";
 import { type SplitSizes, splitSizes } from "./split-sizes.js";
-import type { SplitMasks } from "./tasks.js";
 
 export interface TrainTestSplitOptions {
   /** A fraction of the rows, rounded up, or a number of rows. Default 0.25, or what `trainSize` leaves. */
@@ -78,13 +70,7 @@ export async function trainTestSplit(
         ? randomRule(rows, sizes, randomState)
         : orderedRule(sizes);
   const masks = await masksOf(rule, strata ?? selectColumns(frame.plan, [], "trainTestSplit"), lengths);
-  const [train, test] = [masks.map((mask) => mask.train), masks.map((mask) => mask.test)];
-  return [
-    new DataFrame(filtered(frame.plan, train, lengths)),
-    new DataFrame(filtered(frame.plan, test, lengths)),
-    new Series(filtered(target.plan, train, lengths)),
-    new Series(filtered(target.plan, test, lengths)),
-  ];
+  return chosenRows(frame, target, masks, lengths);
 }
 
 async function ruleOfStrata(
@@ -95,12 +81,12 @@ async function ruleOfStrata(
 ): Promise<SplitRule> {
   const first = firstRows(lengths);
   const histograms = await runPartitions<HashHistogram>(strata, "split.histogram", {
-    args: (index) => [first[index], seed],
+    args: (index) => [first[index], seed, "stratify"],
     label: "split: count classes",
   });
-  const plan = planStratified(mergeHistograms(histograms), sizes, seed);
+  const plan = planStratified(mergeHistograms(histograms, "stratify"), sizes, seed);
   const candidates = await runPartitions<CutCandidates>(strata, "split.candidates", {
-    args: (index) => [first[index], plan],
+    args: (index) => [first[index], plan, "stratify"],
     label: "split: find where parts end",
   });
   return stratifiedRule(plan, candidates);
@@ -112,8 +98,4 @@ function masksOf(rule: SplitRule, strata: Plan, lengths: readonly number[]): Pro
     args: (index) => [rule, first[index], lengths[index]],
     label: "split: choose rows",
   });
-}
-
-function filtered(input: Plan, masks: readonly RowMask[], inputLengths: readonly number[]): FilterPlan {
-  return { op: "filter", input, masks, inputLengths, schema: input.schema, npartitions: input.npartitions };
 }

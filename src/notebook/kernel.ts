@@ -39,12 +39,22 @@ interface DenoJupyter {
 
 const { __tslab__: tslab, Deno: deno } = globalThis as {
   __tslab__?: Tslab;
-  Deno?: { jupyter?: DenoJupyter };
+  Deno?: { readonly jupyter?: DenoJupyter };
 };
+const denoJupyter = denosKernel();
+
+/** What Deno's kernel offers; in a program of Deno's, asking for it throws. */
+function denosKernel(): DenoJupyter | undefined {
+  try {
+    return deno?.jupyter;
+  } catch {
+    return undefined;
+  }
+}
 
 /** Whether this process is a notebook's kernel that can show rich output. */
 export function inNotebook(): boolean {
-  return tslab !== undefined || deno?.jupyter !== undefined;
+  return tslab !== undefined || denoJupyter !== undefined;
 }
 
 /** Shows a bundle in the cell that runs now. In a terminal its text is printed. */
@@ -63,11 +73,10 @@ export function openDisplay(bundle: Bundle): LiveDisplay {
 /** The way to the cell that runs now; it must be asked for at once, before anything is awaited. */
 function sender(): Send {
   if (tslab !== undefined) return tslabSender(tslab);
-  const jupyter = deno?.jupyter;
-  if (jupyter === undefined) return (bundle) => console.log(bundle["text/plain"]);
+  if (denoJupyter === undefined) return (bundle) => console.log(bundle["text/plain"]);
   let sent = Promise.resolve();
   return (bundle, id, update) => {
-    sent = sent.then(() => jupyter.display(bundle, { raw: true, display_id: id, update }));
+    sent = sent.then(() => denoJupyter.display(bundle, { raw: true, display_id: id, update }));
   };
 }
 

@@ -1,5 +1,13 @@
-/** `apache-arrow`, loaded by the first call: it takes about 70 ms, and importing the package must not wait for it. */
+/**
+ * `apache-arrow` in one file, as it comes along for browsers: loaded by the first call, in about 8 ms, where its hundred
+ * modules take 60. For bytes, and for reading tables whoever made them.
+ */
 export function arrowLibrary(): typeof import("apache-arrow") {
+  return require("apache-arrow/Arrow.esnext.min");
+}
+
+/** `apache-arrow` as users import it, for the tables they are given: these are instances of its classes. */
+export function usersArrowLibrary(): typeof import("apache-arrow") {
   return require("apache-arrow");
 }
 

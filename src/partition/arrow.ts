@@ -1,6 +1,6 @@
 import type { RecordBatch, Table } from "apache-arrow";
 import { sharedBytes } from "../shared-bytes.js";
-import { arrowLibrary, dtypeKey, nameKey } from "./arrow-library.js";
+import { arrowLibrary, dtypeKey, nameKey, usersArrowLibrary } from "./arrow-library.js";
 import { fromVector } from "./from-vector.js";
 import type { Column, Partition } from "./partition.js";
 import { toData } from "./to-data.js";
@@ -18,7 +18,7 @@ import { toData } from "./to-data.js";
  * | string   | Dictionary of Utf8 with Int32 indices                                 |
  * | category | the same, and the field's metadata says `danfo-distributed:dtype`: category |
  *
- * A missing value is null. `apache-arrow` takes about 70 ms to load, so it is loaded by the first call.
+ * A missing value is null.
  */
 
 /** The partition as an Arrow IPC stream of one record batch, in one buffer that threads share. Copies the data once. */
@@ -51,12 +51,12 @@ export function toArrowBytes(partition: Partition): Uint8Array {
  * @throws {TypeError} as {@link fromArrowTable}.
  */
 export function fromArrowBytes(bytes: Uint8Array): Partition {
-  return fromArrowTable(toArrowTable(bytes));
+  return fromArrowTable(arrowLibrary().tableFromIPC(bytes));
 }
 
 /** An Arrow IPC stream as a table of `apache-arrow`, whose vectors are views onto the bytes. */
 export function toArrowTable(bytes: Uint8Array): Table {
-  return arrowLibrary().tableFromIPC(bytes);
+  return usersArrowLibrary().tableFromIPC(bytes);
 }
 
 /**

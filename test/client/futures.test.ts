@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { Socket } from "node:net";
 import { basename } from "node:path";
 import test, { after } from "node:test";
 import type { Future } from "../../src/client/future.js";
@@ -57,6 +58,92 @@ test("async functions, methods and functions with names are called too, with wha
   );
 });
 
+test("generators give an array of all that they yield", async () => {
+  const squares = client.submit(function* (n: number) {
+    for (let i = 1; i <= n; i++) yield i * i;
+  }, 3);
+  const values: number[] = await squares.result();
+  assert.deepEqual(values, [1, 4, 9]);
+  const later = client.submit(
+    async function* (...letters: string[]) {
+      for (const letter of letters) yield await Promise.resolve(letter);
+    },
+    "a",
+    "b",
+  );
+  assert.deepEqual(await later.result(), ["a", "b"]);
+});
+
+test("arguments are as they were when the task was submitted, whatever happens to them afterwards", async () => {
+  const row = { values: new Float64Array(3), tags: [] as string[] };
+  const futures = [1, 2, 3].map((x) => {
+    row.values[0] = x;
+    row.tags.push(`${x}`);
+    return client.submit((r: typeof row) => `${r.values[0]} of ${r.tags.join("")}`, row);
+  });
+  row.values[0] = 99;
+  assert.deepEqual(await client.gather(futures), ["1 of 1", "2 of 12", "3 of 123"]);
+});
+
+test("part of a typed array goes without the rest, shared bytes stay shared", async () => {
+  const whole = new Float64Array(1000).map((_, i) => i);
+  const bufferOf = (part: Float64Array): number[] => [part[0], part.buffer.byteLength];
+  assert.deepEqual(await client.submit(bufferOf, whole.subarray(5, 7)).result(), [5, 16]);
+  const shared = new Int32Array(new SharedArrayBuffer(4));
+  await client.submit((counter: Int32Array) => Atomics.add(counter, 0, 7), shared).result();
+  assert.equal(shared[0], 7);
+});
+
+test("functions, classes and instances are arguments like any other", async () => {
+  class Range {
+    constructor(
+      readonly from: number,
+      readonly to: number,
+    ) {}
+    get length(): number {
+      return this.to - this.from;
+    }
+  }
+  const apply = (f: (x: number) => number, x: number): number => f(x);
+  assert.equal(await client.submit(apply, (x: number) => 2 * x, 21).result(), 42);
+  const lengths = client.map((range: Range) => range.length, [new Range(1, 3), new Range(2, 9)]);
+  assert.deepEqual(await client.gather(lengths), [2, 7]);
+  const isOne = (type: typeof Range, value: Range): boolean => value instanceof type;
+  assert.equal(await client.submit(isOne, Range, new Range(0, 1)).result(), true);
+  const text = client.submit(
+    (bytes: Buffer, error: Error) => `${bytes.toString()} ${error.message}`,
+    Buffer.from("a"),
+    new Error("b"),
+  );
+  assert.equal(await text.result(), "a b");
+});
+
+test("an argument that no worker can be given is an error that names it, at once", () => {
+  const open = { name: "a", socket: new Socket() };
+  assert.throws(() => client.submit(function send(_: typeof open) {}, open), {
+    name: "UserFunctionError",
+    message:
+      'Argument 1 of "send" holds "socket", which is an instance of Socket (node:net), which cannot be sent to a worker. Make it inside the function.',
+  });
+  const limit = 3;
+  const choose = (items: number[], test: (x: number) => boolean): number[] => items.filter(test);
+  assert.throws(() => client.submit(choose, [1, 5], (x: number) => x > limit), {
+    message:
+      'Argument 2 of "choose" holds "limit", which a worker does not have. Make it a parameter of the function that uses it.',
+  });
+  assert.throws(
+    () => client.map((x: number) => x, 5 as never),
+    /for each item of an array or another iterable, but it was given number/,
+  );
+});
+
+test("futures stand for their values also deep in arrays and objects", async () => {
+  const two = client.submit(() => 2);
+  const sum = (table: { rows: number[][]; scale: number }): number =>
+    table.rows.flat().reduce((a, b) => a + b) * table.scale;
+  assert.equal(await client.submit(sum, { rows: [[1, two], [two]], scale: two }).result(), 10);
+});
+
 test("an argument that looks like a reference to a task is handed over as it is", async () => {
   const hostile = { ref: "function-1", plain: 1, value: 0, list: [] };
   assert.deepEqual(await client.submit((x: unknown) => x, hostile).result(), hostile);
@@ -86,17 +173,68 @@ test("a function that uses a name from outside is refused with that name and how
   assert.throws(() => client.submit("text" as never), /runs functions, but it was given string/);
 });
 
-test("an error names its task and keeps its class; what depends on it fails with the same one", async () => {
+test("an error keeps its class and its own stack, which ends with its task; what depends on it names both", async () => {
   const failing = client.submit(function readHeader(file: string): string {
     throw new RangeError(`${file} has no header`);
   }, "a.csv");
-  const dependent = client.submit((text: string) => text.length, failing);
-  const error = await dependent.exception();
-  assert.ok(error instanceof RangeError);
-  assert.equal(error.message, "a.csv has no header");
-  assert.match(error.stack ?? "", /at readHeader \(.*futures\.test\.js#readHeader:.*in task "readHeader"$/s);
+  const dependent = client.submit(function measure(text: string) {
+    return text.length;
+  }, failing);
+  const last = client.submit(function sum(...lengths: number[]) {
+    return lengths.length;
+  }, dependent);
+  const [own, ...others] = await Promise.all([failing, dependent, last].map((future) => future.exception()));
+  assert.match(
+    own?.stack ?? "",
+    /^RangeError: a\.csv has no header\n +at readHeader \(.*futures\.test\.js#readHeader:\d+:\d+\)\n +in task "readHeader"$/,
+  );
+  for (const [i, error] of others.entries()) {
+    assert.ok(error instanceof RangeError);
+    assert.equal(error.message, "a.csv has no header");
+    const name = ["measure", "sum"][i];
+    assert.equal(error.stack, `${own?.stack}\n    so that "${name}", which depends on it, did not run`);
+  }
+  const late = client.submit(function late(text: string) {
+    return text;
+  }, failing);
+  assert.match((await late.exception())?.stack ?? "", /so that "late", which depends on it, did not run$/);
   await assert.rejects(client.gather([dependent, failing]), RangeError);
   assert.deepEqual([failing.status, dependent.status], ["error", "error"]);
+});
+
+test("an error among the tasks of map() says which item it was", async () => {
+  const halves = client.map(
+    function half(x: number) {
+      if (x % 2 === 1) throw new RangeError(`${x} is odd`);
+      return x / 2;
+    },
+    Array.from({ length: 2000 }, (_, i) => (i === 1234 ? 7 : 2 * i)),
+  );
+  await assert.rejects(client.gather(halves), (error: Error) => {
+    assert.match(error.stack ?? "", /^RangeError: 7 is odd\n.*in task "half" \(item 1234\)$/s);
+    return true;
+  });
+  assert.equal(halves.filter(({ status }) => status === "error").length, 1);
+});
+
+test("what is thrown and is no Error is told as it looks", async () => {
+  const thrown = client.submit(() => {
+    throw { code: 7, reason: "no" };
+  });
+  await assert.rejects(thrown.result(), /not an Error was thrown: \{ code: 7, reason: 'no' \}$/);
+});
+
+test("a task that tries to start a cluster fails, and the sentence says what to do instead", async () => {
+  const nested = client.submit((file: string) => new (require(file).Client)(), require.resolve("../../src/client.js"));
+  await assert.rejects(
+    nested.result(),
+    /^Error: A task runs on a worker already, and cannot start a cluster of its own/,
+  );
+});
+
+test("gather() takes one future too, and says what is no future", async () => {
+  assert.equal(await client.gather(client.submit(() => 1)), 1);
+  await assert.rejects(client.gather([client.submit(() => 1), 2 as never]), /item 1 is none/);
 });
 
 test("cancel() stops what runs, and its workers can be used again", async () => {

@@ -20,6 +20,7 @@ const params: GrowParams = {
   maxLeafNodes: null,
   drawFraction: null,
   balancedSubsample: false,
+  exact: false,
 };
 
 /** Grows a tree with the compiled kernels, or with those in JavaScript. */

@@ -72,6 +72,7 @@ function forestOn(matrix: BinnedMatrix, trees: number, minSamplesLeaf: number): 
     maxLeafNodes: null,
     drawFraction: null,
     balancedSubsample: false,
+    exact: false,
   } as const;
   const workspace = makeWorkspace(matrix);
   return {

@@ -30,6 +30,14 @@ test("apply() and addColumn() give functions rows, whatever the columns are call
   assert.deepEqual((await more.column("next").add(1).compute()).values, [3, 4, 5]);
 });
 
+test("a number that is missing stays missing through a row function's arithmetic and comparison", async () => {
+  const some = fromRecords([{ mass: 2000 }, { mass: null }, { mass: 4000 }]);
+  const kilograms = await some.apply((row) => row.mass / 1000).compute();
+  assert.deepEqual(kilograms.values, [2, NaN, 4]);
+  const light = await some.query((row) => row.mass < 3000).compute();
+  assert.deepEqual(light.column("mass").values, [2000]);
+});
+
 test("query() takes a function of a row", async () => {
   const rows = await frame.query((row) => row[""] === true && row.shape !== "c").compute();
   assert.deepEqual(rows.column("shape").values, ["a"]);

@@ -3,11 +3,11 @@ import test from "node:test";
 import fc from "fast-check";
 import { type EncodedLabels, encodeLabels } from "../../src/metrics/labels.js";
 import { rowHash } from "../../src/model-selection/row-hash.js";
+import { mergeHistograms } from "../../src/model-selection/row-order.js";
 import {
   classCandidates,
   classesOf,
   classHistogram,
-  mergeHistograms,
   orderedRule,
   partOf,
   planStratified,
@@ -125,7 +125,7 @@ test("a stratified split has scikit-learn's sizes in every class, wherever the r
 });
 
 test("stratifying by a label that is missing is refused", () => {
-  assert.throws(() => classHistogram(encodeLabels(["a", null], "stratify"), 0, 1), {
+  assert.throws(() => classHistogram(encodeLabels(["a", null], "stratify"), 0, 1, "stratify"), {
     message: "stratify: 1 of 2 labels is missing; drop those rows or fill them first.",
   });
 });
@@ -138,7 +138,8 @@ function splitStratified(blocks: readonly string[][], sizes: SplitSizes, seed: n
     row += labels.length;
     return [encodeLabels(labels, "stratify"), firstRow];
   });
-  const histogram = mergeHistograms(parts.map(([encoded, firstRow]) => classHistogram(encoded, firstRow, seed)));
+  const histograms = parts.map(([encoded, firstRow]) => classHistogram(encoded, firstRow, seed, "stratify"));
+  const histogram = mergeHistograms(histograms, "stratify");
   const plan = planStratified(histogram, sizes, seed);
   return stratifiedRule(
     plan,

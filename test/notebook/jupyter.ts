@@ -27,17 +27,30 @@ export interface Executed {
   readonly failure: string | undefined;
 }
 
+/** A kernel besides tslab, as Jupyter is told of it. */
+export interface KernelSpec {
+  readonly name: string;
+  readonly argv: readonly string[];
+}
+
 /** Executes a notebook of these cells in a new folder inside the project, so that its packages are found. */
-export async function runNotebook(cells: readonly string[]): Promise<Executed> {
+export async function runNotebook(cells: readonly string[], kernel?: KernelSpec): Promise<Executed> {
   const environment = await import(pathToFileURL(join(project, "notebooks/environment.mjs")).href);
   const parent = join(project, ".cache");
   mkdirSync(parent, { recursive: true });
   const folder = mkdtempSync(join(parent, "notebook-"));
   try {
     const [source, executed, page] = ["source.ipynb", "executed.ipynb", "page.html"].map((name) => join(folder, name));
-    writeFileSync(source, JSON.stringify(notebookOf(cells)));
+    writeFileSync(source, JSON.stringify(notebookOf(cells, kernel?.name)));
+    const env = environment.jupyterEnvironment();
+    if (kernel !== undefined) {
+      env.JUPYTER_PATH = folder;
+      mkdirSync(join(folder, "kernels", kernel.name), { recursive: true });
+      const spec = { argv: kernel.argv, display_name: kernel.name, language: "typescript" };
+      writeFileSync(join(folder, "kernels", kernel.name, "kernel.json"), JSON.stringify(spec));
+    }
     const args = [join(project, "dist/src/cli/jupyter/execute.py"), source, executed, page];
-    const { code, output } = await environment.run(environment.python, args, { env: environment.jupyterEnvironment() });
+    const { code, output } = await environment.run(environment.python, args, { env });
     const notebook = readFileSync(executed, "utf8");
     return {
       outputs: JSON.parse(notebook).cells.map((cell: { outputs: RawOutput[] }) => cell.outputs.map(joined)),

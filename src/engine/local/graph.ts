@@ -102,6 +102,8 @@ function newRecord(task: Task, id: number, defaultRetries: number): TaskRecord {
     id,
     name: task.name,
     label: task.label ?? task.name,
+    item: task.item,
+    spoiled: false,
     priority: task.priority ?? 0,
     retries: task.retries ?? defaultRetries,
     args: task.args,

@@ -1,6 +1,7 @@
 import { tmpdir } from "node:os";
 import { toSharedBytes } from "../../shared-bytes.js";
 import type { ClusterInfo, Engine, EngineEvent, Task, Value } from "../engine.js";
+import { mustNotBeInWorker } from "../inside-worker.js";
 import { Scheduler } from "./scheduler.js";
 
 export interface LocalEngineOptions {
@@ -30,7 +31,9 @@ export class LocalEngine implements Engine {
   #waiting = 0;
   #keepAlive: NodeJS.Timeout | undefined;
 
+  /** @throws {Error} in a worker, which has no workers of its own. */
   constructor({ taskModules = [], localDirectory = tmpdir(), ...options }: LocalEngineOptions) {
+    mustNotBeInWorker();
     this.#scheduler = new Scheduler({ ...options, taskModules, localDirectory });
     this.#scheduler.dispatch({ type: "scale", workers: options.nWorkers });
   }

@@ -18,9 +18,9 @@ export function workerHeap(memoryLimit: number, nWorkers: number): number {
 }
 
 /** The error of a value that no file can help: it is greater than all values together may be. */
-export function memoryLimitError(label: string, bytes: number, limit: number): MemoryLimitError {
+export function memoryLimitError(label: string, bytes: number, limit: number, title = `"${label}"`): MemoryLimitError {
   return new MemoryLimitError(
-    `The value of "${label}" takes ${bytesText(bytes)}, but all values of the cluster together may take ${bytesText(limit)}. Give the client a greater memoryLimit, or make the value in several parts.`,
+    `The value of ${title} takes ${bytesText(bytes)}, but all values of the cluster together may take ${bytesText(limit)}. Give the client a greater memoryLimit, or make the value in several parts.`,
     { task: label, bytes, memoryLimit: limit },
   );
 }

@@ -6,8 +6,15 @@ export interface WorkerLoss {
   /** A sentence. */
   readonly cause: string;
   readonly exitCode?: number;
+  readonly memory?: LossMemory;
   /** The last lines it printed. */
   readonly output?: string;
+}
+
+/** What a lost worker's heap could take at most, and what the process with all workers took at its peak; in bytes. */
+export interface LossMemory {
+  readonly heapLimit: number;
+  readonly processPeak: number;
 }
 
 /** What a value takes in memory, and whether it can be written to a file. */

@@ -13,7 +13,7 @@ import { isInMemory } from "./memory-state.js";
 import { chooseWorker, tasksToRecall, workAhead } from "./placement.js";
 import type { Instruction, SchedulerEvent, TaskRun, WorkerLoss } from "./scheduler-events.js";
 import { TaskGraph } from "./task-graph.js";
-import { isSettled, isSource, type TaskRecord, type WorkerRecord } from "./task-record.js";
+import { isSettled, isSource, type TaskRecord, titleOf, type WorkerRecord } from "./task-record.js";
 import { WorkerPool } from "./worker-pool.js";
 
 type TaskFinished = Extract<SchedulerEvent, { type: "task-finished" }>;
@@ -115,7 +115,8 @@ export class SchedulerState {
       return;
     }
     this.#instruct({ type: "free", task });
-    if (task.state === "running") this.graph.settle(task, "error", memoryLimitError(task.label, bytes, memory.limit));
+    if (task.state === "running")
+      this.graph.settle(task, "error", memoryLimitError(task.label, bytes, memory.limit, titleOf(task)));
     else this.graph.tidy([task]);
   }
 
@@ -233,13 +234,13 @@ export class SchedulerState {
   }
 }
 
-function lostError(task: TaskRecord, { cause, exitCode, output }: WorkerLoss): WorkerLostError {
+function lostError(task: TaskRecord, { cause, exitCode, memory, output }: WorkerLoss): WorkerLostError {
   const attempts = Math.max(task.losses, 1);
   const times = attempts === 1 ? "once" : `${attempts} times`;
   const printed = output ? ` The last it printed:\n${output}` : "";
   const message =
     task.losses > 0
-      ? `"${task.label}" lost the worker it ran on ${times}, and is not tried again. ${cause}${printed}`
-      : `"${task.label}" cannot run. ${cause}${printed}`;
-  return new WorkerLostError(message, { task: task.label, cause, exitCode, attempts, output });
+      ? `${titleOf(task)} lost the worker it ran on ${times}, and is not tried again. ${cause}${printed}`
+      : `${titleOf(task)} cannot run. ${cause}${printed}`;
+  return new WorkerLostError(message, { task: task.label, cause, exitCode, attempts, memory, output });
 }

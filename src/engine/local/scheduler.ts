@@ -7,7 +7,7 @@ import { SchedulerState } from "./scheduler-state.js";
 import { sizeOf } from "./size-of.js";
 import { removeLeftovers, SpillFolder } from "./spill-folder.js";
 import { Store } from "./store.js";
-import type { TaskRecord } from "./task-record.js";
+import { type TaskRecord, titleOf } from "./task-record.js";
 import { Thread, type ThreadOptions } from "./thread.js";
 import { Waiters } from "./waiters.js";
 import { fromWire } from "./wire-error.js";
@@ -179,8 +179,8 @@ export class Scheduler {
             const spillable = value instanceof Uint8Array;
             this.dispatch({ type: "task-finished", worker: id, key, start, duration, bytes, spillable });
           } else {
-            const label = this.state.graph.tasks.get(key)?.label ?? key;
-            const error = fromWire(result.error, label);
+            const task = this.state.graph.tasks.get(key);
+            const error = fromWire(result.error, task === undefined ? `"${key}"` : titleOf(task));
             const { start, duration } = result;
             this.dispatch({ type: "task-failed", worker: id, key, start, duration, error });
           }
@@ -213,14 +213,18 @@ export class Scheduler {
     );
   }
 
-  #read({ key, label }: TaskRecord): void {
+  #read(task: TaskRecord): void {
+    const { key } = task;
     this.#doFileWork(
       this.#store.read(key).then(
         () => this.dispatch({ type: "value-read", key }),
         (reason: Error) => {
-          const error = new Error(`The value of "${label}" had left memory for a file, and cannot be read back.`, {
-            cause: reason,
-          });
+          const error = new Error(
+            `The value of ${titleOf(task)} had left memory for a file, and cannot be read back.`,
+            {
+              cause: reason,
+            },
+          );
           this.dispatch({ type: "value-unreadable", key, error });
         },
       ),
@@ -291,7 +295,7 @@ export class Scheduler {
       thread.send([task], []);
     } catch (thrown) {
       const reason = thrown instanceof Error ? thrown.message : String(thrown);
-      const error = new TypeError(`The arguments of "${task.label}" cannot be sent to a worker: ${reason}`);
+      const error = new TypeError(`The arguments of ${titleOf(task)} cannot be sent to a worker: ${reason}`);
       this.dispatch({ type: "task-failed", worker, key: task.key, duration: 0, error });
     }
   }

@@ -4,7 +4,7 @@ import { orderGraph, recordsOf } from "./graph.js";
 import { isInMemory, MemoryState } from "./memory-state.js";
 import type { Instruction, ValueSize } from "./scheduler-events.js";
 import { runsBefore, TaskQueue } from "./task-queue.js";
-import { isSettled, isSource, type TaskRecord, type WorkerRecord } from "./task-record.js";
+import { isSettled, isSource, type TaskRecord, titleOf, type WorkerRecord } from "./task-record.js";
 
 /**
  * The tasks of a scheduler: what each one waits for, which can run, how each one ended, and who still needs its
@@ -46,6 +46,7 @@ export class TaskGraph {
       this.counts.waiting += 1;
       const spoiled = record.dependencies.find(({ state }) => state === "error" || state === "cancelled");
       if (spoiled !== undefined) {
+        record.spoiled = true;
         this.settle(record, spoiled.state as "error" | "cancelled", spoiled.error);
         continue;
       }
@@ -100,7 +101,10 @@ export class TaskGraph {
     task.error = error;
     this.#move(task, "error");
     this.#tellWanted(task);
-    for (const dependent of [...task.dependents]) this.settle(dependent, "error", error);
+    for (const dependent of [...task.dependents]) {
+      dependent.spoiled = true;
+      this.settle(dependent, "error", error);
+    }
     this.tidy([task]);
   }
 
@@ -122,7 +126,7 @@ export class TaskGraph {
       const affected = isSettled(task) ? [...task.dependents] : [task];
       for (const each of affected) {
         if (!isSettled(each)) {
-          this.settle(each, "cancelled", new CancelledError(`"${task.label}" was cancelled before it was done.`));
+          this.settle(each, "cancelled", new CancelledError(`${titleOf(task)} was cancelled before it was done.`));
         }
       }
     }
@@ -155,7 +159,10 @@ export class TaskGraph {
           if (dependent.missing === 0) this.#enqueue(dependent);
         }
       } else {
-        for (const dependent of task.dependents) toSettle.push(dependent);
+        for (const dependent of task.dependents) {
+          dependent.spoiled = true;
+          toSettle.push(dependent);
+        }
       }
       this.tidy(this.#detach(task));
       this.tidy([task]);
@@ -268,12 +275,12 @@ export class TaskGraph {
     for (const task of this.tasks.values()) task.worker = undefined;
     for (const task of this.tasks.values()) {
       if (isSettled(task)) this.tidy([task]);
-      else this.settle(task, "cancelled", new CancelledError(`"${task.label}" was cancelled: ${reason}`));
+      else this.settle(task, "cancelled", new CancelledError(`${titleOf(task)} was cancelled: ${reason}`));
     }
     for (const task of this.tasks.values()) {
       if (task.state !== "finished") continue;
       this.#free(task);
-      task.error = new CancelledError(`The value of "${task.label}" is gone: ${reason}`);
+      task.error = new CancelledError(`The value of ${titleOf(task)} is gone: ${reason}`);
       this.#move(task, "cancelled");
       this.#tellWanted(task);
     }

@@ -7,10 +7,13 @@ export interface TaskRecord {
   readonly id: number;
   readonly name: TaskName;
   readonly label: string;
+  readonly item: number | undefined;
   readonly priority: number;
   readonly retries: number;
   /** Empty once the task is settled. */
   args: readonly TaskArg[];
+  /** Whether its error is that of a task it depended on. */
+  spoiled: boolean;
   /** The latest source that it builds on, and its place in a walk of its graph: see `orderGraph`. */
   anchor: number;
   order: number;
@@ -79,6 +82,11 @@ export interface WorkerRecord {
   readonly copies: Set<TaskRecord>;
   /** Tasks it has finished. */
   finished: number;
+}
+
+/** How a sentence names a task: `"square" (item 3)`. */
+export function titleOf({ label, item }: Pick<TaskRecord, "label" | "item">): string {
+  return item === undefined ? `"${label}"` : `"${label}" (item ${item})`;
 }
 
 /** Whether a task builds on nothing that another task made. */

@@ -13,7 +13,7 @@ import {
   type WorkerSetup,
 } from "./protocol.js";
 import type { WorkerLoss } from "./scheduler-events.js";
-import type { TaskRecord } from "./task-record.js";
+import { type TaskRecord, titleOf } from "./task-record.js";
 
 /** What a thread tells the scheduler. After `lost`, and after a call of `close`, it tells nothing more. */
 export interface ThreadListener {
@@ -37,7 +37,8 @@ export interface ThreadOptions {
 /** What stands in a slot, as the main thread knows it. */
 interface Held {
   readonly key: string;
-  readonly label: string;
+  /** How it is named in sentences. */
+  readonly title: string;
   readonly slot: number;
   readonly serial: number;
   /** When it was first seen running. */
@@ -138,7 +139,7 @@ export class Thread {
   async stop(key: string): Promise<void> {
     const held = this.#held.get(key);
     if (held === undefined || !this.#isRunning(held)) return;
-    await this.#end(`Worker ${this.#id} was stopped, because "${held.label}" was cancelled while it ran there.`);
+    await this.#end(`Worker ${this.#id} was stopped, because ${held.title} was cancelled while it ran there.`);
   }
 
   /** Ends the thread, without a word to the listener. */
@@ -156,7 +157,7 @@ export class Thread {
         if (!this.#isRunning(held)) continue;
         held.since ??= now;
         if (now - held.since < taskTimeout) continue;
-        const cause = `Worker ${this.#id} was stopped, because "${held.label}" hung: it ran for longer than ${taskTimeout / 1000} s, which is the client's taskTimeout.`;
+        const cause = `Worker ${this.#id} was stopped, because ${held.title} hung: it ran for longer than ${taskTimeout / 1000} s, which is the client's taskTimeout.`;
         void this.#end(cause);
       }
     }, interval);
@@ -164,11 +165,12 @@ export class Thread {
     void this.#exited.then(() => clearInterval(timer));
   }
 
-  #hold({ key, label }: TaskRecord): Held {
+  #hold(task: TaskRecord): Held {
     this.#serial += 1;
     const slot = this.#freeSlots.pop();
     if (slot === undefined) throw new Error(`Worker ${this.#id} was sent more tasks than it has slots.`);
-    const held = { key, label, slot, serial: this.#serial };
+    const { key } = task;
+    const held = { key, title: titleOf(task), slot, serial: this.#serial };
     Atomics.store(this.#slots, slot, slotValue(held.serial, SlotState.queued));
     this.#held.set(key, held);
     this.#bySlot.set(slot, held);
@@ -224,6 +226,7 @@ export class Thread {
     const begun = [...this.#held.values()].filter((held) => this.#isRunning(held)).map(({ key }) => key);
     const cause = this.#cause ?? `Worker ${this.#id} exited with code ${exitCode}.`;
     const output = this.#output.text;
-    this.#listener.lost(begun, { cause, exitCode, output: output === "" ? undefined : output });
+    const memory = { heapLimit: this.#heapLimit, processPeak: 1024 * process.resourceUsage().maxRSS };
+    this.#listener.lost(begun, { cause, exitCode, memory, output: output === "" ? undefined : output });
   }
 }

@@ -1,6 +1,7 @@
 import type { Value } from "../engine.js";
+import { dependentError } from "./dependent-error.js";
 import type { Store } from "./store.js";
-import type { TaskRecord } from "./task-record.js";
+import { type TaskRecord, titleOf } from "./task-record.js";
 
 interface Waiter {
   readonly what: "outcome" | "value";
@@ -24,15 +25,21 @@ export class Waiters {
   }
 
   /** Tells of a task that is settled. Who waits for a value that is not in memory goes on waiting. */
-  tell({ key, state, error }: TaskRecord): void {
+  tell(task: TaskRecord): void {
+    const { key, state } = task;
     const waiters = this.#byKey.get(key) ?? [];
     this.#byKey.delete(key);
     const isHere = this.#store.has(key);
     for (const waiter of waiters) {
-      if (state !== "finished") waiter.reject(error);
+      if (state !== "finished") waiter.reject(errorOf(task));
       else if (waiter.what === "outcome") waiter.resolve(undefined);
       else if (isHere) waiter.resolve(this.#store.get(key));
       else this.add(key, waiter);
     }
   }
+}
+
+function errorOf(task: TaskRecord): unknown {
+  const { state, error, spoiled } = task;
+  return state === "error" && spoiled ? dependentError(error, titleOf(task)) : error;
 }

@@ -1,3 +1,5 @@
+import { join, sep } from "node:path";
+import { inspect } from "node:util";
 import * as errors from "../../errors.js";
 import type { WireError } from "./protocol.js";
 
@@ -25,7 +27,7 @@ export function toWire(thrown: unknown, depth = causes): WireError {
   return {
     name: String(thrown.name),
     message: String(thrown.message),
-    stack: String(thrown.stack),
+    stack: withoutEngine(String(thrown.stack)),
     fields: Object.fromEntries(fields),
     cause: thrown.cause instanceof Error && depth > 0 ? toWire(thrown.cause, depth - 1) : undefined,
   };
@@ -34,13 +36,15 @@ export function toWire(thrown: unknown, depth = causes): WireError {
 /**
  * The error again: of the class it had if that is JavaScript's or the library's own, with its message, its fields and
  * the worker's stack. The stack ends with the task it came from.
+ *
+ * @param task - how the task is named: `"square" (item 3)`.
  */
 export function fromWire(wire: WireError, task: string): Error {
   const error = new Error(wire.message);
   const type = classes.get(wire.name);
   if (type !== undefined) Object.setPrototypeOf(error, type.prototype);
   if (error.name !== wire.name) define(error, "name", wire.name);
-  define(error, "stack", `${wire.stack}\n    in task "${task}"`);
+  define(error, "stack", `${wire.stack}\n    in task ${task}`);
   for (const [name, value] of Object.entries(wire.fields)) {
     Object.defineProperty(error, name, { value, enumerable: true, writable: true, configurable: true });
   }
@@ -61,10 +65,23 @@ function isCloneable(value: unknown): boolean {
   }
 }
 
+/** What was thrown, on one line. */
 function describe(value: unknown): string {
+  if (typeof value === "string") return value;
   try {
-    return String(value);
+    return inspect(value, { breakLength: Number.POSITIVE_INFINITY, depth: 1, maxStringLength: 1000 }).slice(0, 2000);
   } catch {
     return Object.prototype.toString.call(value);
   }
+}
+
+const engineFolder = join(__dirname, "..") + sep;
+
+/** A stack without the engine's own calls, and without those that led to them, unless nothing else is in it. */
+function withoutEngine(stack: string): string {
+  const lines = stack.split("\n");
+  const isEngine = lines.map((line) => /^ +at /.test(line) && line.includes(engineFolder));
+  if (!isEngine.includes(true)) return stack;
+  const kept = lines.slice(0, isEngine.lastIndexOf(true)).filter((_, i) => !isEngine[i]);
+  return kept.some((line) => /^ +at /.test(line)) ? kept.join("\n") : stack;
 }

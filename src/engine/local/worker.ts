@@ -6,6 +6,7 @@
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
 import { toSharedBytes } from "../../shared-bytes.js";
 import type { TaskContext, TaskFunction, TaskName, Value } from "../engine.js";
+import { enterWorker } from "../inside-worker.js";
 import { taskFunction } from "../tasks.js";
 import { SharedGarbage } from "./collect-garbage.js";
 import {
@@ -20,6 +21,7 @@ import {
 import { sizeOf } from "./size-of.js";
 import { toWire } from "./wire-error.js";
 
+enterWorker();
 const { slots, garbage: allowed, taskModules } = workerData as WorkerSetup;
 const port = parentPort as MessagePort;
 const values = new Map<number, unknown>();

@@ -18,7 +18,7 @@ let session: Session | undefined;
  * the same name. They hold the variables that some function inside them uses, and so each one that `fn` uses.
  * Asks Node's inspector, in this thread and without its debugger; 0.1 ms.
  *
- * @throws {Error} this Node has no inspector, or does not permit it.
+ * @throws {Error} this Node has no inspector, or does not permit it; or this is Deno, whose notebook dies of it.
  */
 export function closureScopes(fn: unknown): ClosureScopes {
   session ??= newSession();
@@ -50,6 +50,7 @@ export function closureScopes(fn: unknown): ClosureScopes {
 }
 
 function newSession(): Session {
+  if (process.versions.deno !== undefined) throw new Error("Deno's inspector is not to be asked from within.");
   const inspector: typeof import("node:inspector") = require("node:inspector");
   return new inspector.Session();
 }

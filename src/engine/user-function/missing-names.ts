@@ -24,11 +24,16 @@ export function refuseMissing(missing: readonly MissingName[], hasParameters: bo
   const advice =
     imports.length > 0
       ? `Load it inside the function: ${imports.join("; ")}.`
-      : `Give ${names.length > 1 ? "them as arguments" : "it as an argument"}: client.submit((${given}) => …, ${given}).`;
-  throw new UserFunctionError(`${nameOf(place.root)} uses ${list}, which a worker does not have. ${advice}`, {
-    function: place.root,
-    path: names[0],
-  });
+      : place.subject !== undefined
+        ? `Make ${names.length > 1 ? "them parameters" : "it a parameter"} of the function that uses ${names.length > 1 ? "them" : "it"}.`
+        : `Give ${names.length > 1 ? "them as arguments" : "it as an argument"}: client.submit((${given}) => …, ${given}).`;
+  throw new UserFunctionError(
+    `${nameOf(place)} ${place.subject === undefined ? "uses" : "holds"} ${list}, which a worker does not have. ${advice}`,
+    {
+      function: place.root,
+      path: names[0],
+    },
+  );
 }
 
 /** The line that loads a name inside the function, if it came from a package or a module of Node. */

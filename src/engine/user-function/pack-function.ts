@@ -6,7 +6,7 @@ import { notebook } from "./capture-names.js";
 import { ModuleFinder } from "./find-module.js";
 import { Packer } from "./pack-value.js";
 import type { PackedFunction, PackedNodes } from "./packed-function.js";
-import { refuse } from "./refuse.js";
+import { type Place, refuse } from "./refuse.js";
 
 /** Functions that use nothing of their surroundings are the same every time. */
 const alone = new WeakMap<object, PackedFunction>();
@@ -28,11 +28,41 @@ export function packFunction(fn: (...args: never[]) => unknown): PackedFunction 
   if (typeof fn !== "function") throw new TypeError(`A worker runs functions, but it was given ${typeof fn}.`);
   const known = alone.get(fn);
   if (known !== undefined) return known;
+  const packed = pack(placeOf(fn), (packer, place) => packer.pack(fn, place));
+  if (packed.nodes === 1) alone.set(fn, packed.function);
+  return packed.function;
+}
+
+/** A value that goes with a function, and how a sentence about it begins. */
+export interface Companion {
+  readonly value: unknown;
+  readonly subject: string;
+}
+
+/**
+ * Packs a function and values of any kind that it will be given, in one: what occurs in several of them, such as a
+ * class and its instances, is the same thing there too.
+ *
+ * @throws {UserFunctionError} as {@link packFunction}; the sentence names the value.
+ */
+export function packWith(fn: (...args: never[]) => unknown, companions: readonly Companion[]): PackedFunction {
+  const place = placeOf(fn);
+  const items = companions.map(({ value, subject }) => ({ value, place: { ...place, subject } }));
+  return { ...pack(place, (packer) => packer.packList([{ value: fn, place }, ...items])).function, hasCompany: true };
+}
+
+function placeOf(fn: (...args: never[]) => unknown): Place {
+  return { root: fn.name, through: [], path: "" };
+}
+
+function pack(
+  place: Place,
+  writeDown: (packer: Packer, place: Place) => void,
+): { readonly function: PackedFunction; readonly nodes: number } {
   const folder = process.cwd();
-  const place = { root: fn.name, through: [], path: "" };
   const packer = new Packer(new ModuleFinder(folder), originOf());
   try {
-    packer.pack(fn, place);
+    writeDown(packer, place);
   } catch (error) {
     // V8 has no other sign of a stack that is full.
     if (!(error instanceof RangeError)) throw error;
@@ -47,11 +77,10 @@ export function packFunction(fn: (...args: never[]) => unknown): PackedFunction 
     refuse(place, `uses something that cannot be copied to a worker: ${(error as Error).message}`, error);
   }
   const bytes = serializer.releaseBuffer();
-  const name = fn.name || "anonymous";
-  const packed = { hash: hashOf(bytes, shared), name, bytes: toSharedBytes(bytes), shared };
-  if (nodes.length === 1) alone.set(fn, packed);
+  const name = place.root || "anonymous";
+  const packed = { hash: hashOf(bytes, shared), name, bytes: toSharedBytes(bytes), shared, hasCompany: false };
   if (bytes.length > muchData) warn(packed);
-  return packed;
+  return { function: packed, nodes: nodes.length };
 }
 
 function hashOf(bytes: Uint8Array, shared: readonly SharedArrayBuffer[]): string {

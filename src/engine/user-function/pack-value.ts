@@ -41,6 +41,15 @@ export class Packer {
     return this.nodes.push({ kind: "data", value }) - 1;
   }
 
+  /** Packs several values as one list, each with a place of its own. */
+  packList(items: readonly { readonly value: unknown; readonly place: Place }[]): void {
+    const index = this.nodes.push(bare) - 1;
+    const members = items.map(
+      ({ value, place }, i): PackedMember => ({ key: String(i), enumerable: true, value: this.pack(value, place) }),
+    );
+    this.nodes[index] = { ...bare, shape: "array", members };
+  }
+
   private add(value: unknown, node: PackedNode): NodeIndex {
     this.indices.set(value, this.nodes.length);
     return this.nodes.push(node) - 1;

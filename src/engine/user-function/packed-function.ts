@@ -15,6 +15,8 @@ export interface PackedFunction {
   readonly bytes: Uint8Array;
   /** The shared buffers that it uses, which stay shared. */
   readonly shared: readonly SharedArrayBuffer[];
+  /** Whether values go with it: then the first node is the list of the function and these. */
+  readonly hasCompany: boolean;
 }
 
 /** What `bytes` hold. */

@@ -5,6 +5,8 @@ import { UserFunctionError } from "./user-function-error.js";
 export interface Place {
   /** The function that was handed over. */
   readonly root: string;
+  /** What is packed, as it begins a sentence, when it is not the function itself: `'Argument 2 of "fit"'`. */
+  readonly subject?: string;
   /** The functions that lead from there to the one at hand. */
   readonly through: readonly string[];
   /** The value as one would write it in the function at hand: `"config.socket"`. */
@@ -43,7 +45,8 @@ export function nameIn(place: Place, name: string): Place {
  */
 export function refuse(place: Place, why: string, cause?: unknown): never {
   const detour = place.through.length > 0 ? ` (through ${place.through.map(quoted).join(", ")})` : "";
-  const subject = place.path === "" ? nameOf(place.root) : `${nameOf(place.root)}${detour} uses "${place.path}", which`;
+  const verb = place.subject === undefined ? "uses" : "holds";
+  const subject = place.path === "" ? nameOf(place) : `${nameOf(place)}${detour} ${verb} "${place.path}", which`;
   throw new UserFunctionError(
     `${subject} ${why}`,
     { function: place.root, path: [...place.through, place.path].filter(Boolean).join(" → ") || undefined },
@@ -51,9 +54,9 @@ export function refuse(place: Place, why: string, cause?: unknown): never {
   );
 }
 
-/** How a sentence about a function begins. */
-export function nameOf(root: string): string {
-  return root === "" ? "The function" : `The function "${root}"`;
+/** How a sentence about what is packed begins. */
+export function nameOf({ root, subject }: Place): string {
+  return subject ?? (root === "" ? "The function" : `The function "${root}"`);
 }
 
 function quoted(name: string): string {
@@ -78,6 +81,7 @@ const kinds: readonly (readonly [(value: object) => boolean, string])[] = [
   ],
   [types.isMapIterator, "an iterator, which cannot be copied to a worker. Collect its values first: [...it]."],
   [types.isSetIterator, "an iterator, which cannot be copied to a worker. Collect its values first: [...it]."],
-  [types.isExternal, "native memory, which cannot be sent to a worker."],
+  // Deno's `node:util` has no such test.
+  [(value) => types.isExternal?.(value), "native memory, which cannot be sent to a worker."],
   [types.isModuleNamespaceObject, "a module that a worker cannot require."],
 ];

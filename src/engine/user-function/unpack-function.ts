@@ -6,8 +6,8 @@ import { Rebuilder } from "./rebuild.js";
 
 type UserFunction = (...args: unknown[]) => unknown;
 
-/** The functions that this thread has made last. */
-const made = new Map<string, UserFunction>();
+/** The functions that this thread has made last, or the lists of them and the values that went with them. */
+const made = new Map<string, unknown>();
 const most = 128;
 
 /**
@@ -17,17 +17,22 @@ const most = 128;
  * @throws {Error} a module that it uses cannot be loaded here, or a class that came along fails where it is defined.
  */
 export function unpackFunction(packed: PackedFunction): UserFunction {
-  let fn = made.get(packed.hash);
-  if (fn === undefined) fn = rebuild(packed);
-  made.delete(packed.hash);
-  made.set(packed.hash, fn);
-  if (made.size > most) made.delete(made.keys().next().value!);
-  return fn;
+  return unpackAll(packed)[0];
 }
 
-function rebuild({ name, bytes, shared }: PackedFunction): UserFunction {
+/** The function, and the values that went with it. */
+export function unpackAll(packed: PackedFunction): readonly [UserFunction, ...unknown[]] {
+  let value = made.get(packed.hash);
+  if (value === undefined) value = rebuild(packed);
+  made.delete(packed.hash);
+  made.set(packed.hash, value);
+  if (made.size > most) made.delete(made.keys().next().value!);
+  return packed.hasCompany ? (value as [UserFunction, ...unknown[]]) : [value as UserFunction];
+}
+
+function rebuild({ name, bytes, shared }: PackedFunction): unknown {
   const deserializer = new Deserializer(bytes);
   deserializer.readHeader();
   const { folder, nodes } = deserializer.readValue() as PackedNodes;
-  return new Rebuilder(name, nodes, shared, createRequire(join(folder, "notebook.js"))).build() as UserFunction;
+  return new Rebuilder(name, nodes, shared, createRequire(join(folder, "notebook.js"))).build();
 }

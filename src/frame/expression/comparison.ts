@@ -1,5 +1,5 @@
 import { compareText } from "../../partition/compare-text.js";
-import type { Column, DType, StringColumn } from "../../partition/partition.js";
+import type { BooleanColumn, Column, DType, StringColumn } from "../../partition/partition.js";
 import {
   type ColumnFunction,
   fillByText,
@@ -11,27 +11,39 @@ import {
   toNumbers,
 } from "./operand.js";
 
+/** An order of two values as a loop over rows: `a` and `b` are stepped through by 1, or by 0 where they are one value. */
+type Loop = (out: Uint8Array, a: Numbers, stepA: number, b: Numbers, stepB: number) => void;
+type Numbers = Float64Array | Int32Array | Uint8Array;
+
+/** How a comparison is worked out: of numbers by a loop over the rows, which may take the sides in turn; of texts by their order. */
+interface Rule {
+  readonly loop: Loop;
+  readonly swapped?: boolean;
+  readonly negated?: boolean;
+  readonly holds: (order: number) => boolean;
+}
+
 /**
  * Comparisons: of numbers, texts (by code point), datetimes and booleans (false before true), each with its own kind.
  * As in pandas a comparison with a missing value is false, and `ne` of one is true; so the result is never missing.
  */
 export const comparison: Readonly<Record<string, ColumnFunction>> = {
-  eq: compare((order) => order === 0),
-  ne: compare((order) => order !== 0, 1),
-  gt: compare((order) => order > 0),
-  lt: compare((order) => order < 0),
-  ge: compare((order) => order >= 0),
-  le: compare((order) => order <= 0),
+  eq: compare({ loop: equal, holds: (order) => order === 0 }),
+  ne: compare({ loop: equal, negated: true, holds: (order) => order !== 0 }),
+  gt: compare({ loop: less, swapped: true, holds: (order) => order > 0 }),
+  lt: compare({ loop: less, holds: (order) => order < 0 }),
+  ge: compare({ loop: lessOrEqual, swapped: true, holds: (order) => order >= 0 }),
+  le: compare({ loop: lessOrEqual, holds: (order) => order <= 0 }),
 };
 
-function compare(holds: (order: number) => boolean, ofMissing: 0 | 1 = 0): ColumnFunction {
+function compare(rule: Rule): ColumnFunction {
   return {
     takes: "two numbers, two texts, two datetimes or two booleans",
     dtype: comparable,
     run: ([left, right], rows) => {
       const values = new Uint8Array(rows);
-      if (kindOf(left.dtype) === "text") fillTexts(values, left, right, holds, ofMissing);
-      else fillNumbers(values, left, right, holds, ofMissing);
+      if (kindOf(left.dtype) === "text") fillTexts(values, left, right, rule);
+      else fillNumbers(values, left, right, rule);
       return { dtype: "boolean", values };
     },
   };
@@ -41,29 +53,36 @@ function comparable([a, b]: readonly DType[]): DType | undefined {
   return kindOf(a) === kindOf(b) ? "boolean" : undefined;
 }
 
-function fillNumbers(
-  values: Uint8Array,
-  left: Operand,
-  right: Operand,
-  holds: (order: number) => boolean,
-  ofMissing: number,
-): void {
-  const [a, b] = [toNumbers(left), toNumbers(right)];
-  const [stepA, stepB] = [stride(left), stride(right)];
-  const [below, equal, above] = [-1, 0, 1].map((order) => (holds(order) ? 1 : 0));
-  for (let row = 0; row < values.length; row++) {
-    const [x, y] = [a[row * stepA], b[row * stepB]];
-    values[row] = x < y ? below : x > y ? above : x === y ? equal : ofMissing;
+function fillNumbers(values: Uint8Array, left: Operand, right: Operand, { loop, swapped, negated }: Rule): void {
+  const [a, b] = swapped ? [right, left] : [left, right];
+  loop(values, numbersOf(a), stride(a), numbersOf(b), stride(b));
+  if (negated) for (let row = 0; row < values.length; row++) values[row] ^= 1;
+  for (const operand of [left, right]) {
+    if (!("valid" in operand) || operand.valid === undefined) continue;
+    const ofMissing = negated ? 1 : 0;
+    for (let row = 0; row < values.length; row++) if (operand.valid[row] === 0) values[row] = ofMissing;
   }
 }
 
-function fillTexts(
-  values: Uint8Array,
-  left: Operand,
-  right: Operand,
-  holds: (order: number) => boolean,
-  ofMissing: number,
-): void {
+/** The numbers as they are; whole ones and booleans are not made into floats for this. NaN is below, above and equal to nothing. */
+function numbersOf(operand: Operand): Numbers {
+  return isLiteral(operand) || "codes" in operand ? toNumbers(operand) : operand.values;
+}
+
+function less(out: Uint8Array, a: Numbers, stepA: number, b: Numbers, stepB: number): void {
+  for (let row = 0; row < out.length; row++) out[row] = a[row * stepA] < b[row * stepB] ? 1 : 0;
+}
+
+function lessOrEqual(out: Uint8Array, a: Numbers, stepA: number, b: Numbers, stepB: number): void {
+  for (let row = 0; row < out.length; row++) out[row] = a[row * stepA] <= b[row * stepB] ? 1 : 0;
+}
+
+function equal(out: Uint8Array, a: Numbers, stepA: number, b: Numbers, stepB: number): void {
+  for (let row = 0; row < out.length; row++) out[row] = a[row * stepA] === b[row * stepB] ? 1 : 0;
+}
+
+function fillTexts(values: Uint8Array, left: Operand, right: Operand, { holds, negated }: Rule): void {
+  const ofMissing = negated ? 1 : 0;
   if (isLiteral(right) && !isLiteral(left)) {
     const text = String(right.value);
     fillByText(left as StringColumn, values, ofMissing, (own) => (holds(compareText(own, text)) ? 1 : 0));
@@ -77,8 +96,8 @@ function fillTexts(
 
 /** Columns of truth values, combined. A missing value is unknown, so `false and missing` is false and `true or missing` true. */
 export const logic: Readonly<Record<string, ColumnFunction>> = {
-  and: combine((a, b) => Math.min(a, b)),
-  or: combine((a, b) => Math.max(a, b)),
+  and: combine(both, Math.min),
+  or: combine(either, Math.max),
   not: {
     takes: "booleans",
     dtype: booleans,
@@ -86,15 +105,36 @@ export const logic: Readonly<Record<string, ColumnFunction>> = {
   },
 };
 
-function combine(of: (a: number, b: number) => number): ColumnFunction {
+/** `known` is for columns without missing values, which most are; `of` takes and gives {@link truth}. */
+function combine(
+  known: (out: Uint8Array, a: Uint8Array, b: Uint8Array) => void,
+  of: (a: number, b: number) => number,
+): ColumnFunction {
   return {
     takes: "two booleans",
     dtype: booleans,
     run: ([left, right], rows) => {
+      if (isKnown(left) && isKnown(right)) {
+        const values = new Uint8Array(rows);
+        known(values, left.values, right.values);
+        return { dtype: "boolean", values };
+      }
       const [b, step] = [truth(right), stride(right)];
       return fromTruth(rows, truth(left), (a, row) => of(a, b[row * step]), stride(left));
     },
   };
+}
+
+function isKnown(operand: Operand): operand is BooleanColumn {
+  return !isLiteral(operand) && operand.dtype === "boolean" && operand.valid === undefined;
+}
+
+function both(out: Uint8Array, a: Uint8Array, b: Uint8Array): void {
+  for (let row = 0; row < out.length; row++) out[row] = a[row] & b[row];
+}
+
+function either(out: Uint8Array, a: Uint8Array, b: Uint8Array): void {
+  for (let row = 0; row < out.length; row++) out[row] = a[row] | b[row];
 }
 
 function booleans(args: readonly DType[]): DType | undefined {

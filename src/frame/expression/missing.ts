@@ -1,7 +1,15 @@
-import { type Column, columnLength, type DType, isMissing } from "../../partition/partition.js";
+import type { Column, DType } from "../../partition/partition.js";
 import { castColumn } from "./cast.js";
 import { literalOf } from "./expression.js";
-import { type ColumnFunction, fillByText, fromNumbers, kindOf, TextDictionary, toNumbers } from "./operand.js";
+import {
+  type ColumnFunction,
+  fillByText,
+  fromNumbers,
+  kindOf,
+  presentRows,
+  TextDictionary,
+  toNumbers,
+} from "./operand.js";
 
 /** Functions about missing values, membership, and values taken for others. */
 export const missing: Readonly<Record<string, ColumnFunction>> = {
@@ -47,8 +55,10 @@ function widened(dtype: DType, values: readonly unknown[]): DType | undefined {
 }
 
 function present(column: Column, rows: number, yes: 0 | 1): Column {
-  const values = new Uint8Array(rows);
-  for (let row = 0; row < rows; row++) values[row] = isMissing(column, row) ? 1 - yes : yes;
+  const there = presentRows(column);
+  if (yes === 1 && there !== undefined) return { dtype: "boolean", values: there };
+  const values = new Uint8Array(rows).fill(yes);
+  if (there !== undefined) for (let row = 0; row < rows; row++) values[row] = 1 - there[row];
   return { dtype: "boolean", values };
 }
 
@@ -128,6 +138,5 @@ function placesOf(column: Column, rows: number, from: readonly unknown[]): Int32
 }
 
 function hasMissing(column: Column): boolean {
-  for (let row = 0; row < columnLength(column); row++) if (isMissing(column, row)) return true;
-  return false;
+  return presentRows(column)?.includes(0) ?? false;
 }

@@ -49,13 +49,35 @@ export function toNumbers(operand: Operand): Float64Array {
       return operand.values;
     case "int32":
     case "boolean": {
-      const numbers = Float64Array.from(operand.values);
+      const numbers = new Float64Array(operand.values);
       const { valid } = operand;
       if (valid !== undefined) for (let row = 0; row < numbers.length; row++) if (valid[row] === 0) numbers[row] = NaN;
       return numbers;
     }
     default:
       throw new TypeError(`A column of dtype ${operand.dtype} holds no numbers.`);
+  }
+}
+
+/** 1 for each row that has a value, 0 for one that has none; undefined where a column of whole numbers or booleans lacks none. */
+export function presentRows(column: Column): Uint8Array | undefined {
+  switch (column.dtype) {
+    case "int32":
+    case "boolean":
+      return column.valid;
+    case "float64":
+    case "datetime": {
+      const { values } = column;
+      const present = new Uint8Array(values.length);
+      for (let row = 0; row < present.length; row++) present[row] = Number.isNaN(values[row]) ? 0 : 1;
+      return present;
+    }
+    default: {
+      const { codes } = column;
+      const present = new Uint8Array(codes.length);
+      for (let row = 0; row < present.length; row++) present[row] = codes[row] < 0 ? 0 : 1;
+      return present;
+    }
   }
 }
 
@@ -115,7 +137,7 @@ export class TextDictionary {
 
 /** Whole numbers with NaN for missing, as an int32 column. */
 export function int32Column(numbers: Float64Array): Column {
-  const values = Int32Array.from(numbers);
+  const values = new Int32Array(numbers);
   if (!numbers.some(Number.isNaN)) return { dtype: "int32", values };
   return { dtype: "int32", values, valid: Uint8Array.from(numbers, (value) => (Number.isNaN(value) ? 0 : 1)) };
 }
@@ -126,7 +148,7 @@ export function fromNumbers(numbers: Float64Array, dtype: DType): Column {
     case "int32":
       return int32Column(numbers);
     case "boolean":
-      return { ...int32Column(numbers), dtype, values: Uint8Array.from(numbers) } as Column;
+      return { ...int32Column(numbers), dtype, values: new Uint8Array(numbers) } as Column;
     default:
       return { dtype: dtype as "float64" | "datetime", values: numbers };
   }

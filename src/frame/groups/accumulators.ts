@@ -1,7 +1,7 @@
 import { compareText } from "../../partition/compare-text.js";
-import { type Column, isMissing } from "../../partition/partition.js";
+import type { Column } from "../../partition/partition.js";
 import { takeOrMissing } from "../../partition/take-or-missing.js";
-import { toNumbers } from "../expression/operand.js";
+import { presentRows, toNumbers } from "../expression/operand.js";
 
 /** What is kept of a column for each group until all partitions are in: a few columns, a row a group. */
 export type AccumulatorName = "count" | "sum" | "moments" | "min" | "max" | "first" | "last";
@@ -27,10 +27,13 @@ export const accumulators: Readonly<Record<AccumulatorName, Accumulator>> = {
     merge: ([sums, rests], ids, groups) => added(sums, ids, groups, rests).map(float),
   },
   moments: { width: 3, start: startMoments, merge: mergeMoments },
-  min: picking((column, a, b) => before(column, a, b)),
-  max: picking((column, a, b) => before(column, b, a)),
-  first: picking(() => false),
-  last: picking(() => true),
+  min: picking(before),
+  max: picking((column) => {
+    const below = before(column);
+    return (b, a) => below(a, b);
+  }),
+  first: picking(() => () => false),
+  last: picking(() => () => true),
 };
 
 function float(values: Float64Array): Column {
@@ -39,7 +42,8 @@ function float(values: Float64Array): Column {
 
 function counted(column: Column, ids: Int32Array, groups: number): Column {
   const counts = new Float64Array(groups);
-  for (let row = 0; row < ids.length; row++) if (ids[row] >= 0 && !isMissing(column, row)) counts[ids[row]] += 1;
+  const present = presentRows(column);
+  for (let row = 0; row < ids.length; row++) if (ids[row] >= 0 && present?.[row] !== 0) counts[ids[row]] += 1;
   return float(counts);
 }
 
@@ -53,11 +57,13 @@ function added(column: Column, ids: Int32Array, groups: number, rests?: Column):
   const sums = new Float64Array(groups);
   const lost = new Float64Array(groups);
   for (let row = 0; row < ids.length; row++) {
-    const [id, value] = [ids[row], values[row]];
+    const id = ids[row];
+    const value = values[row];
     if (id < 0 || Number.isNaN(value)) continue;
-    const sum = sums[id] + value;
+    const before = sums[id];
+    const sum = before + value;
     if (Number.isFinite(sum))
-      lost[id] += Math.abs(sums[id]) >= Math.abs(value) ? sums[id] - sum + value : value - sum + sums[id];
+      lost[id] += Math.abs(before) >= Math.abs(value) ? before - sum + value : value - sum + before;
     sums[id] = sum;
     if (more !== undefined) lost[id] += more[row];
   }
@@ -69,7 +75,8 @@ function startMoments(column: Column, ids: Int32Array, groups: number): Column[]
   const values = toNumbers(column);
   const [counts, means, squares] = [0, 1, 2].map(() => new Float64Array(groups));
   for (let row = 0; row < ids.length; row++) {
-    const [id, value] = [ids[row], values[row]];
+    const id = ids[row];
+    const value = values[row];
     if (id < 0 || Number.isNaN(value)) continue;
     counts[id] += 1;
     const distance = value - means[id];
@@ -94,21 +101,31 @@ function mergeMoments(columns: readonly Column[], ids: Int32Array, groups: numbe
   return [counts, means, squares].map(float);
 }
 
-/** Keeps the value of one row a group; `replaces` says whether row `b` is to take the place of row `a`, which came before. */
-function picking(replaces: (column: Column, b: number, a: number) => boolean): Accumulator {
+/** Whether row `b` is to take the place of row `a`, which came before. */
+type Replaces = (b: number, a: number) => boolean;
+
+/** Keeps the value of one row a group. */
+function picking(rule: (column: Column) => Replaces): Accumulator {
   const pick = (column: Column, ids: Int32Array, groups: number): Column[] => {
     const rows = new Int32Array(groups).fill(-1);
+    const present = presentRows(column);
+    const replaces = rule(column);
     for (let row = 0; row < ids.length; row++) {
       const id = ids[row];
-      if (id < 0 || isMissing(column, row)) continue;
-      if (rows[id] < 0 || replaces(column, row, rows[id])) rows[id] = row;
+      if (id < 0 || present?.[row] === 0) continue;
+      if (rows[id] < 0 || replaces(row, rows[id])) rows[id] = row;
     }
     return [takeOrMissing(column, rows)];
   };
   return { width: 1, start: pick, merge: ([column], ids, groups) => pick(column, ids, groups) };
 }
 
-function before(column: Column, a: number, b: number): boolean {
-  if (!("codes" in column)) return column.values[a] < column.values[b];
-  return compareText(column.dictionary[column.codes[a]], column.dictionary[column.codes[b]]) < 0;
+/** Whether the value of one row is below that of another. */
+function before(column: Column): Replaces {
+  if ("codes" in column) {
+    const { codes, dictionary } = column;
+    return (a, b) => codes[a] !== codes[b] && compareText(dictionary[codes[a]], dictionary[codes[b]]) < 0;
+  }
+  const { values } = column;
+  return (a, b) => values[a] < values[b];
 }

@@ -46,7 +46,7 @@ export function startPartial(
   const keyColumns = select(rows, keys).columns;
   const { ids, first } = groupRows(keyColumns, rows.length, dropNa ? keyColumns : []);
   const sizes = new Float64Array(first.length);
-  for (const id of ids) if (id >= 0) sizes[id] += 1;
+  for (let row = 0; row < ids.length; row++) if (ids[row] >= 0) sizes[ids[row]] += 1;
   const kept = select(
     rows,
     sums.map(({ column }) => column),

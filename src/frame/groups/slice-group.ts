@@ -1,10 +1,12 @@
 import type { GroupPlan } from "../plan.js";
-import { keyPieces } from "../shuffle/key-pieces.js";
 import type { SlicePart } from "../slice.js";
 import { refs, type Slicing } from "../slicing.js";
 
 /** How many partial aggregates a task merges. */
-const fanIn = 8;
+const fanIn = 16;
+
+/** Up to so many partitions, groups are merged by one task: most often they are few, and each task costs more than to merge these. */
+const partitionsAPiece = 16;
 
 /**
  * Aggregates of each partition, merged in a tree so that only some are held at a time; each piece of the keys, by their
@@ -17,7 +19,7 @@ export function sliceGroup(slicing: Slicing, part: GroupPlan, columns: readonly 
   const used = new Set([...by, ...aggregations.flatMap(({ column }) => (column === undefined ? [] : [column]))]);
   const keys = slicing.once(part, () => {
     // In one piece groups keep the order in which they first come.
-    const pieces = sort ? keyPieces(input.npartitions) : 1;
+    const pieces = sort ? Math.min(16, Math.ceil(input.npartitions / partitionsAPiece)) : 1;
     const parts = slicing.addTasks(input, [...used], "groups.start", [by, aggregations, pieces, dropNa], "group");
     return Array.from({ length: pieces }, (_, piece) => mergeTree(slicing, parts, piece, by.length, aggregations));
   });

@@ -122,7 +122,10 @@ test("any other error keeps its built-in class, and tasks that depend on it fail
   const error = await engine.fetch(dependent.key).catch((error) => error);
   assert.ok(error instanceof TypeError);
   assert.match(error.message, /Cannot read properties of undefined/);
-  assert.match(error.stack ?? "", /task-functions\.js.*in task "test\.typeError"$/s);
+  assert.match(
+    error.stack ?? "",
+    /task-functions\.js.*in task "test\.typeError"\n {4}so that "test\.identity", which/s,
+  );
   await assert.rejects(run(engine, "throwText"), /Something that is not an Error was thrown: just text/);
   await assert.rejects(run(engine, "unknown"), /no task function named "test\.unknown"/);
   assert.equal(await run(engine, "identity", 1), 1, "the engine goes on");
@@ -147,7 +150,7 @@ test("a worker that exits is reported and replaced, and its task runs again", as
   assert.deepEqual(await lost, { type: "worker", worker: 1, state: "lost", reason: "Worker 1 exited with code 9." });
 });
 
-test("a task that keeps losing its worker fails with the cause, the exit code and the last lines printed", async () => {
+test("a task that keeps losing its worker fails with the cause, the exit code, memory and the last lines printed", async () => {
   const engine = start({ retries: 1 });
   const fatal = { ...task("exit", 3, "about to go"), label: "tree 12 of 100" };
   engine.submit([fatal]);
@@ -157,13 +160,16 @@ test("a task that keeps losing its worker fails with the cause, the exit code an
     error.message,
     /^"tree 12 of 100" lost the worker it ran on 2 times.*exited with code 3\..*about to go/s,
   );
-  assert.deepEqual(error.where, {
+  const { memory, ...where } = (error as WorkerLostError).where;
+  assert.deepEqual(where, {
     task: "tree 12 of 100",
     cause: "Worker 1 exited with code 3.",
     exitCode: 3,
     attempts: 2,
     output: "about to go",
   });
+  assert.equal(memory?.heapLimit, 2 ** 30);
+  assert.ok(Number(memory?.processPeak) > 2 ** 20);
   assert.equal(await run(engine, "identity", 1), 1);
 });
 

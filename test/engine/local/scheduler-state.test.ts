@@ -175,6 +175,7 @@ test("a task whose worker is lost runs again, and fails after as many losses as 
     cause: "It ran out of memory.",
     exitCode: 1,
     attempts: 3,
+    memory: undefined,
     output: undefined,
   });
 });
