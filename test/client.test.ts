@@ -8,9 +8,10 @@ import { currentEngine } from "../src/engine/current-engine.js";
 import { LocalCluster } from "../src/engine/local/local-cluster.js";
 import { fromRecords } from "../src/frame/from-records.js";
 
-/** Runs a program that has `Client` and `getClient`, and gives what it printed; fails unless it ends by itself. */
+/** Runs a program that has `Client`, `getClient`, `wait` and `asCompleted`, and gives what it printed; fails unless it ends by itself. */
 function program(code: string): string {
-  const start = `const { Client, getClient } = require(${JSON.stringify(resolve(__dirname, "../src/client.js"))});`;
+  const start = `const { Client, getClient } = require(${JSON.stringify(resolve(__dirname, "../src/client.js"))});
+    const { asCompleted, wait } = require(${JSON.stringify(resolve(__dirname, "../src/client/wait.js"))});`;
   const { stdout, stderr, status, signal } = spawnSync(process.execPath, ["-e", start + code], {
     encoding: "utf8",
     timeout: 20_000,
@@ -106,6 +107,21 @@ test("a program that forgets close() ends by itself", () => {
   assert.equal(
     program(`(async () => { await new Client({ nWorkers: 1 }).cluster.scale(2); console.log("end"); })();`),
     "end",
+  );
+});
+
+test("a program that waits for a task no longer, or for no further one, ends by itself", () => {
+  const endless = "client.map((x) => { while (x === 1); return x; }, [0, 1])";
+  assert.equal(
+    program(`(async () => {
+      const client = new Client({ nWorkers: 2 });
+      const { done, notDone } = await wait(${endless}, { timeout: 0.5 });
+      for await (const future of asCompleted([...done, ...notDone])) {
+        console.log(await future.result());
+        break;
+      }
+    })();`),
+    "0",
   );
 });
 

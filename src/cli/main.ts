@@ -5,6 +5,7 @@
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { lab, labHelp } from "./lab.js";
 import { run, runHelp } from "./run.js";
 import { UsageError } from "./usage-error.js";
 
@@ -17,6 +18,7 @@ interface Command {
 
 const commands = new Map<string, Command>([
   ["run", { summary: "execute a notebook; write it with its outputs, and as a web page", help: runHelp, start: run }],
+  ["lab", { summary: "open JupyterLab on the tutorial", help: labHelp, start: lab }],
 ]);
 
 const summaries = [...commands].map(([name, { summary }]) => `  ${name.padEnd(8)}${summary}`);

@@ -31,18 +31,36 @@ function categoryTest(tree: Tree, node: number, categories: readonly string[], o
   return `in {${shown.join(", ")}}`;
 }
 
-/** What a leaf says: its most frequent class, and how many of the rows that were drawn have it. */
-export function leafText({ leafStart, leafClass, leafWeight }: Tree, leaf: number, classes: readonly Label[]): string {
-  let best = leafStart[leaf];
-  let sum = 0;
-  for (let i = leafStart[leaf]; i < leafStart[leaf + 1]; i++) {
-    sum += leafWeight[i];
-    const more = leafWeight[i] > leafWeight[best];
-    if (more || (leafWeight[i] === leafWeight[best] && leafClass[i] < leafClass[best])) best = i;
+/** The most frequent class among the rows of some leaves. */
+export interface Majority {
+  readonly class: Label;
+  /** Of the class in the forest's list. */
+  readonly place: number;
+  /** How many of the rows that were drawn have it, and of how many; of models that keep no counts, fractions. */
+  readonly count: number;
+  readonly of: number;
+  /** Whether these are counts of rows. */
+  readonly counted: boolean;
+}
+
+/** Of equally frequent classes the first one. */
+export function majorityOf(tree: Tree, leaves: readonly number[], classes: readonly Label[]): Majority {
+  const { leafStart, leafClass, leafWeight } = tree;
+  const sums = new Float64Array(classes.length);
+  for (const leaf of leaves) {
+    for (let i = leafStart[leaf]; i < leafStart[leaf + 1]; i++) sums[leafClass[i]] += leafWeight[i];
   }
-  const label = showLabel(classes[leafClass[best]]);
-  if (leafWeight instanceof Float64Array) return `${label} (${numberText((100 * leafWeight[best]) / sum)} %)`;
-  return `${label} (${leafWeight[best]} of ${sum})`;
+  const best = sums.indexOf(sums.reduce((a, b) => Math.max(a, b)));
+  const of = sums.reduce((a, b) => a + b);
+  const counted = !(leafWeight instanceof Float64Array);
+  return { class: classes[best], place: best, count: sums[best], of, counted };
+}
+
+/** What a leaf says: its most frequent class, and how many of the rows that were drawn have it. */
+export function leafText(tree: Tree, leaf: number, classes: readonly Label[]): string {
+  const { class: label, count, of, counted } = majorityOf(tree, [leaf], classes);
+  if (!counted) return `${showLabel(label)} (${numberText((100 * count) / of)} %)`;
+  return `${showLabel(label)} (${count} of ${of})`;
 }
 
 /** The first cell of a column as it is compared: a date as its milliseconds. */

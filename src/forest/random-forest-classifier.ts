@@ -21,7 +21,7 @@ import { type RandomForestOptions, randomForestRules } from "./forest-options.js
 import { classDtype } from "./labels.js";
 import { fromMLRandomForest, type MLRandomForest, toMLRandomForest } from "./ml-random-forest.js";
 import { readModelFile, writeModelFile } from "./model-file.js";
-import type { OutOfBag } from "./out-of-bag.js";
+import { type OutOfBag, outOfBagErrors } from "./out-of-bag.js";
 import { callOn, namedFrame, namedRows, type RowsInput, rowsOf } from "./predict-input.js";
 import { plainModel, type SavedModel, savedModel } from "./saved-model.js";
 import { leafNodes, predictClasses, predictProbabilities } from "./vote.js";
@@ -202,13 +202,28 @@ export class RandomForestClassifier {
     return this.known("featureImportances").importances();
   }
 
+  /** Whether there are out-of-bag predictions: `fit` was asked for them. A model that was loaded has none. */
+  get hasOobScore(): boolean {
+    return this.fitted?.fit.outOfBag !== undefined;
+  }
+
   /**
    * The share of rows that are predicted right by the trees that did not see them; rows that every tree saw do not
    * count. Needs the option `oobScore`.
    */
   get oobScore(): number {
-    const { covered, right } = this.outOfBag("oobScore");
-    return right / covered;
+    const [covered, wrong] = [this.outOfBag("oobScore").covered, this.outOfBag("oobScore").wrong].map(
+      (counts) => counts.at(-1) as number,
+    );
+    return (covered - wrong) / covered;
+  }
+
+  /**
+   * The share of rows that are predicted wrong out of the bag by the first tree, the first two, and so on: how the
+   * error falls as the forest grows. The last one is 1 - {@link oobScore}. Needs the option `oobScore`.
+   */
+  get oobErrors(): readonly number[] {
+    return outOfBagErrors(this.outOfBag("oobErrors"));
   }
 
   /**

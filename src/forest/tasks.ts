@@ -7,12 +7,13 @@ import type { Column, Partition } from "../partition/partition.js";
 import type { GrowParams } from "./binned-matrix.js";
 import { binPartition } from "./bins.js";
 import { decodeBins, encodeBins } from "./encode-bins.js";
+import type { Forest } from "./forest.js";
 import { growTree } from "./grow.js";
 import { makeWorkspace } from "./kernel/workspace.js";
 import { knownForest } from "./known-forest.js";
 import { classColumn, type LabelSet, mergeLabels } from "./labels.js";
 import { makeBins } from "./make-bins.js";
-import { encodeOutOfBag, voteOutOfBag } from "./out-of-bag.js";
+import { encodeOutOfBag, outOfBagErrors, voteOutOfBag } from "./out-of-bag.js";
 import type { ClassWeights } from "./row-weights.js";
 import {
   decodeMatrix,
@@ -22,7 +23,7 @@ import {
   encodeSample,
   samplePartition,
 } from "./training-parts.js";
-import { encodeTree } from "./tree.js";
+import { decodeTree, encodeTree } from "./tree.js";
 import { hardVote, leafNodes, likeliest, predictClasses, predictProbabilities } from "./vote.js";
 
 /** A partition's part of the sample. The target comes after the features. */
@@ -106,6 +107,27 @@ export function outOfBag(
 ): Uint8Array {
   const decoded = context.cached(matrix, "matrix", () => decodeMatrix(matrix));
   return encodeOutOfBag(voteOutOfBag(knownForest(bytes, fingerprint), decoded, params, first, last));
+}
+
+/** By number of trees, the share of the rows before `last` that the first of these trees predict wrong out of the bag. */
+export function errors(
+  context: TaskContext,
+  matrix: Uint8Array,
+  params: GrowParams,
+  bins: Uint8Array,
+  classes: readonly Label[],
+  last: number,
+  ...trees: readonly Uint8Array[]
+): number[] {
+  const decoded = context.cached(matrix, "matrix", () => decodeMatrix(matrix));
+  const forest: Forest = {
+    bins: decodeBins(bins),
+    classes,
+    criterion: params.criterion,
+    voting: "soft",
+    trees: trees.map(decodeTree),
+  };
+  return outOfBagErrors(voteOutOfBag(forest, decoded, params, 0, last));
 }
 
 /** The predicted classes of a partition, as one column of that name. */

@@ -16,10 +16,13 @@ import type { Field } from "./schema.js";
  */
 export function concat(frames: readonly DataFrame[]): DataFrame {
   if (!Array.isArray(frames) || frames.length === 0 || !frames.every((frame) => frame instanceof DataFrame)) {
-    throw new OptionError("concat takes an array of at least one DataFrame: concat([a, b]).", {
-      option: "frames",
-      value: frames,
-    });
+    throw new OptionError(
+      "concat takes an array of at least one DataFrame: concat([a, b]); a danfo frame is made into one by fromDanfo(frame).",
+      {
+        option: "frames",
+        value: frames,
+      },
+    );
   }
   const schema = commonSchema(frames.map((frame) => frame.plan));
   return new DataFrame({

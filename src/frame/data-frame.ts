@@ -8,6 +8,7 @@ import type { Table } from "apache-arrow";
 import { toDanfo } from "../danfo/convert.js";
 import type { Frame } from "../danfo/danfo.js";
 import { OptionError } from "../errors.js";
+import { checkOptions, strings } from "../options.js";
 import type { DType } from "../partition/partition.js";
 import { Collection } from "./collection.js";
 import { callOnEach, withColumn } from "./column-calls.js";
@@ -57,12 +58,12 @@ export class DataFrame extends Collection {
   }
 
   /**
-   * These columns, in this order.
+   * These columns, in this order. Rows are chosen by `query`, `head` and `sample`.
    *
    * @throws {ColumnError} one of them is not there.
    */
-  loc({ columns }: { columns: string[] }): DataFrame {
-    return new DataFrame(selectColumns(this.plan, named(columns, "loc"), "loc"));
+  loc(options: { columns: string[] }): DataFrame {
+    return new DataFrame(selectColumns(this.plan, columnsOption(options, "loc"), "loc"));
   }
 
   /**
@@ -70,8 +71,9 @@ export class DataFrame extends Collection {
    *
    * @throws {ColumnError} one of them is not there.
    */
-  drop({ columns }: { columns: string[] }): DataFrame {
-    pickFields(this.plan.schema, named(columns, "drop"), "drop");
+  drop(options: { columns: string[] }): DataFrame {
+    const columns = columnsOption(options, "drop");
+    pickFields(this.plan.schema, columns, "drop");
     const kept = this.columns.filter((name) => !columns.includes(name));
     return new DataFrame(selectColumns(this.plan, kept, "drop"));
   }
@@ -108,6 +110,7 @@ export class DataFrame extends Collection {
    * @throws {RangeError} the Series is not of this frame's rows.
    */
   addColumn(name: string, values: Series | RowFunction<unknown>, options: ApplyOptions = {}): DataFrame {
+    mustDecideRows("addColumn", values, "what it holds");
     const column = values instanceof Series ? values.plan : applyPlan("addColumn", this.plan, values, options);
     return new DataFrame(withColumn("addColumn", this.plan, name, column));
   }
@@ -121,6 +124,7 @@ export class DataFrame extends Collection {
    * @throws {RangeError} the condition is not of this frame's rows.
    */
   query(condition: Series | RowFunction<boolean>): DataFrame {
+    mustDecideRows("query", condition, "the condition");
     const decides =
       condition instanceof Series ? condition.plan : applyPlan("query", this.plan, condition, { dtype: "boolean" });
     return new DataFrame(queryRows("query", this.plan, decides));
@@ -171,6 +175,9 @@ export class DataFrame extends Collection {
    * rows of one side meet by the keys' hash, and the other side's rows stay where they are.
    */
   merge(right: DataFrame, options: MergeOptions): DataFrame {
+    if (!(right instanceof DataFrame)) {
+      throw new TypeError("merge takes another DataFrame; a danfo frame is made into one by fromDanfo(frame).");
+    }
     return new DataFrame(mergePlan(this.plan, right.plan, options));
   }
 
@@ -185,6 +192,11 @@ export class DataFrame extends Collection {
   /** The numbers of rows and columns. Reads the source once when the rows are not counted yet, and remembers them. */
   async shape(): Promise<[rows: number, columns: number]> {
     return [await rowCount(this.plan), this.plan.schema.length];
+  }
+
+  /** Prints the first `n` rows as a table. */
+  async print(n = 5): Promise<void> {
+    (await this.head(n)).print();
   }
 
   /** The first `n` rows as a danfo frame; reads only the partitions that hold them. */
@@ -226,6 +238,11 @@ export class DataFrame extends Collection {
   /** The deviations, dividing by count - 1. */
   std(): Promise<Frame> {
     return reduceToRow(this.plan, "std");
+  }
+
+  /** As `std`, squared. */
+  var(): Promise<Frame> {
+    return reduceToRow(this.plan, "var");
   }
 
   /** Of all columns; texts by code point. */
@@ -298,6 +315,21 @@ export class DataFrame extends Collection {
   async *[Symbol.asyncIterator](): AsyncGenerator<Frame, void, undefined> {
     for (let index = 0; index < this.npartitions; index++) yield toDanfo([await onePartition(this.plan, index)]);
   }
+}
+
+/** The only option of methods that take columns. */
+function columnsOption(options: unknown, method: string): string[] {
+  const columns = named((options as { columns?: unknown } | undefined)?.columns, method);
+  checkOptions(method, options as { columns: string[] }, { columns: strings });
+  return columns;
+}
+
+function mustDecideRows(method: string, value: unknown, what: string): void {
+  if (value instanceof Series || typeof value === "function") return;
+  const given = Array.isArray(value) ? "an array" : value === null ? "null" : typeof value;
+  throw new TypeError(
+    `${method} takes ${what} as a Series of this frame, such as frame.column("a").gt(0), or as a function of a row, but got ${given}.`,
+  );
 }
 
 function named(columns: unknown, method: string): string[] {

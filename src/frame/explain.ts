@@ -34,8 +34,9 @@ function explainPart(part: Plan, columns: readonly string[], place: (input: Plan
       return `take persisted rows: ${list(columns)}`;
     case "select": {
       const renamed = part.schema.some((field, i) => field.name !== part.from[i]);
-      if (!renamed) return `select ${list(columnNames(part))}`;
-      return `select ${list(part.schema.map((field, i) => `${part.from[i]} as ${field.name}`))}`;
+      if (!renamed) return `select ${list(columns)}`;
+      const from = new Map(part.schema.map((field, i) => [field.name, part.from[i]]));
+      return `select ${list(columns.map((name) => `${from.get(name)} as ${name}`))}`;
     }
     case "compute": {
       const made = part.schema.flatMap(({ name }, i) => {

@@ -1,6 +1,6 @@
 import { OptionError } from "../errors.js";
 import { type Aggregation, type AggregationName, aggregateDType, aggregationNames } from "./groups/aggregation.js";
-import type { Plan } from "./plan.js";
+import { type Plan, selectColumns } from "./plan.js";
 import { type Field, pickFields } from "./schema.js";
 
 /** An aggregation, or several, for each of some columns. */
@@ -32,6 +32,21 @@ export class GroupBy<F> {
     this.#make = make;
   }
 
+  /** The columns by whose values the rows are grouped. */
+  get keys(): readonly string[] {
+    return this.#keys;
+  }
+
+  /** The other columns. */
+  get columns(): readonly string[] {
+    return this.#others().map(({ name }) => name);
+  }
+
+  /** Those of them that have a mean. */
+  get numericColumns(): readonly string[] {
+    return this.#others("mean").map(({ name }) => name);
+  }
+
   /**
    * The aggregations that are named for each column.
    *
@@ -45,6 +60,18 @@ export class GroupBy<F> {
       return (typeof how === "string" ? [how] : how).map((each) => ({ column: name, how: each }));
     });
     return this.#aggregate("agg", asked);
+  }
+
+  /**
+   * The same groups with only these columns to be aggregated.
+   *
+   * @example
+   * flights.groupby("carrier").col(["delay"]).mean(); // carrier, delay_mean
+   * @throws {ColumnError} one of them is not there.
+   */
+  col(columns: string[]): GroupBy<F> {
+    const kept = [...new Set([...this.#keys, ...columns])];
+    return new GroupBy(selectColumns(this.#input, kept, "col"), this.#keys, this.#options, this.#make);
   }
 
   /** The number of rows, as a column named "size". */
@@ -96,14 +123,23 @@ export class GroupBy<F> {
     return this.#each("nUnique");
   }
 
+  /** The middle values, exactly. All values of these columns move between tasks. */
+  median(): F {
+    return this.#each("median");
+  }
+
   /** An aggregation of every column that has it. */
   #each(how: AggregationName): F {
-    const columns = this.#input.schema.filter(
-      ({ name, dtype }) => !this.#keys.includes(name) && aggregateDType(how, dtype) !== undefined,
-    );
     return this.#aggregate(
       how,
-      columns.map(({ name }) => ({ column: name, how })),
+      this.#others(how).map(({ name }) => ({ column: name, how })),
+    );
+  }
+
+  /** The columns that are no keys, and that have an aggregation. */
+  #others(how: AggregationName = "count"): Field[] {
+    return this.#input.schema.filter(
+      ({ name, dtype }) => !this.#keys.includes(name) && aggregateDType(how, dtype) !== undefined,
     );
   }
 

@@ -14,7 +14,7 @@ function rowsSource(plan: Plan): unknown {
     case "call":
       return rowsSource(plan.input);
     case "user":
-      return plan.call.per === "row" ? rowsSource(plan.input) : plan;
+      return plan.call.per === "partition" ? plan : rowsSource(plan.input);
     case "zip":
       return rowsSource(plan.inputs[0]);
     case "filter":

@@ -1,6 +1,7 @@
 import { toDanfoSeries } from "../danfo/convert.js";
 import type { FrameSeries } from "../danfo/danfo.js";
 import { OptionError } from "../errors.js";
+import { checkOptions, wholeNumber } from "../options.js";
 import type { Cell, DType, Partition } from "../partition/partition.js";
 import { Collection } from "./collection.js";
 import { callOnColumns } from "./column-calls.js";
@@ -13,9 +14,11 @@ import { type Mapping, mappingParams } from "./map-values.js";
 import { columnNames, type Plan, selectColumns } from "./plan.js";
 import { queryRows } from "./query-rows.js";
 import { type SortOptions, sortPlan } from "./sort-values.js";
+import { describePlan } from "./statistics/describe-plan.js";
 import { reduceToValue } from "./statistics/reduce.js";
-import { countValues, differentValues, quantileValues } from "./statistics/summaries.js";
+import { countValues, differentValues, mostFrequent, quantileValues } from "./statistics/summaries.js";
 import { TextMethods } from "./text-methods.js";
+import { type ApplyOptions, applyPlan, type ValueFunction } from "./user/apply-plan.js";
 
 /** What a Series is combined with: another one with the same rows, or one value for all of them. */
 export type Operand = Series | Scalar;
@@ -67,6 +70,12 @@ export class Series extends Collection {
   /** The power, float64. */
   pow(other: Operand): Series {
     return this.#call("pow", [other]);
+  }
+
+  /** To so many digits after the point, float64; of two equally near the even one, as in pandas. */
+  round(digits = 0): Series {
+    checkOptions("round", { digits }, { digits: wholeNumber(0) });
+    return this.#call("round", [], [digits]);
   }
 
   neg(): Series {
@@ -127,9 +136,24 @@ export class Series extends Collection {
     return this.#call("notNa", []);
   }
 
-  /** What stands for each value; what nothing stands for becomes missing. Of texts, each is looked up once a partition. */
-  map(mapping: Mapping): Series {
-    return this.#call("map", [], mappingParams(mapping, this.dtype));
+  /** Whether each value is from `low` to `high`, both included; false where one is missing. */
+  between(low: Operand, high: Operand): Series {
+    return this.ge(low).and(this.le(high));
+  }
+
+  /**
+   * What stands for each value in an object or a Map, or what a function gives for it. Lazy. What nothing stands for
+   * becomes missing; of texts, each is looked up once a partition. A function is called in the workers, with NaN for a
+   * missing number and null for anything else that is missing; it is far slower than the methods above. What it gives is found out as by `DataFrame.apply`.
+   */
+  map(mapping: Mapping | ValueFunction<unknown>, options: ApplyOptions = {}): Series {
+    if (typeof mapping !== "function") return this.#call("map", [], mappingParams(mapping, this.dtype));
+    return new Series(applyPlan("map", this.plan, mapping, options, "value")).rename(this.name);
+  }
+
+  /** What a function gives for each value, as `map`. */
+  apply(fn: ValueFunction<unknown>, options: ApplyOptions = {}): Series {
+    return new Series(applyPlan("apply", this.plan, fn, options, "value")).rename(this.name);
   }
 
   /** The values as another dtype; one that it cannot hold is an error when it is worked out. */
@@ -158,6 +182,16 @@ export class Series extends Collection {
   /** The values in ascending order, missing last. Lazy; as `DataFrame.sortValues`. */
   sortValues(options?: SortOptions): Series {
     return new Series(sortPlan(this.plan, columnNames(this.plan), options));
+  }
+
+  /** Prints the first `n` rows as a table. */
+  async print(n = 5): Promise<void> {
+    (await this.head(n)).print();
+  }
+
+  /** Count, mean, std, min, quartiles and max, as a danfo Series with these as its index; as `DataFrame.describe`. */
+  async describe(): Promise<FrameSeries> {
+    return (await describePlan(this.plan)).column(this.name) as FrameSeries;
   }
 
   /** The number of rows. Reads the source once when it is not known yet, and remembers it. */
@@ -199,6 +233,11 @@ export class Series extends Collection {
     return number(await reduceToValue(this.plan, "std"));
   }
 
+  /** As `std`, squared. */
+  async var(): Promise<number> {
+    return number(await reduceToValue(this.plan, "var"));
+  }
+
   /** The smallest value, null if there is none; texts by code point. */
   min(): Promise<Cell> {
     return reduceToValue(this.plan, "min");
@@ -234,6 +273,11 @@ export class Series extends Collection {
   /** How often each value comes, the most frequent first, as a danfo Series with the values as its index; missing is left out. */
   valueCounts(): Promise<FrameSeries> {
     return countValues(this.plan);
+  }
+
+  /** The most frequent values, in the order in which they first come; missing is left out. */
+  mode(): Promise<Cell[]> {
+    return mostFrequent(this.plan);
   }
 
   /** One partition at a time, as danfo Series; only one is in memory here. */

@@ -12,8 +12,10 @@ import { setEngineWatcher } from "../engine/current-engine.js";
 import { setFollower } from "../engine/follow-tasks.js";
 import { UserFunctionError } from "../engine/user-function/user-function-error.js";
 import * as errors from "../errors.js";
+import { DecisionTree } from "../forest/decision-tree.js";
 import { RandomForestClassifier } from "../forest/random-forest-classifier.js";
 import { DataFrame } from "../frame/data-frame.js";
+import { GroupBy } from "../frame/group-by.js";
 import { Series } from "../frame/series.js";
 import { ClassificationReport } from "../metrics/classification-report.js";
 import { ConfusionMatrix } from "../metrics/confusion-matrix.js";
@@ -39,17 +41,19 @@ import { danfoFrameView, danfoSeriesView } from "./views/danfo.js";
 import { evaluationView } from "./views/evaluation.js";
 import { frameView, seriesView } from "./views/frame.js";
 import { futureView } from "./views/future.js";
+import { groupByView } from "./views/group-by.js";
 import { importancesView } from "./views/importances.js";
-import { modelView } from "./views/model.js";
+import { forestState, modelView } from "./views/model.js";
 import { reportView } from "./views/report.js";
+import { treeView } from "./views/tree.js";
 
 registerView(Client, (client) => clientView(client.info()));
 registerView(Future, futureView);
 registerView(DataFrame, frameView);
 registerView(Series, seriesView);
-registerView(RandomForestClassifier, (model) =>
-  modelView({ name: "RandomForestClassifier", options: model.options, fitted: model.isFitted ? model : undefined }),
-);
+registerView(GroupBy, groupByView);
+registerView(RandomForestClassifier, (model) => modelView(forestState(model)));
+registerView(DecisionTree, treeView);
 registerView(Evaluation, evaluationView);
 registerView(ClassificationReport, reportView);
 registerView(ConfusionMatrix, confusionView);

@@ -263,6 +263,13 @@ test("wait() tells what has ended, after all, the first, or a time", async () =>
   await assert.rejects(wait([], { timeout: -1 }), /"timeout" must be a number of seconds/);
 });
 
+test("what result() gives is the caller's own: changing it changes nothing on the cluster", async () => {
+  const letters = client.submit(() => ["b", "a"]);
+  (await letters.result()).sort();
+  assert.equal(await client.submit((all: string[]) => all.join(""), letters).result(), "ba");
+  assert.deepEqual(await letters.result(), ["b", "a"]);
+});
+
 test("asCompleted() gives futures in the order in which they end", async () => {
   const futures = client.map(pause, [300, 1]);
   const ended: number[] = [];

@@ -154,6 +154,12 @@ test("out-of-bag predictions do not depend on partitions, and are NaN for rows t
   );
   assert.deepEqual(other.oobDecisionFunction, model.oobDecisionFunction);
   assert.ok(model.oobScore > 0.95 && model.oobScore < 1, String(model.oobScore));
+  assert.equal(model.oobErrors.length, 40);
+  for (const nEstimators of [20, 40]) {
+    const first = await new RandomForestClassifier({ ...options, nEstimators }).fit(X, y);
+    assert.ok(Math.abs(1 - first.oobScore - model.oobErrors[nEstimators - 1]) < 1e-12);
+    assert.deepEqual(first.oobErrors, model.oobErrors.slice(0, nEstimators));
+  }
   const few = new RandomForestClassifier({ ...options, nEstimators: 2 });
   const told = await warnings(() => few.fit(X, y));
   assert.match(told[0], /OutOfBagWarning: Every tree saw \d+ of 344 rows/);

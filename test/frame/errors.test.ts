@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test, { after } from "node:test";
-import { type DType, fromRecords, getClient, type Series } from "../../src/index.js";
+import { type DataFrame, type DType, dfd, fromRecords, getClient, type Series } from "../../src/index.js";
 
 after(() => getClient().close());
 
@@ -103,6 +103,28 @@ const cases: [title: string, act: () => unknown, message: RegExp][] = [
   ],
   ["a sample is a share", () => frame.sample({ frac: 2 }), /option "frac" must be a number from 0 to 1, but it is 2/],
   ["isin takes an array", () => n.isin(1 as unknown as number[]), /^isin takes an array of values/],
+  [
+    "loc chooses columns only",
+    () => frame.loc({ columns: ["n"], rows: [0] } as { columns: string[] }),
+    /^loc has no option "rows"\. It takes: columns/,
+  ],
+  [
+    "a condition is no text",
+    () => frame.query("n > 1" as unknown as Series),
+    /^query takes the condition as a Series of this frame.*but got string/,
+  ],
+  [
+    "a column is no array",
+    () => frame.addColumn("m", [1, 2] as unknown as Series),
+    /^addColumn takes what it holds as a Series of this frame.*but got an array/,
+  ],
+  [
+    "danfo's frames are made into ours first",
+    () => frame.merge(new dfd.DataFrame([[1]], { columns: ["n"] }) as unknown as DataFrame, { on: "n" }),
+    /^merge takes another DataFrame; a danfo frame is made into one by fromDanfo/,
+  ],
+  ["digits are whole", () => n.round(1.5), /^round: option "digits" must be a whole number of at least 0/],
+  ["a group's columns are there", () => frame.groupby("name").col(["m"]), /^col: there is no column "m"/],
 ];
 
 for (const [title, act, message] of cases) {

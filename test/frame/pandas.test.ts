@@ -28,6 +28,8 @@ const expressions: Record<string, Make> = {
   "pow of one": (a) => g(a).mul(0).add(1).pow(c(a)),
   neg: (a) => v(a).neg(),
   abs: (a) => c(a).abs(),
+  round: (a) => c(a).div(8).round(2),
+  "round halves": (a) => g(a).div(2).round(),
   eq: (a) => v(a).eq(2),
   ne: (a) => v(a).ne(2),
   gt: (a) => c(a).gt(v(a)),
@@ -40,6 +42,11 @@ const expressions: Record<string, Make> = {
   and: (a) => v(a).gt(0).and(c(a).gt(0)),
   or: (a) => v(a).gt(0).or(t(a)),
   not: (a) => v(a).gt(0).not(),
+  ge: (a) => v(a).ge(c(a)),
+  lt: (a) => c(a).lt(g(a)),
+  "eq column": (a) => v(a).eq(v(a).mul(1)),
+  "bool gt": (a) => t(a).gt(g(a).gt(500)),
+  between: (a) => c(a).between(-5, 5),
   isin: (a) => v(a).isin([1, 2, 99]),
   "isin missing": (a) => v(a).isin([1, null]),
   "text isin": (a) => s(a).isin(["Ada", "nobody"]),
@@ -72,6 +79,8 @@ const expressions: Record<string, Make> = {
   "floor hour": (a) => d(a).dt.floor("hour"),
   map: (a) => s(a).map({ Ada: 1, bob: 2 }),
   "map numbers": (a) => v(a).map({ 1: "one", "-2": "minus two" }),
+  "map function": (a) => s(a).map((text: string | null) => text && text + text),
+  "map number function": (a) => v(a).apply((value) => value * value + 1, { dtype: "float64" }),
   replace: (a) => v(a).replace(2, 20),
   "replace text": (a) => s(a).replace(["Ada", "bob"], ["A", "B"]),
   "to text": (a) => g(a).asType("string"),
@@ -89,6 +98,15 @@ const rows: Record<string, Make> = {
   "sort down": (a) => a.sortValues("values", { ascending: false }),
   "sort text": (a) => a.sortValues("shape"),
   "sort several": (a) => a.sortValues(["shape", "values", "__proto__"], { ascending: [false, true, false] }),
+  selectDtypes: (a) => a.selectDtypes(["boolean", "datetime"]),
+  rename: (a) => a.rename({ shape: "columns" }),
+  drop: (a) => a.drop({ columns: ["values", ""] }),
+  "fillNa all": (a) => a.fillNa({ shape: "", constructor: 0.5 }),
+  "isNa all": (a) => a.isNa(),
+  "query twice": (a) => {
+    const some = a.query(v(a).notNa().and(g(a).gt(300)));
+    return some.query(c(some).lt(5));
+  },
   tail: (a) => a.tail(7),
   concat: (a, b) => concat([a, b]),
   getDummies: (a) => a.loc({ columns: ["shape", "größe"] }).getDummies(),
@@ -103,6 +121,25 @@ const summaries: Record<string, Make> = {
   mean: (a) => across(a.mean()),
   sum: (a) => across(a.sum()),
   std: (a) => across(withoutDates(a).std()),
+  var: (a) => across(withoutDates(a).var()),
+  series: (a) => {
+    const x = v(a);
+    return Promise.all([
+      x.count(),
+      x.sum(),
+      x.mean(),
+      x.std(),
+      x.var(),
+      x.min(),
+      x.max(),
+      x.nUnique(),
+      x.median(),
+      x.quantile(0.9),
+    ]);
+  },
+  describe: (a) => numbers(a).describe(),
+  "series describe": async (a) => (await c(a).describe()).values,
+  mode: async (a) => (await s(a).mode()).sort(),
   median: (a) => across(numbers(a).median()),
   quantile: (a) => numbers(a).quantile([0, 0.1, 0.37, 1]),
   nUnique: (a) => across(a.nUnique()),
@@ -130,6 +167,10 @@ const groups: Record<string, Make> = {
   "groupby mean": (a) => a.groupby("shape").mean(),
   "groupby keep missing": (a) => a.groupby("shape", { dropNa: false }).agg({ größe: "sum" }),
   "groupby unsorted": (a) => a.groupby("shape", { sort: false }).agg({ größe: "sum" }),
+  "groupby median": (a) => a.groupby(["shape", ""]).col(["values", "größe"]).median(),
+  "groupby median and nUnique": (a) => a.groupby("values").agg({ constructor: ["median", "nUnique", "mean"] as const }),
+  "groupby whole": (a) => a.groupby("größe", { dropNa: false }).agg({ shape: ["first", "last", "nUnique"] }),
+  "groupby dates": (a) => a.groupby("__proto__").size(),
 };
 
 const joins: Record<string, Make> = {};

@@ -96,14 +96,20 @@ export class Scheduler {
     this.dispatch({ type: "put", key, bytes, spillable: value instanceof Uint8Array });
   }
 
-  /** Resolves with a task's value when it is in memory, or with anything once the task is finished; rejects with its error. */
-  wait(key: string, what: "outcome" | "value"): Promise<Value> {
+  /** Resolves with a task's value when it is in memory, or with anything once the task is finished; rejects with its error, or when the signal is given. */
+  wait(key: string, what: "outcome" | "value", signal?: AbortSignal): Promise<Value> {
     return new Promise((resolve, reject) => {
+      signal?.throwIfAborted();
       if (!this.state.graph.tasks.has(key)) {
         reject(new Error(`There is no task "${key}": it was never submitted, or has been released.`));
         return;
       }
-      this.#waiters.add(key, { what, resolve, reject });
+      const waiter = { what, resolve, reject };
+      this.#waiters.add(key, waiter);
+      signal?.addEventListener("abort", () => {
+        reject(signal.reason);
+        if (this.#waiters.remove(key, waiter)) this.dispatch({ type: "forgo", key });
+      });
       this.dispatch({ type: "await", key, what });
     });
   }

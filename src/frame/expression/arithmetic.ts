@@ -24,6 +24,14 @@ export const arithmetic: Readonly<Record<string, ColumnFunction>> = {
   div: { takes: "two numbers", dtype: numeric, run: (args, rows) => binary(args, rows, (a, b) => a / b) },
   mod: { takes: "two numbers", dtype: numeric, run: (args, rows) => binary(args, rows, modulo) },
   pow: { takes: "two numbers", dtype: numeric, run: (args, rows) => binary(args, rows, power) },
+  round: {
+    takes: "numbers",
+    dtype: numeric,
+    run: ([a], rows, [digits]) => {
+      const scale = 10 ** (digits as number);
+      return unary(a, rows, (x) => halfToEven(x * scale) / scale);
+    },
+  },
   neg: { takes: "numbers", dtype: numeric, run: ([a], rows) => unary(a, rows, (x) => -x) },
   abs: { takes: "numbers", dtype: numeric, run: ([a], rows) => unary(a, rows, Math.abs) },
 };
@@ -46,6 +54,14 @@ function shifted([a, b]: readonly DType[]): DType | undefined {
 function modulo(a: number, b: number): number {
   const rest = a % b;
   return rest !== 0 && rest < 0 !== b < 0 ? rest + b : rest;
+}
+
+/** The nearest whole number, of two equally near the even one. */
+function halfToEven(value: number): number {
+  const below = Math.floor(value);
+  const rest = value - below;
+  if (rest !== 0.5) return rest < 0.5 ? below : below + 1;
+  return below % 2 === 0 ? below : below + 1;
 }
 
 /** As in C and pandas, 1 to whatever power is 1, a missing one included. */

@@ -13,7 +13,8 @@ export type AggregationName =
   | "max"
   | "first"
   | "last"
-  | "nUnique";
+  | "nUnique"
+  | "median";
 
 /** One column of aggregates, named `name`. Only "size" is of no column. */
 export interface Aggregation {
@@ -34,6 +35,7 @@ export const aggregationNames: readonly AggregationName[] = [
   "first",
   "last",
   "nUnique",
+  "median",
 ];
 
 /** The dtype of an aggregate of a column, or undefined if there is none: texts and datetimes have no sum. */
@@ -47,6 +49,7 @@ export function aggregateDType(how: AggregationName, dtype: DType): DType | unde
     case "mean":
     case "std":
     case "var":
+    case "median":
       return kindOf(dtype) === "number" || dtype === "boolean" ? "float64" : undefined;
     default:
       return dtype;

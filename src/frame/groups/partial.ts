@@ -1,15 +1,18 @@
 import { concatPartitions } from "../../partition/concat-partitions.js";
 import type { Column, Partition } from "../../partition/partition.js";
 import { pickRows, select } from "../column-work.js";
-import { fromNumbers, toNumbers } from "../expression/operand.js";
+import { fromNumbers, presentRows, toNumbers } from "../expression/operand.js";
+import { rowsByGroup } from "../shuffle/match-rows.js";
 import { orderBy } from "../shuffle/sort-order.js";
+import { quantile } from "../statistics/describe.js";
 import { type AccumulatorName, accumulators } from "./accumulators.js";
 import type { Aggregation, AggregationName } from "./aggregation.js";
 import { groupRows } from "./group-rows.js";
 
 /**
  * Aggregates in the making. `groups` has a row a group: its keys, the number of its rows, and accumulators. `values` has
- * for each column whose different values are counted the groups' keys with these. Columns go by their places.
+ * for each column whose values are kept the groups' keys with these: all for a median, the different ones to be counted.
+ * Columns go by their places.
  */
 export interface Partial {
   readonly groups: Partition;
@@ -18,7 +21,13 @@ export interface Partial {
 
 interface Needs {
   readonly sums: readonly { readonly column: string; readonly name: AccumulatorName }[];
-  readonly distinct: readonly string[];
+  readonly values: readonly Kept[];
+}
+
+/** A column whose values are kept for each group: all of them, or each that is different once. */
+interface Kept {
+  readonly column: string;
+  readonly how: "nUnique" | "median";
 }
 
 const accumulatorsOf: Readonly<Record<AggregationName, readonly AccumulatorName[]>> = {
@@ -33,6 +42,7 @@ const accumulatorsOf: Readonly<Record<AggregationName, readonly AccumulatorName[
   first: ["first"],
   last: ["last"],
   nUnique: [],
+  median: [],
 };
 
 /** Aggregates of one partition; rows with a missing key are a group like others, or left out if `dropNa` says so. */
@@ -42,7 +52,7 @@ export function startPartial(
   aggregations: readonly Aggregation[],
   dropNa: boolean,
 ): Partial {
-  const { sums, distinct } = needsOf(aggregations);
+  const { sums, values } = needsOf(aggregations);
   const keyColumns = select(rows, keys).columns;
   const { ids, first } = groupRows(keyColumns, rows.length, dropNa ? keyColumns : []);
   const sizes = new Float64Array(first.length);
@@ -54,9 +64,10 @@ export function startPartial(
   const keysOfGroups = pickRows(byPlace(rows.length, keyColumns), first).columns;
   return {
     groups: byPlace(first.length, [...keysOfGroups, { dtype: "float64", values: sizes }, ...kept]),
-    values: distinct.map((column) => {
+    values: values.map(({ column, how }) => {
       const { columns } = select(rows, [column]);
       const pairs = byPlace(rows.length, [...keyColumns, ...columns]);
+      if (how === "median") return pickRows(pairs, rowsWithValue(columns[0], ids));
       const required = dropNa ? pairs.columns : columns;
       return pickRows(pairs, groupRows(pairs.columns, rows.length, required).first);
     }),
@@ -74,15 +85,15 @@ export function mergePartials(parts: readonly Partial[], nKeys: number, aggregat
     at += width;
     return merge(groups.columns.slice(at - width, at), ids, first.length);
   };
-  const { sums, distinct } = needsOf(aggregations);
+  const { sums, values } = needsOf(aggregations);
   const sizes = take("count");
   const kept = sums.flatMap(({ name }) => take(name));
   const keys = pickRows(byPlace(groups.length, keyColumns), first).columns;
   return {
     groups: byPlace(first.length, [...keys, ...sizes, ...kept]),
-    values: distinct.map((_, i) => {
+    values: values.map(({ how }, i) => {
       const pairs = concatPartitions(parts.map((part) => part.values[i]));
-      return pickRows(pairs, groupRows(pairs.columns, pairs.length).first);
+      return how === "median" ? pairs : pickRows(pairs, groupRows(pairs.columns, pairs.length).first);
     }),
   };
 }
@@ -95,7 +106,7 @@ export function finishPartial(
   names: readonly string[],
   sort: boolean,
 ): Partition {
-  const { sums, distinct } = needsOf(aggregations);
+  const { sums, values: kept } = needsOf(aggregations);
   const keys = groups.columns.slice(0, nKeys);
   const found = new Map<string, readonly Column[]>();
   let at = nKeys + 1;
@@ -105,9 +116,12 @@ export function finishPartial(
   }
   const aggregates = aggregations.map(({ column, how }) => {
     if (how === "size") return whole(groups.columns[nKeys]);
-    if (how === "nUnique") return countPairs(groups, values[distinct.indexOf(column as string)], nKeys);
-    const kept = accumulatorsOf[how].flatMap((name) => found.get(`${name} ${column}`) ?? []);
-    return finish(how, kept);
+    if (how === "nUnique" || how === "median") {
+      const pairs = values[kept.findIndex((each) => each.column === column && each.how === how)];
+      return how === "median" ? mediansOf(groups, pairs, nKeys) : countPairs(groups, pairs, nKeys);
+    }
+    const columns = accumulatorsOf[how].flatMap((name) => found.get(`${name} ${column}`) ?? []);
+    return finish(how, columns);
   });
   const rows = { length: groups.length, names, columns: [...keys, ...aggregates] };
   if (!sort) return rows;
@@ -152,25 +166,50 @@ function whole(counts: Column): Column {
   return fromNumbers(toNumbers(counts), "int32");
 }
 
+/** The rows of a group that have a value. */
+function rowsWithValue(column: Column, ids: Int32Array): Uint32Array {
+  const present = presentRows(column);
+  const rows = new Uint32Array(ids.length);
+  let kept = 0;
+  for (let row = 0; row < ids.length; row++) if (ids[row] >= 0 && present?.[row] !== 0) rows[kept++] = row;
+  return rows.slice(0, kept);
+}
+
 /** How many pairs each group has. */
 function countPairs(groups: Partition, pairs: Partition, nKeys: number): Column {
+  const counts = new Int32Array(groups.length);
+  for (const group of groupsOf(pairs, groups, nKeys)) counts[group] += 1;
+  return { dtype: "int32", values: counts };
+}
+
+/** The middle value of each group's pairs, or halfway between the two middle ones. */
+function mediansOf(groups: Partition, pairs: Partition, nKeys: number): Column {
+  const { starts, rows } = rowsByGroup(groupsOf(pairs, groups, nKeys), groups.length);
+  const numbers = toNumbers(pairs.columns[nKeys]);
+  const sorted = new Float64Array(rows.length);
+  for (let i = 0; i < rows.length; i++) sorted[i] = numbers[rows[i]];
+  const values = new Float64Array(groups.length).map((_, group) =>
+    quantile(sorted.subarray(starts[group], starts[group + 1]).sort(), 0.5),
+  );
+  return { dtype: "float64", values };
+}
+
+/** The group of each pair. */
+function groupsOf(pairs: Partition, groups: Partition, nKeys: number): Int32Array {
   const keys = [groups, pairs].map(({ length, columns }) => byPlace(length, columns.slice(0, nKeys)));
   const together = concatPartitions(keys);
-  const { ids } = groupRows(together.columns, together.length);
-  const counts = new Int32Array(groups.length);
-  for (let row = groups.length; row < together.length; row++) counts[ids[row]] += 1;
-  return { dtype: "int32", values: counts };
+  return groupRows(together.columns, together.length).ids.subarray(groups.length);
 }
 
 function needsOf(aggregations: readonly Aggregation[]): Needs {
   const sums = new Map<string, Needs["sums"][number]>();
-  const distinct = new Set<string>();
+  const values = new Map<string, Kept>();
   for (const { column, how } of aggregations) {
     if (column === undefined) continue;
-    if (how === "nUnique") distinct.add(column);
+    if (how === "nUnique" || how === "median") values.set(`${how} ${column}`, { column, how });
     for (const name of accumulatorsOf[how]) sums.set(`${name} ${column}`, { column, name });
   }
-  return { sums: [...sums.values()], distinct: [...distinct] };
+  return { sums: [...sums.values()], values: [...values.values()] };
 }
 
 function byPlace(length: number, columns: readonly Column[]): Partition {

@@ -53,9 +53,9 @@ export function matchRows(
 }
 
 /** The rows of each group, ascending: those of group `g` from `starts[g]` up to `starts[g + 1]`. */
-function rowsByGroup(ids: Int32Array, groups: number): { starts: Uint32Array; rows: Uint32Array } {
+export function rowsByGroup(ids: Int32Array, groups: number): { starts: Uint32Array; rows: Uint32Array } {
   const starts = new Uint32Array(groups + 1);
-  for (const id of ids) starts[id + 1] += 1;
+  for (let row = 0; row < ids.length; row++) starts[ids[row] + 1] += 1;
   for (let group = 0; group < groups; group++) starts[group + 1] += starts[group];
   const next = starts.slice(0, groups);
   const rows = new Uint32Array(ids.length);

@@ -1,6 +1,6 @@
 import { type Frame, type FrameSeries, loadDanfo } from "../../danfo/danfo.js";
 import { OptionError } from "../../errors.js";
-import { type Column, cellAt, type Partition } from "../../partition/partition.js";
+import { type Cell, type Column, cellAt, type Int32Column, type Partition } from "../../partition/partition.js";
 import { pickRows } from "../column-work.js";
 import { kindOf } from "../expression/operand.js";
 import { computePartitions } from "../gather.js";
@@ -55,12 +55,29 @@ export async function correlationFrame(plan: Plan): Promise<Frame> {
 /** How often each value of a column comes, the most frequent first, of equal ones that which came first. */
 export async function countValues(plan: Plan): Promise<FrameSeries> {
   const [name] = columnNames(plan);
-  const counts = { column: undefined, how: "size", name: `${name}_size` } as const;
-  const [groups] = await computePartitions(groupPlan("valueCounts", plan, [name], [counts], { sort: false }));
+  const groups = await countedValues("valueCounts", plan);
   const { length, columns } = pickRows(groups, orderBy([groups.columns[1]], [false], groups.length));
   const index = Array.from({ length }, (_, row) => label(columns[0], row));
-  const values = Array.from((columns[1] as { values: Int32Array }).values);
+  const values = Array.from((columns[1] as Int32Column).values);
   return new (loadDanfo().Series)(values, { columns: [name], index, dtypes: ["int32"] });
+}
+
+/** The values of a column that come most often, in the order in which they first come. */
+export async function mostFrequent(plan: Plan): Promise<Cell[]> {
+  const groups = await countedValues("mode", plan);
+  const counts = (groups.columns[1] as Int32Column).values;
+  const most = counts.reduce((a, b) => Math.max(a, b), 0);
+  return Array.from(counts.keys())
+    .filter((row) => counts[row] === most)
+    .map((row) => cellAt(groups.columns[0], row));
+}
+
+/** The different values of a column and how often each comes, in the order in which they first come. */
+async function countedValues(method: string, plan: Plan): Promise<Partition> {
+  const [name] = columnNames(plan);
+  const counts = { column: undefined, how: "size", name: `${name}_size` } as const;
+  const [groups] = await computePartitions(groupPlan(method, plan, [name], [counts], { sort: false }));
+  return groups;
 }
 
 /** The different values of a column in the order in which they first come, missing included. */

@@ -1,6 +1,6 @@
 import { fromDanfo, toDanfo } from "../../danfo/convert.js";
 import type { Frame } from "../../danfo/danfo.js";
-import { unpackFunction } from "../../engine/user-function/unpack-function.js";
+import { unpackAll } from "../../engine/user-function/unpack-function.js";
 import { columnFromValues } from "../../partition/column-from-values.js";
 import { type Column, cellAt, type Partition } from "../../partition/partition.js";
 import { castColumn } from "../expression/cast.js";
@@ -18,21 +18,21 @@ export type Row = Record<string, any>;
 
 /** What the function makes of these rows: one column of a value for each, or the columns of the frame that it gives. */
 export async function callUser(rows: Partition, call: UserCall): Promise<Partition> {
-  const fn = unpackFunction(call.fn);
-  return call.per === "row"
-    ? valuesOf(await Promise.all(rowsOf(rows).map((row) => fn(row))), call)
-    : frameOf(await fn(toDanfo(rows), ...call.args), call);
+  const [fn, ...args] = unpackAll(call.fn);
+  return call.per === "partition"
+    ? frameOf(await fn(toDanfo(rows), ...args), call)
+    : valuesOf(await Promise.all(callsOf(rows, call.per, fn)), call);
 }
 
 /** The same at once, for a function that is not asynchronous; undefined for one that is. */
 export function callUserNow(rows: Partition, call: UserCall): Partition | undefined {
-  const fn = unpackFunction(call.fn);
-  const results = call.per === "row" ? rowsOf(rows).map((row) => fn(row)) : [fn(toDanfo(rows), ...call.args)];
+  const [fn, ...args] = unpackAll(call.fn);
+  const results = call.per === "partition" ? [fn(toDanfo(rows), ...args)] : callsOf(rows, call.per, fn);
   if (results.some((result) => result instanceof Promise)) {
     Promise.allSettled(results);
     return undefined;
   }
-  return call.per === "row" ? valuesOf(results, call) : frameOf(results[0], call);
+  return call.per === "partition" ? frameOf(results[0], call) : valuesOf(results, call);
 }
 
 /** What a function made, as the columns that it was expected to make; no call is made for a partition without rows. */
@@ -58,12 +58,18 @@ export async function callUserFor(rows: Partition, call: UserCall, schema: Schem
   return { length: made.length, names, columns };
 }
 
-function rowsOf({ length, names, columns }: Partition): Row[] {
+/** What the function gives for each row, or for each value of the only column; a missing number is NaN, anything else missing null. */
+function callsOf(
+  { length, names, columns }: Partition,
+  per: "row" | "value",
+  fn: (given: unknown) => unknown,
+): unknown[] {
   const missing = columns.map(({ dtype }) => (dtype === "float64" || dtype === "int32" ? NaN : null));
+  if (per === "value") return Array.from({ length }, (_, row) => fn(cellAt(columns[0], row) ?? missing[0]));
   return Array.from({ length }, (_, row) => {
     const cells: Row = Object.create(null);
     for (let i = 0; i < names.length; i++) cells[names[i]] = cellAt(columns[i], row) ?? missing[i];
-    return cells;
+    return fn(cells);
   });
 }
 

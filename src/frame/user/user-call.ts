@@ -1,10 +1,9 @@
 import type { PackedFunction } from "../../engine/user-function/packed-function.js";
 
-/** A user's function, called with each row, or once with all rows as a danfo frame and with further arguments. */
+/** A user's function, called with each row, with each value of one column, or once with all rows as a danfo frame and the arguments that are packed with it. */
 export interface UserCall {
   readonly fn: PackedFunction;
-  readonly per: "row" | "partition";
-  readonly args: readonly unknown[];
+  readonly per: "row" | "value" | "partition";
   /** What the user called, as it begins a sentence. */
   readonly method: string;
 }

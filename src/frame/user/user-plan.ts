@@ -1,5 +1,5 @@
 import type { Frame, FrameSeries } from "../../danfo/danfo.js";
-import { packFunction } from "../../engine/user-function/pack-function.js";
+import { packFunction, packWith } from "../../engine/user-function/pack-function.js";
 import { OptionError } from "../../errors.js";
 import type { DType, Partition } from "../../partition/partition.js";
 import { dtypeOption } from "../dtype-option.js";
@@ -34,7 +34,14 @@ export function userPlan(
   args: readonly unknown[],
   dtypes: DTypes | undefined,
 ): UserPlan {
-  const call: UserCall = { fn: packFunction(fn), per, args, method };
+  const packed =
+    args.length === 0
+      ? packFunction(fn)
+      : packWith(
+          fn,
+          args.map((value, i) => ({ value, subject: `Argument ${i + 1} of ${method}'s function` })),
+        );
+  const call: UserCall = { fn: packed, per, method };
   const schema = dtypes === undefined ? found(call, input) : given(dtypes);
   return { op: "user", input, call, schema, npartitions: input.npartitions };
 }
@@ -48,7 +55,8 @@ function found(call: UserCall, input: Plan): Field[] {
   const made = rows === undefined || rows.length === 0 ? undefined : callUserNow(rows, call);
   if (made === undefined) {
     const why = rows === undefined || rows.length === 0 ? "no rows are known yet to try it on" : "it is asynchronous";
-    const how = call.per === "row" ? '{ dtype: "float64" } after it' : '{ fn, dtypes: { a: "float64" } } in its place';
+    const how =
+      call.per === "partition" ? '{ fn, dtypes: { a: "float64" } } in its place' : '{ dtype: "float64" } after it';
     throw new OptionError(`${call.method}: what the function makes cannot be told, since ${why}; give ${how}.`, {
       option: "dtypes",
       value: undefined,

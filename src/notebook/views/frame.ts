@@ -4,7 +4,7 @@ import { displayOptions } from "../display-options.js";
 import { bundleOf, type Part } from "../parts.js";
 import type { TableCell, TableColumn, TableRow } from "../table.js";
 import { count, countOf, named } from "../text.js";
-import { alignOf, cellOf, middleLeftOut } from "./cells.js";
+import { alignOf, cellsOf, middleLeftOut } from "./cells.js";
 
 /** What a view needs of a frame that may not have been computed. */
 export interface FrameState {
@@ -61,7 +61,8 @@ function columnsTable(names: readonly string[], dtype: (name: string) => DType, 
         remark: true,
       })),
     );
-    for (let r = 0; r < visible; r++) rows.push(row(count(r), (i) => previewCell(preview, places[i], r), r === 0));
+    const cells = places.map((place) => previewCells(preview, place, visible));
+    for (let r = 0; r < visible; r++) rows.push(row(count(r), (i) => cells[i][r], r === 0));
   }
   const columns = shown.map(
     (name, i): TableColumn => ({ label: name === undefined ? "…" : named(name), align: alignOf(dtypes[i]) }),
@@ -81,6 +82,7 @@ function missingCount(preview: Partition, place: number): string {
   return count(missing);
 }
 
-function previewCell(preview: Partition, place: number, row: number): string | TableCell {
-  return place < 0 ? "" : cellOf(cellAt(preview.columns[place], row));
+function previewCells(preview: Partition, place: number, rows: number): (string | TableCell)[] {
+  const values = Array.from({ length: rows }, (_, row) => (place < 0 ? "" : cellAt(preview.columns[place], row)));
+  return cellsOf(values);
 }
