@@ -3,7 +3,7 @@ import { newKey } from "../engine/run-tasks.js";
 import type { Block, Source } from "../io/source.js";
 import { sliceGroup } from "./groups/slice-group.js";
 import { neededColumns } from "./needed-columns.js";
-import { columnNames, type Plan, planParts, type QueryPlan, type StoredPlan, takesTasks } from "./plan.js";
+import { columnNames, type Plan, type QueryPlan, type StoredPlan, takesTasks } from "./plan.js";
 import { mayHold, withoutRows } from "./row-group-bounds.js";
 import { sliceDistinct } from "./shuffle/slice-distinct.js";
 import { sliceJoin } from "./shuffle/slice-join.js";
