@@ -30,6 +30,8 @@ import {
   RocCurve,
   RocCurves,
 } from "../metrics/ranking-curves.js";
+import { Scores } from "../model-selection/scores.js";
+import { Search } from "../model-selection/search.js";
 import { cancelOnInterrupt } from "./interrupt.js";
 import { cellNumber, countCells, register } from "./kernel.js";
 import { followTasks } from "./progress.js";
@@ -46,6 +48,7 @@ import { groupByView } from "./views/group-by.js";
 import { importancesView } from "./views/importances.js";
 import { forestState, modelView } from "./views/model.js";
 import { reportView } from "./views/report.js";
+import { scoresView, searchView } from "./views/search.js";
 import { treeView } from "./views/tree.js";
 
 registerView(Client, (client) => clientView(client.info()));
@@ -64,6 +67,10 @@ registerView(PrecisionRecallCurve, (curve) => precisionRecallView([curve]));
 registerView(PrecisionRecallCurves, ({ curves }) => precisionRecallView(curves));
 registerView(CalibrationCurve, (curve) => calibrationView([curve]));
 registerView(CalibrationCurves, ({ curves }) => calibrationView(curves));
+registerView(Scores, scoresView);
+registerView(Search, (search) =>
+  searchView({ name: search.constructor.name, found: search.isFitted ? search : undefined }),
+);
 registerView(Importances, ({ features }) => importancesView(features));
 for (const error of [...Object.values(errors), UserFunctionError]) registerErrorView(error);
 whenDanfoLoads((danfo) => {
