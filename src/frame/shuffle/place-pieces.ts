@@ -12,7 +12,8 @@ const mostValues = 16;
 /**
  * Where to find each of `pieces` pieces, which are in the scattered values of all these tasks. A task that takes a piece
  * of every value has all of them in memory; so beyond a few, neighbours are regrouped before, each for a range of pieces,
- * and a task takes about the square root of their number.
+ * and a task takes about the square root of their number. That is done before further values are made, so that these
+ * need not be held.
  */
 export function placePieces(
   slicing: Slicing,
@@ -29,7 +30,7 @@ export function placePieces(
     const some = refs(keys.slice(first, first + together));
     ofRange.forEach((made, range) => {
       const [from, to] = [range * width, Math.min(pieces, (range + 1) * width)];
-      made.push(slicing.addTask("shuffle.regroup", [from, to, ...some], label));
+      made.push(slicing.addTask("shuffle.regroup", [from, to, ...some], label, true));
     });
   }
   return all.map((piece) => ({ keys: ofRange[Math.floor(piece / width)], piece: piece % width }));
