@@ -11,7 +11,7 @@ import { writeFlights } from "./data/flights.mjs";
 import { jupyterEnvironment, notebooks, project, python, run, venv } from "./environment.mjs";
 
 /** The versions of Jupyter's parts; what they need in turn is pip's choice. */
-const jupyter = ["jupyterlab==4.6.6", "nbclient==0.11.0", "nbconvert==7.17.2"];
+const jupyter = ["jupyterlab==4.6.6", "notebook==7.6.5", "nbclient==0.11.0", "nbconvert==7.17.2"];
 
 const stampFile = path.join(venv, "danfo-distributed.json");
 const tslab = path.join(project, "node_modules", ".bin", process.platform === "win32" ? "tslab.cmd" : "tslab");

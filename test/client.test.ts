@@ -8,9 +8,10 @@ import { currentEngine } from "../src/engine/current-engine.js";
 import { LocalCluster } from "../src/engine/local/local-cluster.js";
 import { fromRecords } from "../src/frame/from-records.js";
 
-/** Runs a program that has `Client` and `getClient`, and gives what it printed; fails unless it ends by itself. */
+/** Runs a program that has `Client`, `getClient`, `wait` and `asCompleted`, and gives what it printed; fails unless it ends by itself. */
 function program(code: string): string {
-  const start = `const { Client, getClient } = require(${JSON.stringify(resolve(__dirname, "../src/client.js"))});`;
+  const start = `const { Client, getClient } = require(${JSON.stringify(resolve(__dirname, "../src/client.js"))});
+    const { asCompleted, wait } = require(${JSON.stringify(resolve(__dirname, "../src/client/wait.js"))});`;
   const { stdout, stderr, status, signal } = spawnSync(process.execPath, ["-e", start + code], {
     encoding: "utf8",
     timeout: 20_000,
@@ -109,6 +110,21 @@ test("a program that forgets close() ends by itself", () => {
   );
 });
 
+test("a program that waits for a task no longer, or for no further one, ends by itself", () => {
+  const endless = "client.map((x) => { while (x === 1); return x; }, [0, 1])";
+  assert.equal(
+    program(`(async () => {
+      const client = new Client({ nWorkers: 2 });
+      const { done, notDone } = await wait(${endless}, { timeout: 0.5 });
+      for await (const future of asCompleted([...done, ...notDone])) {
+        console.log(await future.result());
+        break;
+      }
+    })();`),
+    "0",
+  );
+});
+
 test("making a client again and again does not pile up threads", () => {
   const printed = program(`(async () => {
     for (let i = 0; i < 5; i++) await new Client({ nWorkers: 2 }).cluster.scale(2);
@@ -123,5 +139,13 @@ test("persist() holds what a collection computes, and gives a collection of it",
   const frame = client.persist(fromRecords([{ a: 1 }, { a: 2 }, { a: 4 }], { npartitions: 2 }));
   assert.deepEqual((await frame.sum()).values, [[7]]);
   assert.ok(client.info().memoryUsed > 0);
+  await client.close();
+});
+
+test("values whose futures nothing refers to any more make room, however small the futures are", async () => {
+  const client = new Client({ nWorkers: 1, memoryLimit: "32MiB" });
+  for (let i = 0; i < 200; i++) await client.submit(() => new Uint8Array(2 ** 20)).result();
+  const { memoryUsed, memorySpilled } = client.info();
+  assert.ok(memoryUsed + memorySpilled < 64 * 2 ** 20, `${memoryUsed} bytes in memory, ${memorySpilled} in files`);
   await client.close();
 });

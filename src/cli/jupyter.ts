@@ -20,9 +20,13 @@ export function jupyterEnvironment(python: string, notebook: string): NodeJS.Pro
   return { ...process.env, PATH: [...path.filter((folder) => folder !== "."), process.env.PATH].join(delimiter) };
 }
 
-/** Why this Python cannot execute notebooks, and what to do; undefined if it can. */
-export async function missingJupyter(python: string, env: NodeJS.ProcessEnv): Promise<string | undefined> {
-  const { code, output } = await runProgram(python, ["-c", "import nbclient, nbconvert"], { env });
+/** Why this Python lacks one of these modules of Jupyter, and what to do; undefined if it has them. */
+export async function missingJupyter(
+  python: string,
+  env: NodeJS.ProcessEnv,
+  modules: readonly string[],
+): Promise<string | undefined> {
+  const { code, output } = await runProgram(python, ["-c", `import ${modules.join(", ")}`], { env });
   if (code === 0) return undefined;
   if (code === -1) return `${python} cannot be started: ${output}. --python names the Python that has Jupyter.`;
   return (
@@ -31,7 +35,8 @@ export async function missingJupyter(python: string, env: NodeJS.ProcessEnv): Pr
   );
 }
 
-function foldersAbove(file: string): string[] {
+/** The folder of a file, the one that this is in, and so on. */
+export function foldersAbove(file: string): string[] {
   const folder = dirname(file);
   return folder === file ? [] : [folder, ...foldersAbove(folder)];
 }

@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
-import { parseArgs } from "node:util";
+import { parsedArgs } from "./arguments.js";
 import { findBrowser, printPdf } from "./browser.js";
+import { fail } from "./fail.js";
 import { jupyterEnvironment, missingJupyter, pythonFor } from "./jupyter.js";
 import { runProgram } from "./run-program.js";
 import { UsageError } from "./usage-error.js";
@@ -31,7 +32,7 @@ export async function run(args: readonly string[]): Promise<number> {
   const { notebook, folder, pdf, python = pythonFor(notebook), browser } = requestOf(args);
   if (!existsSync(notebook)) return fail(`There is no notebook ${notebook}.`);
   const env = jupyterEnvironment(python, notebook);
-  const missing = await missingJupyter(python, env);
+  const missing = await missingJupyter(python, env, ["nbclient", "nbconvert"]);
   if (missing !== undefined) return fail(missing);
   mkdirSync(folder, { recursive: true });
   const name = basename(notebook, ".ipynb");
@@ -55,7 +56,12 @@ export async function run(args: readonly string[]): Promise<number> {
 }
 
 function requestOf(args: readonly string[]): Request {
-  const { values, positionals } = parsed(args);
+  const { values, positionals } = parsedArgs(args, {
+    out: { type: "string" },
+    pdf: { type: "boolean", default: false },
+    python: { type: "string" },
+    browser: { type: "string" },
+  });
   if (positionals.length !== 1) {
     throw new UsageError(
       `run takes one notebook, but ${positionals.length === 0 ? "none is" : `${positionals.length} are`} named.`,
@@ -71,26 +77,4 @@ function requestOf(args: readonly string[]): Request {
     );
   }
   return { notebook, folder, pdf: values.pdf, python: values.python, browser: values.browser };
-}
-
-function parsed(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        out: { type: "string" },
-        pdf: { type: "boolean", default: false },
-        python: { type: "string" },
-        browser: { type: "string" },
-      },
-    });
-  } catch (error) {
-    throw new UsageError((error as Error).message.split(". ")[0].replace(/\.?$/, "."));
-  }
-}
-
-function fail(message: string): number {
-  process.stderr.write(`${message}\n`);
-  return 1;
 }

@@ -1,4 +1,5 @@
 import type { Engine, TaskEvent } from "../engine/engine.js";
+import { isPackedResult, unpackResult } from "../engine/user-function/pack-result.js";
 
 /**
  * What became of a future's task: "lost" is a value that was there and is gone, because the cluster was restarted or
@@ -39,9 +40,12 @@ export class Future<T = unknown> {
     return statusesOf(this.engine).get(this.key) ?? "pending";
   }
 
-  /** The value, when it is there. Rejects with the error of the task, or of the task it depended on. */
+  /**
+   * The value, when it is there: a copy, but for bytes, which are the very memory that the workers share and must not be
+   * written to. Rejects with the error of the task, or of the task it depended on.
+   */
   async result(): Promise<T> {
-    return (await this.engine.fetch(this.key)) as T;
+    return ownCopy(await this.engine.fetch(this.key)) as T;
   }
 
   /** The error that `result()` would reject with, or undefined when there is a value. Waits for the task. */
@@ -54,10 +58,22 @@ export class Future<T = unknown> {
     }
   }
 
+  /** Such as `Future "square-12": pending`. */
+  toString(): string {
+    return `Future ${JSON.stringify(this.key)}: ${this.status}`;
+  }
+
   /** Withdraws the task and what depends on it. Resolves when none of it runs any more. */
   cancel(): Promise<void> {
     return this.engine.cancel([this.key]);
   }
+}
+
+/** A copy that the caller may change, while tasks go on using the value. */
+function ownCopy(value: unknown): unknown {
+  if (typeof value !== "object" || value === null || value instanceof Uint8Array) return value;
+  if (isPackedResult(value)) return unpackResult(value);
+  return structuredClone(value);
 }
 
 /** The values of futures, one for one. */

@@ -20,6 +20,6 @@ export function progress(futures: Future | readonly Future[], title = "tasks"): 
     const pending = own.filter(({ status }) => status === "pending");
     const done = own.filter(({ status }) => status === "finished").length;
     const keys = [...new Set(pending.map(({ key }) => key))];
-    followTasks(engine, keys, title, done);
+    followTasks(engine, keys, { title, done });
   }
 }

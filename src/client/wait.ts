@@ -28,18 +28,19 @@ const waitOptions: OptionTable<WaitOptions> = {
 export async function wait<F extends Future>(futures: readonly F[], options: WaitOptions = {}): Promise<WaitResult<F>> {
   checkOptions("wait", options, waitOptions);
   const ended = new Set<F>();
+  const enough = new AbortController();
   const ends = futures.map(async (future) => {
-    await future.exception();
-    ended.add(future);
+    await untilEnded(future, enough.signal);
+    if (!enough.signal.aborted) ended.add(future);
   });
-  const enough: Promise<unknown> =
-    options.returnWhen === "first" && ends.length > 0 ? Promise.race(ends) : Promise.all(ends);
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<void>((resolve) => {
     if (options.timeout !== undefined) timer = setTimeout(resolve, 1000 * options.timeout);
   });
-  await Promise.race([enough, timeout]);
+  const isFirst = options.returnWhen === "first" && ends.length > 0;
+  await Promise.race([isFirst ? Promise.race(ends) : Promise.all(ends), timeout]);
   clearTimeout(timer);
+  enough.abort();
   return {
     done: futures.filter((future) => ended.has(future)),
     notDone: futures.filter((future) => !ended.has(future)),
@@ -54,21 +55,31 @@ export async function wait<F extends Future>(futures: readonly F[], options: Wai
  */
 export async function* asCompleted<F extends Future>(futures: Iterable<F>): AsyncGenerator<F, void, undefined> {
   const ended: F[] = [];
+  const enough = new AbortController();
   let left = 0;
   let wake = (): void => {};
   for (const future of futures) {
     left += 1;
-    void future.exception().then(() => {
+    void untilEnded(future, enough.signal).then(() => {
       ended.push(future);
       wake();
     });
   }
-  for (; left > 0; left--) {
-    if (ended.length === 0) {
-      await new Promise<void>((resolve) => {
-        wake = resolve;
-      });
+  try {
+    for (; left > 0; left--) {
+      if (ended.length === 0) {
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+      }
+      yield ended.shift() as F;
     }
-    yield ended.shift() as F;
+  } finally {
+    enough.abort();
   }
+}
+
+/** Resolves when the future's task has ended in any way, or when nobody needs to know any more. */
+function untilEnded({ engine, key }: Future, signal: AbortSignal): Promise<void> {
+  return engine.settled(key, signal).catch(() => undefined);
 }

@@ -96,8 +96,11 @@ export interface Engine {
   put(key: string, value: Value): void;
   /** The value of a task, when it is there. Rejects with the task's error, named after its label. */
   fetch(key: string): Promise<Value>;
-  /** Resolves when the task is finished, wherever its value is. Rejects with the task's error. */
-  settled(key: string): Promise<void>;
+  /**
+   * Resolves when the task is finished, wherever its value is. Rejects with the task's error, or when the signal says
+   * that nobody waits any more.
+   */
+  settled(key: string, signal?: AbortSignal): Promise<void>;
   /**
    * Gives up these values. One that is not there yet, or that a waiting task still needs, goes when the last of
    * these has used it; one that nothing needs any more is not computed.

@@ -1,5 +1,5 @@
 import type { Engine, Task, Value } from "./engine.js";
-import { followTasks } from "./follow-tasks.js";
+import { type Followed, type Following, followTasks } from "./follow-tasks.js";
 
 let counter = 0;
 
@@ -9,11 +9,16 @@ export function newKey(name: string): string {
   return `${name}-${counter}`;
 }
 
-export interface TaskRun {
+export interface TaskRun extends Partial<Followed> {
   /** Tasks that the others take the values of; each value goes as soon as nothing needs it. */
   readonly inputs?: readonly Task[];
-  /** What the tasks make, as progress counts it: `"trees"`. Without one no progress is shown. */
+  /** Without one no progress is shown. */
   readonly title?: string;
+  /**
+   * Finds out, from when the tasks are submitted, how an error falls, if somebody would see it; what it gives ends that,
+   * before the tasks' values are released.
+   */
+  readonly findErrors?: (show: NonNullable<Following["showErrors"]>) => () => void;
 }
 
 /**
@@ -25,20 +30,22 @@ export interface TaskRun {
 export async function runTasks<T extends Value>(
   engine: Engine,
   tasks: readonly Task[],
-  { inputs = [], title }: TaskRun = {},
+  { inputs = [], title, rows, findErrors }: TaskRun = {},
 ): Promise<T[]> {
   const keys = tasks.map(({ key }) => key);
   const inputKeys = inputs.map(({ key }) => key);
-  const unfollow = title === undefined ? undefined : followTasks(engine, keys, title);
+  const following = title === undefined ? undefined : followTasks(engine, keys, { title, rows });
   engine.submit([...inputs, ...tasks]);
   engine.release(inputKeys);
+  const stopErrors = following?.showErrors && findErrors?.(following.showErrors);
   try {
     return (await Promise.all(keys.map((key) => engine.fetch(key)))) as T[];
   } catch (error) {
     await engine.cancel([...inputKeys, ...keys]);
     throw error;
   } finally {
-    unfollow?.();
+    stopErrors?.();
+    following?.stop();
     engine.release(keys);
   }
 }

@@ -1,11 +1,21 @@
 import type { Column, Partition } from "../partition/partition.js";
 import { binPartition } from "./bins.js";
-import { cellText, condition, leafText } from "./conditions.js";
+import { cellText, condition, leafText, type Majority, majorityOf } from "./conditions.js";
 import type { Forest } from "./forest.js";
 import { leafCount, NodeKind, type Tree, treeDepth } from "./tree.js";
 
 /** Levels of a tree that are written out unless more are asked for, as scikit-learn's `export_text` has it. */
 const LEVELS = 10;
+
+/** A node of a tree, as a picture shows it. */
+export interface OutlineNode extends Majority {
+  /** What holds of the rows that its parent sends here, in words; undefined of the root. */
+  readonly test: string | undefined;
+  /** The nodes below it, left and right; none if it is a leaf, or as deep as was asked for. */
+  readonly children: readonly OutlineNode[];
+  /** 1 of a leaf itself. */
+  readonly leaves: number;
+}
 
 /** One tree of a forest, to be read. */
 export class DecisionTree {
@@ -38,7 +48,7 @@ export class DecisionTree {
       if (tree.kind[node] === NodeKind.leaf) {
         lines.push(`${inner}|--- class: ${leafText(tree, tree.split[node], forest.classes)}`);
       } else if (depth >= maxDepth) {
-        lines.push(`${inner}|--- … (${this.leavesBelow(node)} leaves)`);
+        lines.push(`${inner}|--- … (${this.leavesBelow(node).length} leaves)`);
       } else {
         const at = (left: boolean): string => condition(tree, node, forest.bins, left);
         pending.push({ node: tree.right[node], depth: depth + 1, said: at(false) });
@@ -75,11 +85,30 @@ export class DecisionTree {
     return lines;
   }
 
-  private leavesBelow(node: number): number {
-    let leaves = 0;
+  /** @internal The root and the nodes below it, down to so many levels, for views. */
+  outline(levels: number): OutlineNode {
+    const [tree, { bins, classes }] = [this.#tree, this.#forest];
+    const from = (node: number, depth: number, test: string | undefined): OutlineNode => {
+      const leaves = this.leavesBelow(node);
+      const isOpen = tree.kind[node] !== NodeKind.leaf && depth < levels;
+      const child = (left: boolean): OutlineNode =>
+        from(left ? node + 1 : tree.right[node], depth + 1, condition(tree, node, bins, left));
+      return {
+        ...majorityOf(tree, leaves, classes),
+        test,
+        children: isOpen ? [child(true), child(false)] : [],
+        leaves: leaves.length,
+      };
+    };
+    return from(0, 0, undefined);
+  }
+
+  /** The numbers of the leaves below a node, or of the node itself. */
+  private leavesBelow(node: number): number[] {
+    const leaves: number[] = [];
     for (const pending = [node]; pending.length > 0; ) {
       const next = pending.pop() as number;
-      if (this.#tree.kind[next] === NodeKind.leaf) leaves += 1;
+      if (this.#tree.kind[next] === NodeKind.leaf) leaves.push(this.#tree.split[next]);
       else pending.push(next + 1, this.#tree.right[next]);
     }
     return leaves;

@@ -31,6 +31,9 @@ const BIN_TASKS = 16;
 /** Rows that one task predicts out of the bag. */
 const OUT_OF_BAG_ROWS = 65_536;
 
+/** Shares of the trees after which a forest that grows tells its out-of-bag error. */
+const EARLY_SHARES = [0.1, 0.25, 0.5];
+
 /** What is to be fitted. */
 export interface FitRequest {
   /** The estimator's name, for errors. */
@@ -177,7 +180,14 @@ async function fitOnBins({ owner, options, known }: FitRequest, prepared: Prepar
       params,
       tree,
     ]);
-    const values = await runTasks<Uint8Array>(engine, grown, { title: "trees" });
+    const values = await runTasks<Uint8Array>(engine, grown, {
+      title: "trees",
+      rows: prepared.rows,
+      findErrors:
+        options.oobScore && known === undefined && !params.exact
+          ? (show) => findErrors(prepared, matrix.key, bytes, grown, show)
+          : undefined,
+    });
     const added = values.map(decodeTree);
     const exact = params.exact ? finishExact(bins, added, known?.forest) : undefined;
     const trees = exact?.treesOnCodes ?? [...(known?.forest.trees ?? []), ...added];
@@ -193,6 +203,33 @@ async function fitOnBins({ owner, options, known }: FitRequest, prepared: Prepar
   }
 }
 
+/**
+ * While a forest grows, shows the out-of-bag errors of its first trees, a few times, by at most so many rows as one
+ * task takes. What it gives ends that.
+ */
+function findErrors(
+  { engine, rows, classes, params }: Prepared,
+  matrix: string,
+  bytes: Uint8Array,
+  grown: readonly Task[],
+  show: (errors: readonly number[]) => void,
+): () => void {
+  const refs = grown.map(({ key }) => ({ ref: key }));
+  const last = Math.min(rows, OUT_OF_BAG_ROWS);
+  const tasks = EARLY_SHARES.map((share) => Math.floor(share * refs.length)).map((count) => {
+    const args = [{ ref: matrix }, params, bytes, classes, last, ...refs.slice(0, count)];
+    return { ...task("forest.errors", `out-of-bag error of ${count} trees`, args), priority: -1 };
+  });
+  engine.submit(tasks);
+  const keys = tasks.map(({ key }) => key);
+  for (const key of keys)
+    engine.fetch(key).then(
+      (errors) => show(errors as number[]),
+      () => undefined,
+    );
+  return () => engine.release(keys);
+}
+
 /** Predicts the rows of a matrix out of the bag, some rows a task; warns of rows that no tree left out. */
 async function findOutOfBag({ engine, rows, params }: Prepared, matrix: string, forest: Forest): Promise<OutOfBag> {
   const bytes = encodeForest(forest);
@@ -204,9 +241,10 @@ async function findOutOfBag({ engine, rows, params }: Prepared, matrix: string, 
     tasks.push(task("forest.outOfBag", `predict out of the bag, rows from ${first} on`, args));
   }
   const found = joinOutOfBag(await runTasks<Uint8Array>(engine, tasks));
-  if (found.covered < rows) {
+  const covered = found.covered.at(-1) as number;
+  if (covered < rows) {
     process.emitWarning(
-      `Every tree saw ${rows - found.covered} of ${rows} rows, so these have no out-of-bag prediction. With more trees there will be fewer.`,
+      `Every tree saw ${rows - covered} of ${rows} rows, so these have no out-of-bag prediction. With more trees there will be fewer.`,
       "OutOfBagWarning",
     );
   }

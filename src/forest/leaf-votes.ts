@@ -71,6 +71,27 @@ export function addVote(
   else for (let j = start[leaf]; j < start[leaf + 1]; j++) sums[at + classOf[j]] += shares[j];
 }
 
+/**
+ * The class with the greatest sum of a row to which {@link addVote} has just added a leaf: `leader`, which had it before,
+ * or one of the leaf's; of equal ones the first.
+ */
+export function leaderAfter(
+  { dense, start, classes: classOf }: LeafVotes,
+  leaf: number,
+  sums: Float64Array,
+  at: number,
+  classes: number,
+  leader: number,
+): number {
+  let best = leader;
+  const [from, to] = dense ? [0, classes] : [start[leaf], start[leaf + 1]];
+  for (let j = from; j < to; j++) {
+    const k = dense ? j : classOf[j];
+    if (sums[at + k] > sums[at + best] || (sums[at + k] === sums[at + best] && k < best)) best = k;
+  }
+  return best;
+}
+
 /** A leaf's vote for its most frequent class; of equal ones the first in the order of the classes. */
 export function majorities({ leafStart, leafClass, leafWeight }: Tree): Int32Array {
   const found = new Int32Array(leafStart.length - 1);

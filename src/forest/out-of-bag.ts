@@ -5,7 +5,7 @@
 import type { BinnedMatrix, GrowParams } from "./binned-matrix.js";
 import { treeSample } from "./bootstrap.js";
 import type { Forest } from "./forest.js";
-import { addVote } from "./leaf-votes.js";
+import { addVote, leaderAfter } from "./leaf-votes.js";
 import { pack, unpack } from "./pack.js";
 import { sharesOf } from "./vote.js";
 import { walkForest } from "./walk-forest.js";
@@ -14,9 +14,9 @@ import { walkForest } from "./walk-forest.js";
 export interface OutOfBag {
   /** Row after row, the mean of the classes' shares in the trees that left the row out; NaN where none did. */
   readonly decisions: Float64Array;
-  /** Rows that some tree left out, and those of them that are predicted right. */
-  readonly covered: number;
-  readonly right: number;
+  /** By the first 1, 2, … trees: rows that some of them left out, and those of these that are predicted wrong. */
+  readonly covered: Float64Array;
+  readonly wrong: Float64Array;
 }
 
 /** The out-of-bag predictions of the rows from `first` up to `last`, by a forest that was grown on the matrix. */
@@ -32,28 +32,27 @@ export function voteOutOfBag(
   const samples = forest.trees.map((_, tree) => leftOut(treeSample(params, matrix, tree), first, last));
   const decisions = new Float64Array((last - first) * classes);
   const trees = new Uint32Array(last - first);
+  const leaders = new Uint16Array(last - first);
+  const [covered, wrong] = [new Float64Array(forest.trees.length), new Float64Array(forest.trees.length)];
   const visit = (t: number, leaves: Int32Array, from: number, length: number): void => {
     for (let i = 0, row = from - first; i < length; i++, row++) {
       if (samples[t][row] === 0) continue;
+      const before = leaders[row];
       addVote(votes[t], leaves[i], decisions, row * classes, classes);
+      leaders[row] = leaderAfter(votes[t], leaves[i], decisions, row * classes, classes, before);
+      if (trees[row] === 0) covered[t] += 1;
+      else if (before !== labels[from + i]) wrong[t] -= 1;
+      if (leaders[row] !== labels[from + i]) wrong[t] += 1;
       trees[row] += 1;
     }
   };
   walkForest(forest, codes, rows, visit, first, last);
-  let covered = 0;
-  let right = 0;
-  for (let row = 0; row < trees.length; row++) {
-    const own = decisions.subarray(row * classes, (row + 1) * classes);
-    let best = 0;
-    for (let k = 0; k < classes; k++) {
-      own[k] /= trees[row];
-      if (own[k] > own[best]) best = k;
-    }
-    if (trees[row] === 0) continue;
-    covered += 1;
-    if (best === labels[first + row]) right += 1;
+  for (let t = 1; t < forest.trees.length; t++) {
+    covered[t] += covered[t - 1];
+    wrong[t] += wrong[t - 1];
   }
-  return { decisions, covered, right };
+  for (let i = 0; i < decisions.length; i++) decisions[i] /= trees[Math.floor(i / classes)];
+  return { decisions, covered, wrong };
 }
 
 /** 1 for each of the rows that the sample left out. */
@@ -61,24 +60,29 @@ function leftOut(counts: Uint32Array, first: number, last: number): Uint8Array {
   return Uint8Array.from(counts.subarray(first, last), (count) => (count === 0 ? 1 : 0));
 }
 
-export function encodeOutOfBag({ decisions, ...counts }: OutOfBag): Uint8Array {
-  return pack(counts, { decisions });
+export function encodeOutOfBag({ decisions, covered, wrong }: OutOfBag): Uint8Array {
+  return pack(null, { decisions, covered, wrong });
+}
+
+export function decodeOutOfBag(bytes: Uint8Array): OutOfBag {
+  return Object.fromEntries(unpack(bytes).arrays) as unknown as OutOfBag;
 }
 
 /** The parts that {@link encodeOutOfBag} wrote, in the order of their rows, as one. */
 export function joinOutOfBag(parts: readonly Uint8Array[]): OutOfBag {
-  const unpacked = parts.map(unpack);
-  const pieces = unpacked.map(({ arrays }) => arrays.get("decisions") as Float64Array);
-  const decisions = new Float64Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
+  const decoded = parts.map(decodeOutOfBag);
+  const decisions = new Float64Array(decoded.reduce((sum, part) => sum + part.decisions.length, 0));
   let at = 0;
-  for (const piece of pieces) {
-    decisions.set(piece, at);
-    at += piece.length;
+  for (const part of decoded) {
+    decisions.set(part.decisions, at);
+    at += part.decisions.length;
   }
-  const counts = unpacked.map(({ meta }) => meta as Pick<OutOfBag, "covered" | "right">);
-  return {
-    decisions,
-    covered: counts.reduce((sum, { covered }) => sum + covered, 0),
-    right: counts.reduce((sum, { right }) => sum + right, 0),
-  };
+  const total = (counts: "covered" | "wrong"): Float64Array =>
+    decoded[0][counts].map((_, t) => decoded.reduce((sum, part) => sum + part[counts][t], 0));
+  return { decisions, covered: total("covered"), wrong: total("wrong") };
+}
+
+/** By the first 1, 2, … trees: the share of the rows that some of them left out which is predicted wrong. */
+export function outOfBagErrors({ covered, wrong }: OutOfBag): number[] {
+  return Array.from(covered, (rows, t) => wrong[t] / rows);
 }

@@ -5,6 +5,7 @@
  */
 import { DataFrame } from "../frame/data-frame.js";
 import { alignSeries, type FrameInput, type SeriesInput, toDataFrame } from "../frame/input.js";
+import type { Field } from "../frame/schema.js";
 import { Series } from "../frame/series.js";
 import { accuracyOf } from "../metrics/agreement.js";
 import { confusionOfSeries } from "../metrics/confusion-of-series.js";
@@ -20,7 +21,7 @@ import { type RandomForestOptions, randomForestRules } from "./forest-options.js
 import { classDtype } from "./labels.js";
 import { fromMLRandomForest, type MLRandomForest, toMLRandomForest } from "./ml-random-forest.js";
 import { readModelFile, writeModelFile } from "./model-file.js";
-import type { OutOfBag } from "./out-of-bag.js";
+import { type OutOfBag, outOfBagErrors } from "./out-of-bag.js";
 import { callOn, namedFrame, namedRows, type RowsInput, rowsOf } from "./predict-input.js";
 import { plainModel, type SavedModel, savedModel } from "./saved-model.js";
 import { leafNodes, predictClasses, predictProbabilities } from "./vote.js";
@@ -58,7 +59,7 @@ export class RandomForestClassifier {
    * @throws {TypeError} y has missing values, or values that are no classes.
    */
   async fit(X: FrameInput, y: SeriesInput, options: FitOptions = {}): Promise<this> {
-    checkOptions(OWNER, this.options, randomForestRules);
+    this.checkOptions();
     checkFitOptions(OWNER, options, this.options);
     const known = this.options.warmStart ? this.fitted : undefined;
     if (known !== undefined && !asksForTrees(OWNER, this.options, known.forest.trees.length)) return this;
@@ -127,6 +128,16 @@ export class RandomForestClassifier {
     return rowsOf(votes, forest.classes.length);
   }
 
+  /** The predicted class and then the classes' probabilities, for what needs both; lazy. @internal */
+  predictAll(X: DataFrame): DataFrame {
+    const { forest, bytes, fingerprint } = this.known("predictAll");
+    const predicted: Field = { name: "predicted", dtype: classDtype(forest.classes) };
+    return new DataFrame({
+      ...callOn(X, forest, "forest.predictAll", [bytes, fingerprint]),
+      schema: [predicted, ...forest.classes.map((_, k): Field => ({ name: `probability ${k}`, dtype: "float64" }))],
+    });
+  }
+
   /**
    * For each row and tree, the node that the row ends in: its place in the tree, where a node comes before its left
    * subtree and that before its right one. A lazy frame with a column a tree for a collection, else at once.
@@ -168,6 +179,11 @@ export class RandomForestClassifier {
     return accuracyOf(await confusionOfSeries(await alignSeries(frame, y), this.predict(frame)));
   }
 
+  /** @internal Throws if an option is wrong, as {@link fit} does. */
+  checkOptions(): void {
+    checkOptions(OWNER, this.options, randomForestRules);
+  }
+
   /** Whether `fit` has succeeded. */
   get isFitted(): boolean {
     return this.fitted !== undefined;
@@ -191,13 +207,28 @@ export class RandomForestClassifier {
     return this.known("featureImportances").importances();
   }
 
+  /** Whether there are out-of-bag predictions: `fit` was asked for them. A model that was loaded has none. */
+  get hasOobScore(): boolean {
+    return this.fitted?.fit.outOfBag !== undefined;
+  }
+
   /**
    * The share of rows that are predicted right by the trees that did not see them; rows that every tree saw do not
    * count. Needs the option `oobScore`.
    */
   get oobScore(): number {
-    const { covered, right } = this.outOfBag("oobScore");
-    return right / covered;
+    const [covered, wrong] = [this.outOfBag("oobScore").covered, this.outOfBag("oobScore").wrong].map(
+      (counts) => counts.at(-1) as number,
+    );
+    return (covered - wrong) / covered;
+  }
+
+  /**
+   * The share of rows that are predicted wrong out of the bag by the first tree, the first two, and so on: how the
+   * error falls as the forest grows. The last one is 1 - {@link oobScore}. Needs the option `oobScore`.
+   */
+  get oobErrors(): readonly number[] {
+    return outOfBagErrors(this.outOfBag("oobErrors"));
   }
 
   /**

@@ -7,12 +7,13 @@ import type { Column, Partition } from "../partition/partition.js";
 import type { GrowParams } from "./binned-matrix.js";
 import { binPartition } from "./bins.js";
 import { decodeBins, encodeBins } from "./encode-bins.js";
+import type { Forest } from "./forest.js";
 import { growTree } from "./grow.js";
 import { makeWorkspace } from "./kernel/workspace.js";
 import { knownForest } from "./known-forest.js";
 import { classColumn, type LabelSet, mergeLabels } from "./labels.js";
 import { makeBins } from "./make-bins.js";
-import { encodeOutOfBag, voteOutOfBag } from "./out-of-bag.js";
+import { encodeOutOfBag, outOfBagErrors, voteOutOfBag } from "./out-of-bag.js";
 import type { ClassWeights } from "./row-weights.js";
 import {
   decodeMatrix,
@@ -22,8 +23,8 @@ import {
   encodeSample,
   samplePartition,
 } from "./training-parts.js";
-import { encodeTree } from "./tree.js";
-import { leafNodes, predictClasses, predictProbabilities } from "./vote.js";
+import { decodeTree, encodeTree } from "./tree.js";
+import { hardVote, leafNodes, likeliest, predictClasses, predictProbabilities } from "./vote.js";
 
 /** A partition's part of the sample. The target comes after the features. */
 export async function sample(
@@ -108,6 +109,27 @@ export function outOfBag(
   return encodeOutOfBag(voteOutOfBag(knownForest(bytes, fingerprint), decoded, params, first, last));
 }
 
+/** By number of trees, the share of the rows before `last` that the first of these trees predict wrong out of the bag. */
+export function errors(
+  context: TaskContext,
+  matrix: Uint8Array,
+  params: GrowParams,
+  bins: Uint8Array,
+  classes: readonly Label[],
+  last: number,
+  ...trees: readonly Uint8Array[]
+): number[] {
+  const decoded = context.cached(matrix, "matrix", () => decodeMatrix(matrix));
+  const forest: Forest = {
+    bins: decodeBins(bins),
+    classes,
+    criterion: params.criterion,
+    voting: "soft",
+    trees: trees.map(decodeTree),
+  };
+  return outOfBagErrors(voteOutOfBag(forest, decoded, params, 0, last));
+}
+
 /** The predicted classes of a partition, as one column of that name. */
 export function predict(
   _: TaskContext,
@@ -125,13 +147,31 @@ export function predict(
 /** The classes' probabilities for a partition, a column for each class. */
 export function probabilities(_: TaskContext, partition: Partition, bytes: Uint8Array, fingerprint: string): Partition {
   const forest = knownForest(bytes, fingerprint);
-  const rows = partition.length;
-  const votes = predictProbabilities(forest, binPartition(partition, forest.bins), rows);
-  const count = forest.classes.length;
-  const columns = forest.classes.map((_, k): Column => {
-    return { dtype: "float64", values: Float64Array.from({ length: rows }, (_, row) => votes[row * count + k]) };
+  const votes = predictProbabilities(forest, binPartition(partition, forest.bins), partition.length);
+  const columns = probabilityColumns(votes, forest.classes.length);
+  return { length: partition.length, names: forest.classes.map(String), columns };
+}
+
+/** The predicted classes of a partition and then {@link probabilities}, with one walk where classes follow from these. */
+export function predictAll(_: TaskContext, partition: Partition, bytes: Uint8Array, fingerprint: string): Partition {
+  const forest = knownForest(bytes, fingerprint);
+  const { classes, voting } = forest;
+  const codes = binPartition(partition, forest.bins);
+  const votes = predictProbabilities(forest, codes, partition.length);
+  const chosen = voting === "hard" ? hardVote(forest, codes, partition.length) : likeliest(votes, classes.length);
+  return {
+    length: partition.length,
+    names: ["predicted", ...classes.map((_, k) => `probability ${k}`)],
+    columns: [classColumn(chosen, classes), ...probabilityColumns(votes, classes.length)],
+  };
+}
+
+/** Votes row after row, as a column for each class. */
+function probabilityColumns(votes: Float64Array, classes: number): Column[] {
+  const rows = votes.length / classes;
+  return Array.from({ length: classes }, (_, k): Column => {
+    return { dtype: "float64", values: Float64Array.from({ length: rows }, (_, row) => votes[row * classes + k]) };
   });
-  return { length: rows, names: forest.classes.map(String), columns };
 }
 
 /** The leaves that a partition's rows end in, a column for each tree. */

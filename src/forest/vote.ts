@@ -41,10 +41,13 @@ function addMajorities(forest: Forest, codes: Uint8Array | Uint16Array, rows: nu
 /** For each row the place of its class in `forest.classes`. */
 export function predictClasses(forest: Forest, codes: Uint8Array | Uint16Array, rows: number): Uint16Array {
   if (forest.voting === "hard") return hardVote(forest, codes, rows);
-  const votes = predictProbabilities(forest, codes, rows);
-  const classes = forest.classes.length;
-  const chosen = new Uint16Array(rows);
-  for (let row = 0; row < rows; row++) {
+  return likeliest(predictProbabilities(forest, codes, rows), forest.classes.length);
+}
+
+/** For each row the place of its greatest probability, the first of equal ones. */
+export function likeliest(votes: Float64Array, classes: number): Uint16Array {
+  const chosen = new Uint16Array(votes.length / classes);
+  for (let row = 0; row < chosen.length; row++) {
     let best = 0;
     for (let k = 1; k < classes; k++) if (votes[row * classes + k] > votes[row * classes + best]) best = k;
     chosen[row] = best;

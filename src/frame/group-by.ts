@@ -32,6 +32,21 @@ export class GroupBy<F> {
     this.#make = make;
   }
 
+  /** The columns by whose values the rows are grouped. */
+  get keys(): readonly string[] {
+    return this.#keys;
+  }
+
+  /** The other columns. */
+  get columns(): readonly string[] {
+    return this.#others().map(({ name }) => name);
+  }
+
+  /** Those of them that have a mean. */
+  get numericColumns(): readonly string[] {
+    return this.#others("mean").map(({ name }) => name);
+  }
+
   /**
    * The aggregations that are named for each column.
    *
@@ -115,12 +130,16 @@ export class GroupBy<F> {
 
   /** An aggregation of every column that has it. */
   #each(how: AggregationName): F {
-    const columns = this.#input.schema.filter(
-      ({ name, dtype }) => !this.#keys.includes(name) && aggregateDType(how, dtype) !== undefined,
-    );
     return this.#aggregate(
       how,
-      columns.map(({ name }) => ({ column: name, how })),
+      this.#others(how).map(({ name }) => ({ column: name, how })),
+    );
+  }
+
+  /** The columns that are no keys, and that have an aggregation. */
+  #others(how: AggregationName = "count"): Field[] {
+    return this.#input.schema.filter(
+      ({ name, dtype }) => !this.#keys.includes(name) && aggregateDType(how, dtype) !== undefined,
     );
   }
 

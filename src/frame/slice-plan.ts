@@ -3,7 +3,8 @@ import { newKey } from "../engine/run-tasks.js";
 import type { Block, Source } from "../io/source.js";
 import { sliceGroup } from "./groups/slice-group.js";
 import { neededColumns } from "./needed-columns.js";
-import { columnNames, type Plan, type StoredPlan, takesTasks } from "./plan.js";
+import { columnNames, type Plan, type QueryPlan, type StoredPlan, takesTasks } from "./plan.js";
+import { mayHold, withoutRows } from "./row-group-bounds.js";
 import { sliceDistinct } from "./shuffle/slice-distinct.js";
 import { sliceJoin } from "./shuffle/slice-join.js";
 import { sliceRepartition } from "./shuffle/slice-repartition.js";
@@ -105,7 +106,7 @@ export class PlanSlicer implements Slicing {
         return { op: "compute", input: this.#part(part.input, index), expressions, names: columns };
       }
       case "query":
-        return { op: "query", input: this.#part(part.input, index), condition: part.condition, columns };
+        return { op: "query", input: this.#filtered(part, index), condition: part.condition, columns };
       case "filter":
         return { op: "filter", input: this.slice(part.input, index, columns), mask: part.masks[index] };
       case "zip": {
@@ -149,6 +150,13 @@ export class PlanSlicer implements Slicing {
       case "join":
         return sliceJoin(this, part, index, columns);
     }
+  }
+
+  /** What a filter takes its rows from; without any, where the source knows that none stays. */
+  #filtered({ input, condition }: QueryPlan, index: number): SlicePart {
+    const part = this.#part(input, index);
+    if (input.op !== "read" || part.op !== "read" || mayHold(condition, input, part.block)) return part;
+    return { ...part, block: withoutRows(part.block) };
   }
 
   /** The columns that the slices of a part yield, in the order of its schema; those of calls are all. */

@@ -21,23 +21,67 @@ export function versionOf({ ino, mtimeMs }: Stats): string {
 
 function readLocal(file: SourceFile, start: number, end: number, spare: number): Buffer {
   const bytes = Buffer.allocUnsafeSlow(end - start + spare);
-  let read = 0;
-  let now: Stats;
+  const reader = new LocalReader(file, start, end);
   try {
-    const handle = openSync(file.path, "r");
-    try {
-      while (read < end - start) {
-        const more = readSync(handle, bytes, read, end - start - read, start + read);
-        if (more === 0) break;
-        read += more;
-      }
-      now = fstatSync(handle);
-    } finally {
-      closeSync(handle);
-    }
-  } catch (error) {
-    throw cannotRead(file.name, error);
+    for (let read = 0; read < end - start; ) read += reader.fill(bytes.subarray(read, end - start));
+  } finally {
+    reader.close();
   }
-  if (now.size !== file.size || versionOf(now) !== file.version || read < end - start) throw changed(file.name);
   return bytes;
+}
+
+/** Reads bytes of a local file, from `start` up to `end`, some at a time. */
+export class LocalReader {
+  readonly size: number;
+  readonly #handle: number;
+  #closed = false;
+
+  /** @throws {ReadError} the file cannot be opened. */
+  constructor(
+    private readonly file: SourceFile,
+    private at: number,
+    private readonly end: number,
+  ) {
+    this.size = end - at;
+    try {
+      this.#handle = openSync(file.path, "r");
+    } catch (error) {
+      throw cannotRead(file.name, error);
+    }
+  }
+
+  /**
+   * Puts the next bytes into an array.
+   *
+   * @returns how many; 0 at the end.
+   * @throws {ReadError} they cannot be read, or the file ends before.
+   */
+  fill(target: Uint8Array): number {
+    const wanted = Math.min(target.length, this.end - this.at);
+    if (wanted === 0) return 0;
+    let read: number;
+    try {
+      read = readSync(this.#handle, target, 0, wanted, this.at);
+    } catch (error) {
+      throw cannotRead(this.file.name, error);
+    }
+    if (read === 0) throw changed(this.file.name);
+    this.at += read;
+    return read;
+  }
+
+  /** @throws {ReadError} the file is not what it was when its source was opened. */
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    let now: Stats;
+    try {
+      now = fstatSync(this.#handle);
+    } catch (error) {
+      throw cannotRead(this.file.name, error);
+    } finally {
+      closeSync(this.#handle);
+    }
+    if (now.size !== this.file.size || versionOf(now) !== this.file.version) throw changed(this.file.name);
+  }
 }

@@ -1,14 +1,12 @@
-import type { DataFrame } from "../frame/data-frame.js";
 import { alignSeries, type FrameInput, type SeriesInput, toDataFrame } from "../frame/input.js";
-import type { Series } from "../frame/series.js";
 import { checkOptions, type OptionRule, type OptionTable } from "../options.js";
 import { accuracyOf } from "./agreement.js";
 import { ClassificationReport } from "./classification-report.js";
+import type { Classifier } from "./classifier.js";
 import type { ConfusionCounts } from "./confusion.js";
 import { type ConfusionMatrix, confusionMatrixOf } from "./confusion-matrix.js";
-import { confusionsOfSeries } from "./confusion-of-series.js";
+import { countPredictions, type Part } from "./count-predictions.js";
 import { Importances } from "./importances.js";
-import type { Label } from "./labels.js";
 import { formatFixed } from "./python-number.js";
 import {
   CalibrationCurve,
@@ -18,17 +16,7 @@ import {
   RocCurve,
   RocCurves,
 } from "./ranking-curves.js";
-import { type ClassScoreCounts, scoresOfSeries } from "./scores-of-series.js";
-
-/** What `evaluate` needs of a fitted classifier. */
-export interface Classifier {
-  predict(X: DataFrame): Series;
-  /** A column for each class, in the order of `classes`. */
-  predictProba(X: DataFrame): DataFrame;
-  readonly classes: readonly Label[];
-  readonly featureNames: readonly string[];
-  readonly featureImportances: ArrayLike<number>;
-}
+import type { ClassScoreCounts } from "./scores-of-series.js";
 
 export interface EvaluateParts {
   readonly train: readonly [X: FrameInput, y: SeriesInput];
@@ -103,20 +91,12 @@ export class Evaluation {
 export async function evaluate(model: Classifier, { train, test }: EvaluateParts): Promise<Evaluation> {
   // A part that was left out is wrong too, so it is tested as null.
   checkOptions("evaluate", { train: train ?? null, test: test ?? null }, parts);
-  const [XTrain, yTrain] = await collections(train);
-  const [XTest, yTest] = await collections(test);
-  const [trainCounts, testCounts] = await confusionsOfSeries(
-    [
-      [yTrain, model.predict(XTrain)],
-      [yTest, model.predict(XTest)],
-    ],
-    "partitions predicted",
-  );
-  const scores = await scoresOfSeries(yTest, model.predictProba(XTest), model.classes);
-  return new Evaluation(trainCounts, testCounts, scores, new Importances(model.featureNames, model.featureImportances));
+  const counts = await countPredictions(model, await collections(train), await collections(test));
+  const importances = new Importances(model.featureNames, model.featureImportances);
+  return new Evaluation(counts.train, counts.test, counts.scores, importances);
 }
 
-async function collections([X, y]: readonly [FrameInput, SeriesInput]): Promise<[DataFrame, Series]> {
+async function collections([X, y]: readonly [FrameInput, SeriesInput]): Promise<Part> {
   const frame = toDataFrame(X);
   return [frame, await alignSeries(frame, y)];
 }

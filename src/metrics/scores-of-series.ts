@@ -33,6 +33,11 @@ export async function scoresOfSeries(
     args: [classes, exact],
     label: "compare probabilities",
   });
+  return mergeScores(parts, classes);
+}
+
+/** Adds up the counts of all partitions, which have one for each class. */
+export function mergeScores(parts: readonly (readonly ScoreCounts[])[], classes: readonly Label[]): ClassScoreCounts[] {
   return classes.map((label, k) => {
     const ofClass = parts.map((part) => part[k]);
     return { label, thresholds: mergeThresholds(ofClass), bins: mergeBins(ofClass) };

@@ -2,6 +2,7 @@ import type { TaskContext } from "../engine/engine.js";
 import type { Slice } from "../frame/plan.js";
 import { runPlan } from "../frame/run-plan.js";
 import { type ConfusionCounts, confusionOfColumns } from "./confusion.js";
+import type { TestCounts } from "./count-predictions.js";
 import type { Label } from "./labels.js";
 import { type LossSum, sumLosses } from "./log-loss-of-series.js";
 import { countScores, type ScoreCounts } from "./score-counts.js";
@@ -10,6 +11,21 @@ import { countScores, type ScoreCounts } from "./score-counts.js";
 export async function confusion(context: TaskContext, slice: Slice): Promise<ConfusionCounts> {
   const { columns } = await runPlan(context, slice);
   return confusionOfColumns(columns[0], columns[1]);
+}
+
+/** Counts a slice of the true class, the predicted one, and then the probability of each class. */
+export async function predictions(
+  context: TaskContext,
+  slice: Slice,
+  classes: readonly Label[],
+  exact: boolean,
+): Promise<TestCounts> {
+  const { columns } = await runPlan(context, slice);
+  const [truth, predicted, ...probabilities] = columns;
+  return {
+    confusion: confusionOfColumns(truth, predicted),
+    scores: countScores(truth, probabilities, classes, exact),
+  };
 }
 
 /** Counts the rows of a slice by the probabilities of each class: the first column is the true class. */

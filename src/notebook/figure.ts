@@ -17,7 +17,7 @@ export interface Figure {
 export function figureHtml({ caption, picture, plotly }: Figure, table: Table): Html {
   const image = html`<div>${pictureHtml(picture)}</div>`;
   const chart = plotly === undefined ? undefined : takeOver(plotly);
-  return html`<figure style="margin:4px 0"><figcaption style="font-weight:bold;padding:4px 0">${caption}</figcaption>${image}${chart}<details><summary>The numbers</summary>${tableHtml(table)}</details></figure>`;
+  return html`<figure style="margin:4px 0"><figcaption style="font-weight:bold;padding:4px 0">${caption}</figcaption>${image}${chart}<details style="margin:4px 0"><summary>The numbers</summary>${tableHtml(table)}</details></figure>`;
 }
 
 /** Labels for Plotly, which reads some HTML in text and takes equal labels for one: these it shows as they are, apart. */

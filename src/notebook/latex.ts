@@ -12,9 +12,18 @@ const escapes: Readonly<Record<string, string>> = {
   "–": "--",
   "“": "``",
   "”": "''",
+  "\u200b": "\\allowbreak{}",
 };
 
-/** Text as LaTeX source that prints it: no character of it is a command. Control characters are left out. */
+/** Characters of a word after which a line may end; some TeX cannot set longer ones. */
+const longWord = /\S{30}(?=\S)/gu;
+
+/**
+ * Text as LaTeX source that prints it: no character of it is a command. Control characters are left out, and long words
+ * may be broken.
+ */
 export function latex(text: string): string {
-  return clean(text).replace(/[\\~^<>|"…–“”]|[#$%&_{}]/g, (c) => escapes[c] ?? `\\${c}`);
+  return clean(text)
+    .replace(longWord, "$&\u200b")
+    .replace(/[\\~^<>|"…–“”\u200b]|[#$%&_{}]/g, (c) => escapes[c] ?? `\\${c}`);
 }

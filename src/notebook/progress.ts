@@ -1,9 +1,12 @@
 import type { Engine, TaskEvent } from "../engine/engine.js";
+import type { Followed, Following } from "../engine/follow-tasks.js";
 import { inNotebook, openDisplay } from "./kernel.js";
 import { type ProgressState, progressText, progressView } from "./views/progress.js";
 
 /** Where progress is shown. */
 interface ProgressOutput {
+  /** Whether there is room for more than a line. */
+  readonly rich: boolean;
   update(progress: ProgressState): void;
   end(progress: ProgressState): void;
 }
@@ -17,25 +20,21 @@ const patience = 1000;
 /**
  * Shows how many of these tasks are done until all are, or one has failed or was cancelled. To be called before they are
  * submitted, in the cell that is to show it. A notebook keeps one line of it, the same in each run.
- *
- * @param title - what the tasks make, as it is counted: `"trees"`.
- * @param done - how many further ones are done already.
- * @returns stops showing it, for when the tasks are no longer waited for.
  */
 export function followTasks(
   engine: Pick<Engine, "subscribe">,
   keys: readonly string[],
-  title: string,
-  done = 0,
-): () => void {
-  if (keys.length + done === 0) return () => {};
+  { title, done = 0, rows = 0 }: Followed,
+): Following {
+  if (keys.length + done === 0) return { stop: () => {} };
   const open = new Set(keys);
-  const now = (state: ProgressState["state"]): ProgressState => ({
-    title,
-    done: done + keys.length - open.size,
-    total: done + keys.length,
-    state,
-  });
+  const started = Date.now();
+  let errors: readonly number[] = [];
+  const now = (state: ProgressState["state"]): ProgressState => {
+    const finished = keys.length - open.size;
+    const rowsPerSecond = (1000 * rows * finished) / Math.max(1, Date.now() - started);
+    return { title, done: done + finished, total: done + keys.length, state, rowsPerSecond, errors };
+  };
   const output = inNotebook() ? notebookOutput(now("running")) : terminalOutput();
   let timer: NodeJS.Timeout | undefined;
   const end = (state: ProgressState["state"]): void => {
@@ -57,9 +56,17 @@ export function followTasks(
     timer ??= setTimeout(update, interval).unref();
   });
   if (open.size === 0) end("finished");
-  return () => {
-    clearTimeout(timer);
-    unsubscribe();
+  return {
+    stop: () => {
+      clearTimeout(timer);
+      unsubscribe();
+    },
+    // The next update shows them; they may come out of order.
+    showErrors: output.rich
+      ? (next) => {
+          if (next.length > errors.length) errors = next;
+        }
+      : undefined,
   };
 }
 
@@ -72,21 +79,32 @@ const endings: Partial<Record<TaskEvent["state"], ProgressState["state"]>> = {
 function notebookOutput(progress: ProgressState): ProgressOutput {
   const shown = openDisplay(progressView(progress));
   const update = (next: ProgressState): void => shown.update(progressView(next));
-  return { update, end: update };
+  return { rich: true, update, end: update };
 }
 
-/** A line on standard error that is written over again, if that is a terminal; else the last line alone. */
+/** On standard error, if that is a terminal, a bar and a line that are written over again; else the last line alone. */
 function terminalOutput(): ProgressOutput {
   const started = Date.now();
   const isLong = (): boolean => Date.now() - started >= patience;
   const { stderr } = process;
   const again = stderr.isTTY ? "\r\u001b[K" : "";
   return {
+    rich: false,
     update: (progress) => {
-      if (stderr.isTTY && isLong()) stderr.write(again + progressText(progress));
+      if (stderr.isTTY && isLong()) stderr.write(`${again}${bar(progress)} ${progressText(progress)}`);
     },
     end: (progress) => {
       if (isLong()) stderr.write(`${again}${progressText(progress)}\n`);
     },
   };
 }
+
+/** A bar of characters, in blue where the terminal has colours and its user wants them (`NO_COLOR`). */
+function bar({ done, total }: ProgressState): string {
+  const length = Math.round((barLength * done) / total);
+  const drawn = "█".repeat(length);
+  const coloured = process.stderr.hasColors?.() ? `\u001b[34m${drawn}\u001b[39m` : drawn;
+  return coloured + "░".repeat(barLength - length);
+}
+
+const barLength = 20;

@@ -10,10 +10,13 @@ import { Client } from "../client.js";
 import { whenDanfoLoads } from "../danfo/danfo.js";
 import { setEngineWatcher } from "../engine/current-engine.js";
 import { setFollower } from "../engine/follow-tasks.js";
+import { setCellNumber } from "../engine/user-function/origin.js";
 import { UserFunctionError } from "../engine/user-function/user-function-error.js";
 import * as errors from "../errors.js";
+import { DecisionTree } from "../forest/decision-tree.js";
 import { RandomForestClassifier } from "../forest/random-forest-classifier.js";
 import { DataFrame } from "../frame/data-frame.js";
+import { GroupBy } from "../frame/group-by.js";
 import { Series } from "../frame/series.js";
 import { ClassificationReport } from "../metrics/classification-report.js";
 import { ConfusionMatrix } from "../metrics/confusion-matrix.js";
@@ -27,8 +30,10 @@ import {
   RocCurve,
   RocCurves,
 } from "../metrics/ranking-curves.js";
+import { Scores } from "../model-selection/scores.js";
+import { Search } from "../model-selection/search.js";
 import { cancelOnInterrupt } from "./interrupt.js";
-import { register } from "./kernel.js";
+import { cellNumber, countCells, register } from "./kernel.js";
 import { followTasks } from "./progress.js";
 import { registerErrorView } from "./register-error-view.js";
 import { registerView } from "./register-view.js";
@@ -39,17 +44,20 @@ import { danfoFrameView, danfoSeriesView } from "./views/danfo.js";
 import { evaluationView } from "./views/evaluation.js";
 import { frameView, seriesView } from "./views/frame.js";
 import { futureView } from "./views/future.js";
+import { groupByView } from "./views/group-by.js";
 import { importancesView } from "./views/importances.js";
-import { modelView } from "./views/model.js";
+import { forestState, modelView } from "./views/model.js";
 import { reportView } from "./views/report.js";
+import { scoresView, searchView } from "./views/search.js";
+import { treeView } from "./views/tree.js";
 
 registerView(Client, (client) => clientView(client.info()));
 registerView(Future, futureView);
 registerView(DataFrame, frameView);
 registerView(Series, seriesView);
-registerView(RandomForestClassifier, (model) =>
-  modelView({ name: "RandomForestClassifier", options: model.options, fitted: model.isFitted ? model : undefined }),
-);
+registerView(GroupBy, groupByView);
+registerView(RandomForestClassifier, (model) => modelView(forestState(model)));
+registerView(DecisionTree, treeView);
 registerView(Evaluation, evaluationView);
 registerView(ClassificationReport, reportView);
 registerView(ConfusionMatrix, confusionView);
@@ -59,6 +67,10 @@ registerView(PrecisionRecallCurve, (curve) => precisionRecallView([curve]));
 registerView(PrecisionRecallCurves, ({ curves }) => precisionRecallView(curves));
 registerView(CalibrationCurve, (curve) => calibrationView([curve]));
 registerView(CalibrationCurves, ({ curves }) => calibrationView(curves));
+registerView(Scores, scoresView);
+registerView(Search, (search) =>
+  searchView({ name: search.constructor.name, found: search.isFitted ? search : undefined }),
+);
 registerView(Importances, ({ features }) => importancesView(features));
 for (const error of [...Object.values(errors), UserFunctionError]) registerErrorView(error);
 whenDanfoLoads((danfo) => {
@@ -69,6 +81,8 @@ setFollower(followTasks);
 // Loaded when the first report is written.
 setPerformancePage((record) => loadPage().performancePage(record));
 setEngineWatcher(cancelOnInterrupt);
+countCells();
+setCellNumber(cellNumber);
 register();
 
 function loadPage(): typeof import("./performance/page.js") {

@@ -21,7 +21,7 @@ export function picture(width: number, height: number, alt: string, drawn: reado
 /** The picture under its title, for where no caption stands beside it. */
 export function titled({ width, height, alt, svg }: Picture, title: string): Picture {
   const heading = html`<text x="10" y="20" font-size="14" font-weight="bold">${title}</text>`;
-  return picture(width, height + 28, alt, [
+  return picture(Math.max(width, 20 + 8 * title.length), height + 28, alt, [
     heading,
     html`<svg y="28" width="${width}" height="${height}">${svg}</svg>`,
   ]);
@@ -31,5 +31,5 @@ export function titled({ width, height, alt, svg }: Picture, title: string): Pic
 export function pictureHtml({ width, height, alt, svg }: Picture): Html {
   // Percent-encoding only what a data URL cannot hold keeps the picture small, and readable in a diff.
   const data = svg.source.replace(/[%#<>"\u0080-\uffff]+/g, (text) => encodeURIComponent(text));
-  return html`<img alt="${alt}" width="${width}" height="${height}" style="max-width:100%;height:auto;border-radius:4px" src="data:image/svg+xml;charset=utf-8,${data}">`;
+  return html`<img alt="${alt}" width="${width}" height="${height}" style="display:block;max-width:100%;height:auto;border-radius:4px" src="data:image/svg+xml;charset=utf-8,${data}">`;
 }

@@ -4,7 +4,7 @@
  */
 import { type Html, html } from "./html.js";
 import { latex } from "./latex.js";
-import { short } from "./text.js";
+import { countOf, short } from "./text.js";
 
 export interface TableColumn {
   readonly label: string;
@@ -16,7 +16,7 @@ export interface TableCell {
   readonly text: string;
   /** How strongly the cell is tinted, from 0 to 1. */
   readonly tint?: number;
-  /** How much of the cell a bar behind its text fills, from 0 to 1. */
+  /** How long the bar before its text is, from 0 to 1. */
   readonly bar?: number;
   /** In italics: not a value, but a word about one. */
   readonly remark?: boolean;
@@ -38,6 +38,9 @@ export interface Table {
   readonly rows: readonly TableRow[];
 }
 
+/** Pixels of a cell with a bar, and the percentage of them that the longest one takes; the rest is for the text. */
+const [barWidth, barRoom] = [160, 65];
+
 const line = "1px solid rgba(128,128,128,0.5)";
 
 /** The hue of all that is tinted, with a strength from 0 to 1; light enough to read black or white text on it. */
@@ -51,8 +54,8 @@ export function tableHtml(table: Table): Html {
   const corner =
     table.corner === undefined ? html`<td></td>` : html`<th scope="col" style="text-align:left">${table.corner}</th>`;
   const rows = table.rows.map((row) => rowHtml(row, table.columns));
-  const caption = html`<caption style="caption-side:top;text-align:left;font-weight:bold">${table.caption}</caption>`;
-  return html`<table cellpadding="5" style="border-collapse:collapse;text-align:right;margin:4px 0">${caption}<thead><tr style="border-bottom:${line}">${corner}${head}</tr></thead><tbody>${rows}</tbody></table>`;
+  const caption = html`<caption style="caption-side:top;text-align:left;font-weight:bold;white-space:normal">${table.caption}</caption>`;
+  return html`<table cellpadding="5" style="border-collapse:collapse;text-align:right;white-space:nowrap;margin:4px 0">${caption}<thead><tr style="border-bottom:${line}">${corner}${head}</tr></thead><tbody>${rows}</tbody></table>`;
 }
 
 function rowHtml(row: TableRow, columns: readonly TableColumn[]): Html {
@@ -74,14 +77,18 @@ function cellStyle(column: TableColumn, cell?: TableCell): Html | undefined {
 function background(cell: TableCell | undefined): string[] {
   if (cell?.tint !== undefined && cell.tint > 0) return [`background:${tint(cell.tint)}`];
   if (cell?.bar !== undefined && cell.bar > 0) {
-    const end = `${Math.round(100 * Math.min(1, cell.bar))}%`;
-    return [`background:linear-gradient(90deg,${tint(0.6)} ${end},rgba(0,0,0,0) ${end})`];
+    const end = `${Math.round(barRoom * Math.min(1, cell.bar))}%`;
+    return [`background:linear-gradient(90deg,${tint(0.6)} ${end},rgba(0,0,0,0) ${end})`, `width:${barWidth}px`];
   }
   return [];
 }
 
-/** The table as LaTeX, with rules of the package booktabs, which nbconvert's documents load. */
-export function tableLatex(table: Table): string {
+/**
+ * The table as LaTeX: rules are those of the package booktabs, and adjustbox makes it smaller if it is wider than the page;
+ * nbconvert's documents load both. It stays on a page with its caption.
+ */
+export function tableLatex(whole: Table): string {
+  const { table, more } = narrowed(whole);
   const align = table.columns.map((column) => (column.align === "left" ? "l" : "r")).join("");
   const cells = (first: string, rest: readonly string[]): string => `${[first, ...rest].map(latex).join(" & ")} \\\\`;
   const rows = table.rows.flatMap((row) => [
@@ -93,36 +100,57 @@ export function tableLatex(table: Table): string {
     table.columns.map((column) => column.label),
   );
   return [
-    `\\noindent\\textbf{${latex(table.caption)}}\\par\\smallskip`,
-    `\\noindent\\begin{tabular}{l${align}}`,
+    `\\noindent\\textbf{${latex(table.caption)}}\\par\\nopagebreak\\smallskip`,
+    `\\noindent\\begin{adjustbox}{max width=\\linewidth}\\begin{tabular}{l${align}}`,
     "\\toprule",
     head,
     "\\midrule",
     ...rows,
     "\\bottomrule",
-    "\\end{tabular}\\par",
+    "\\end{tabular}\\end{adjustbox}\\par",
+    ...(more === "" ? [] : [`\\noindent ${latex(more)}\\par`]),
   ].join("\n");
 }
 
-/**
- * The table as aligned text, without its caption: columns stand apart by two spaces. Columns that would make a line
- * longer than `width` are left out, and a last line says how many.
- */
-export function tableText(table: Table, width = 110): string {
-  const header = table.rows.map((row) => row.header);
-  const names = pad([table.corner ?? "", ...header], "left");
-  let lines = names;
-  let shown = 0;
-  for (const [i, column] of table.columns.entries()) {
-    const texts = [column.label, ...table.rows.map((row) => cellText(row.cells[i]))];
-    const padded = pad(texts, column.align ?? "right");
-    const longer = lines.map((text, row) => `${text}  ${padded[row]}`);
-    if (shown > 0 && longer[0].length > width) break;
-    lines = longer;
-    shown = i + 1;
-  }
-  const more = table.columns.length - shown;
-  return [...lines.map((text) => text.trimEnd()), ...(more > 0 ? [`… and ${more} more columns`] : [])].join("\n");
+/** The table as aligned text, without its caption: columns stand apart by two spaces. */
+export function tableText(whole: Table): string {
+  const { table, more } = narrowed(whole);
+  const columns = table.columns.map((column, i) => pad(columnTexts(table, i), column.align ?? "right"));
+  const lines = pad(headers(table), "left").map((header, row) =>
+    [header, ...columns.map((texts) => texts[row])].join("  ").trimEnd(),
+  );
+  return [...lines, ...(more === "" ? [] : [more])].join("\n");
+}
+
+/** Characters of a line, in a terminal and on paper. */
+const lineWidth = 110;
+
+/** The table without the columns that would make its lines longer, and a line that says how many these are, if any. */
+function narrowed(table: Table): { table: Table; more: string } {
+  let width = widest(headers(table));
+  const fits = table.columns.map((_, i) => {
+    width += 2 + widest(columnTexts(table, i));
+    return i === 0 || width <= lineWidth;
+  });
+  const shown = fits.indexOf(false) < 0 ? fits.length : fits.indexOf(false);
+  if (shown === fits.length) return { table, more: "" };
+  const rows = table.rows.map((row) => ({ ...row, cells: row.cells.slice(0, shown) }));
+  return {
+    table: { ...table, columns: table.columns.slice(0, shown), rows },
+    more: `… and ${countOf(fits.length - shown, "more column", "more columns")}`,
+  };
+}
+
+function headers(table: Table): string[] {
+  return [table.corner ?? "", ...table.rows.map((row) => row.header)];
+}
+
+function columnTexts(table: Table, column: number): string[] {
+  return [table.columns[column].label, ...table.rows.map((row) => cellText(row.cells[column]))];
+}
+
+function widest(texts: readonly string[]): number {
+  return Math.max(...texts.map((text) => short(text).length));
 }
 
 function cellText(cell: string | TableCell): string {

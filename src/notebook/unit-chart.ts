@@ -52,7 +52,9 @@ export function unitChartPicture({ x, y, alt, curves, diagonal, note }: UnitChar
   for (const [i, curve] of curves.entries()) {
     const { colour, dash } = strokes[i % strokes.length];
     const stroke = html`stroke="${colour}" stroke-width="2"${dash === "" ? undefined : html` stroke-dasharray="${dash}"`}`;
-    drawn.push(html`<path fill="none" stroke-linejoin="round" ${stroke} d="${pathOf(curve.points)}"/>`);
+    drawn.push(
+      html`<path fill="none" stroke-linejoin="round" ${stroke} d="${pathOf(curve.points.map(([px, py]) => [left + px * size, top + (1 - py) * size]))}"/>`,
+    );
     if (curve.marked === true) {
       const marks = curve.points.map(
         ([px, py]) => html`<circle cx="${round(left + px * size)}" cy="${round(top + (1 - py) * size)}" r="3.5"/>`,
@@ -101,10 +103,9 @@ function grid(x: string, y: string): Html[] {
   ];
 }
 
-/** The points as a path, to a tenth of a pixel, without those that no eye would miss. */
-function pathOf(points: UnitCurve["points"]): string {
-  const onPaper = points.map(([px, py]): Point => [left + px * size, top + (1 - py) * size]);
-  const kept = simplify(onPaper, 0.4);
+/** Points of a picture as a path, to a tenth of a pixel, without those that no eye would miss. */
+export function pathOf(points: readonly Point[]): string {
+  const kept = simplify(points, 0.4);
   let [atX, atY] = [0, 0];
   return kept
     .map(([px, py], i) => {

@@ -1,5 +1,6 @@
 import type { Data } from "apache-arrow";
 import { arrowLibrary } from "./arrow-library.js";
+import { bytesOf, type EncodedTexts } from "./encoded-texts.js";
 import { type Column, columnLength, isMissing } from "./partition.js";
 
 /**
@@ -21,7 +22,8 @@ export function toData(column: Column, id: number): Data {
       return makeData({ type: new TimestampMillisecond(), data: int64s(column.values), ...shape });
     case "string":
     case "category": {
-      const text = textData(column.dictionary);
+      const encoded = bytesOf(column);
+      const text = encoded === undefined ? textData(column.dictionary) : encodedData(encoded);
       const type = new Dictionary(text.type, new Int32(), id);
       return makeData({ type, data: column.codes, dictionary: arrowVector(text), ...shape });
     }
@@ -36,18 +38,27 @@ function nulls(column: Column): { nullCount: number; nullBitmap?: Uint8Array } {
 
 /** How many values are missing; a loop for each kind of column, since most have none and only this is done for them. */
 function missingIn(column: Column): number {
-  let missing = 0;
-  if ("codes" in column) {
-    const { codes } = column;
-    for (let row = 0; row < codes.length; row++) if (codes[row] < 0) missing++;
-  } else if (column.dtype === "float64" || column.dtype === "datetime") {
-    const { values } = column;
-    for (let row = 0; row < values.length; row++) if (Number.isNaN(values[row])) missing++;
-  } else if (column.valid !== undefined) {
-    const { valid } = column;
-    for (let row = 0; row < valid.length; row++) if (valid[row] === 0) missing++;
-  }
-  return missing;
+  if ("codes" in column) return negatives(column.codes);
+  if (column.dtype === "float64" || column.dtype === "datetime") return notNumbers(column.values);
+  return column.valid === undefined ? 0 : zeros(column.valid);
+}
+
+function negatives(codes: Int32Array): number {
+  let found = 0;
+  for (let row = 0; row < codes.length; row++) found += codes[row] >>> 31;
+  return found;
+}
+
+function notNumbers(values: Float64Array): number {
+  let found = 0;
+  for (let row = 0; row < values.length; row++) if (Number.isNaN(values[row])) found++;
+  return found;
+}
+
+function zeros(valid: Uint8Array): number {
+  let found = 0;
+  for (let row = 0; row < valid.length; row++) found += 1 - valid[row];
+  return found;
 }
 
 /** One bit a row, from the lowest of each byte up. */
@@ -63,8 +74,9 @@ function int64s(values: Float64Array): BigInt64Array {
   const halves = new Int32Array(integers.buffer);
   for (let i = 0; i < values.length; i++) {
     const whole = Math.floor(values[i]);
-    halves[2 * i] = whole % 2 ** 32;
-    halves[2 * i + 1] = Math.floor(whole / 2 ** 32);
+    const high = Math.floor(whole * 2 ** -32);
+    halves[2 * i] = whole - high * 2 ** 32;
+    halves[2 * i + 1] = high;
   }
   return integers;
 }
@@ -74,6 +86,11 @@ function textData(texts: readonly string[]): Data {
   const valueOffsets = new Int32Array(texts.length + 1);
   const data = asciiBytes(texts, valueOffsets) ?? utf8Bytes(texts, valueOffsets);
   return makeData({ type: new Utf8(), length: texts.length, nullCount: 0, valueOffsets, data });
+}
+
+function encodedData({ bytes, offsets }: EncodedTexts): Data {
+  const { Utf8, makeData } = arrowLibrary();
+  return makeData({ type: new Utf8(), length: offsets.length - 1, nullCount: 0, valueOffsets: offsets, data: bytes });
 }
 
 /** Texts that are encoded by one call: one for each would cost several times what their few bytes do. */

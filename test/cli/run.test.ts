@@ -64,13 +64,16 @@ describe("danfo-distributed run", () => {
 
   test("says what to do where Python or Jupyter is missing", async () => {
     assert.match(
-      (await missingJupyter("no-such-python", {})) ?? "",
+      (await missingJupyter("no-such-python", {}, ["nbclient"])) ?? "",
       /no-such-python cannot be started.*--python names/,
     );
     const bare = join(folder, "bare-python");
     writeFileSync(bare, "#!/bin/sh\nexit 1\n");
     chmodSync(bare, 0o755);
-    assert.match((await missingJupyter(bare, {})) ?? "", /bare-python has no Jupyter[\s\S]*-m pip install jupyterlab/);
+    assert.match(
+      (await missingJupyter(bare, {}, ["nbclient"])) ?? "",
+      /bare-python has no Jupyter[\s\S]*-m pip install jupyterlab/,
+    );
   });
 
   test("takes the Python of the nearest .venv above the notebook, else the system's", () => {

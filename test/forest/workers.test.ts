@@ -1,30 +1,88 @@
 import assert from "node:assert/strict";
-import test from "node:test";
+import { createRequire } from "node:module";
+import test, { before } from "node:test";
+import type { Worker } from "node:worker_threads";
 import { Client } from "../../src/client.js";
+import { setCurrentEngine } from "../../src/engine/current-engine.js";
+import type { RandomForestOptions } from "../../src/forest/forest-options.js";
 import { RandomForestClassifier } from "../../src/forest/random-forest-classifier.js";
 import { fromRecords } from "../../src/frame/from-records.js";
 import { dataSet } from "./fixture.js";
+import { InlineEngine } from "./inline-engine.js";
 
-test("one, two and four worker threads grow the same forest, with either splitter", async () => {
-  const { X, y } = dataSet("penguins");
-  const records = X.map((row, i) => ({ ...row, Species: y[i] }));
-  const prints = new Map<string, Set<string>>();
-  for (const nWorkers of [1, 2, 4]) {
+const { X, y } = dataSet("penguins");
+const records = X.map((row, i) => ({ ...row, Species: y[i], weight: 1 + (i % 3) }));
+
+const forests: readonly RandomForestOptions[] = [
+  { randomState: 3, nEstimators: 12, oobScore: true },
+  { randomState: 3, nEstimators: 12, oobScore: true, splitter: "exact", criterion: "entropy" },
+  { randomState: 3, nEstimators: 12, maxBins: 1000, maxLeafNodes: 6, classWeight: "balancedSubsample" },
+  { randomState: 3, nEstimators: 2, splitter: "ml-random-forest" },
+];
+
+/** What one of these forests is like; fitted on this many partitions, on the current client. */
+async function grow(options: RandomForestOptions, npartitions: number): Promise<string> {
+  const all = fromRecords(records, { npartitions });
+  const model = new RandomForestClassifier(options);
+  const weights = options.splitter === "ml-random-forest" ? {} : { sampleWeight: all.column("weight") };
+  await model.fit(all.drop({ columns: ["Species", "weight"] }), all.column("Species"), weights);
+  assert.deepEqual((await model.predict(all).compute()).values, model.predict(records));
+  return options.oobScore ? `${model.fingerprint} ${model.oobDecisionFunction}` : model.fingerprint;
+}
+
+const grown: string[] = [];
+before(async () => {
+  setCurrentEngine(new InlineEngine());
+  for (const options of forests) grown.push(await grow(options, 1));
+});
+
+for (const nWorkers of [1, 2, 3, 8]) {
+  test(`on worker threads, ${nWorkers} in number, the forest is the same on any partitions, by every splitter`, async () => {
     const client = new Client({ nWorkers });
     try {
-      const all = fromRecords(records, { npartitions: nWorkers + 1 });
-      for (const splitter of ["histogram", "ml-random-forest"] as const) {
-        const model = new RandomForestClassifier({ nEstimators: 6, randomState: 3, splitter });
-        await model.fit(all.drop({ columns: ["Species"] }), all.column("Species"));
-        prints.set(splitter, (prints.get(splitter) ?? new Set()).add(model.fingerprint));
-        assert.deepEqual((await model.predict(all).compute()).values, model.predict(records));
+      for (const npartitions of [1, 30]) {
+        for (const [i, options] of forests.entries()) assert.equal(await grow(options, npartitions), grown[i]);
       }
     } finally {
       await client.close();
     }
+  });
+}
+
+test("kernels in JavaScript grow the same forest as compiled ones", async () => {
+  setCurrentEngine(new InlineEngine());
+  const compiled = Reflect.getOwnPropertyDescriptor(globalThis, "WebAssembly") as PropertyDescriptor;
+  Reflect.deleteProperty(globalThis, "WebAssembly");
+  try {
+    for (const [i, options] of forests.entries()) assert.equal(await grow(options, 2), grown[i]);
+  } finally {
+    Object.defineProperty(globalThis, "WebAssembly", compiled);
   }
-  assert.deepEqual(
-    [...prints.values()].map((found) => found.size),
-    [1, 1],
-  );
+});
+
+test("a fit whose workers are lost on the way gives the same forest", async () => {
+  const threads: Worker[] = [];
+  const workerThreads = createRequire(__filename)("node:worker_threads");
+  const { Worker } = workerThreads;
+  workerThreads.Worker = class extends Worker {
+    constructor(...args: unknown[]) {
+      super(...args);
+      threads.push(this as unknown as Worker);
+    }
+  };
+  const client = new Client({ nWorkers: 2, retries: 1000 });
+  let lost = 0;
+  let begun = 0;
+  client.engine.subscribe((event) => {
+    if (event.type !== "task") lost += event.state === "lost" ? 1 : 0;
+    // Every tenth task's worker ends as soon as the task has begun.
+    else if (event.state === "running" && ++begun % 10 === 0) void threads.at(begun % 20 === 0 ? -1 : -2)?.terminate();
+  });
+  try {
+    for (const [i, options] of forests.entries()) assert.equal(await grow(options, 7), grown[i]);
+    assert.ok(lost >= 4, `${lost} workers were lost`);
+  } finally {
+    workerThreads.Worker = Worker;
+    await client.close();
+  }
 });

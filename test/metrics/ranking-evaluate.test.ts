@@ -37,7 +37,7 @@ const oracle = {
   featureNames: ["a", "b"],
   featureImportances: [0.25, 0.75],
   predict: (X: DataFrame) => X.column("y"),
-  predictProba: (X: DataFrame) => X.loc({ columns: classes }),
+  predictAll: (X: DataFrame) => X.loc({ columns: ["y", ...classes] }),
 };
 
 async function evaluated(records: readonly object[], npartitions: number) {

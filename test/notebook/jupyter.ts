@@ -5,6 +5,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import type { Bundle } from "../../src/notebook/bundle.js";
 
 export const project = resolve(__dirname, "../../..");
 
@@ -78,6 +79,15 @@ export function notebookOf(cells: readonly string[], kernel = "tslab"): object {
     nbformat: 4,
     nbformat_minor: 5,
   };
+}
+
+/** The text of a notebook that was executed: a cell for each of these outputs. */
+export function executedNotebook(bundles: Readonly<Record<string, Bundle>>): string {
+  const notebook = notebookOf(Object.keys(bundles).map((name) => `// ${name}`)) as { cells: { outputs: object[] }[] };
+  for (const [i, bundle] of Object.values(bundles).entries()) {
+    notebook.cells[i].outputs = [{ output_type: "display_data", metadata: {}, data: { ...bundle } }];
+  }
+  return JSON.stringify(notebook);
 }
 
 type Lines = string | readonly string[];

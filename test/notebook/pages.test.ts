@@ -8,6 +8,7 @@ import { plotlyLibrary } from "../../src/notebook/plotly.js";
 import { accessibilityViolations, launchBrowser } from "./browser.js";
 import { project, runNotebook } from "./jupyter.js";
 import { hostileSamples, samples } from "./samples.js";
+import { missingWords } from "./words.js";
 
 const width = 900;
 const themes = { light: "background:#fff;color:#111", dark: "background:#111;color:#ddd" };
@@ -40,6 +41,7 @@ describe("in Chromium", () => {
   async function open(source: string): Promise<void> {
     await page?.close();
     page = await browser.newPage({ viewport: { width, height: 800 } });
+    page.setDefaultTimeout(120_000);
     errors = [];
     page.on("pageerror", (error) => errors.push(error.message));
     await page.route(/^(?!data:)/, (route) => {
@@ -67,6 +69,29 @@ describe("in Chromium", () => {
     });
   }
 
+  test("every view says and shows the same where scripts, styles, ids and classes are taken out, as on GitHub", async () => {
+    for (const bundles of [samples(), interactive(samples)]) {
+      await open(pageOf(bundles));
+      const seen = (): Promise<{ text: string; pictures: number[] }[]> =>
+        page.evaluate(`[...document.querySelectorAll("section")].map((section) => ({
+          text: [...section.querySelectorAll(":not(script)")].flatMap((element) => [...element.childNodes])
+            .map((node) => node.nodeType === 3 ? node.textContent : node.alt ?? "").join(" ").replace(/\\s+/g, " "),
+          pictures: [...section.querySelectorAll("img")].map((image) => image.checkVisibility() && image.naturalWidth),
+        }))`);
+      const before = await seen();
+      await page.evaluate(`for (const element of document.querySelectorAll("section, section *")) {
+        if (["SCRIPT", "STYLE", "SVG"].includes(element.tagName.toUpperCase())) element.remove();
+        for (const { name } of [...element.attributes]) if (/^(style|id|class|on.*|tabindex)$/.test(name)) element.removeAttribute(name);
+      }`);
+      assert.deepEqual(await seen(), before);
+      for (const [i, [name, bundle]] of Object.entries(bundles).entries()) {
+        assert.deepEqual(missingWords(bundle["text/plain"], before[i].text), [], name);
+        assert.ok(before[i].pictures.every((width) => width > 100));
+      }
+      assert.equal(await page.locator("section [style], section script").count(), 0);
+    }
+  });
+
   test("hostile names run nothing, add no element of their own and do not widen the page", async () => {
     for (const bundles of [hostileSamples(), interactive(hostileSamples)]) {
       await open(pageOf({ library: plotlyLibrary(), ...bundles }));
@@ -85,9 +110,9 @@ describe("in Chromium", () => {
   test("an interactive figure takes the place of its picture where Plotly is", async () => {
     await open(pageOf({ library: plotlyLibrary(), ...interactive(samples) }));
     await page.waitForSelector("figure .js-plotly-plot .main-svg");
-    assert.ok((await page.locator("figure img").count()) > 0);
+    assert.ok((await page.locator("figure:has(script) img").count()) > 0);
     await page.waitForFunction(
-      "[...document.querySelectorAll('figure img')].every((image) => !image.checkVisibility())",
+      "[...document.querySelectorAll('figure:has(script) img')].every((image) => !image.checkVisibility())",
     );
     assert.deepEqual(errors, []);
   });

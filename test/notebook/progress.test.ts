@@ -37,7 +37,7 @@ afterEach(() => {
 
 test("a terminal sees at most five updates a second of work that lasts, and then a last line", () => {
   process.stderr.isTTY = true;
-  followTasks(engine, keys, "trees");
+  followTasks(engine, keys, { title: "trees" });
   for (const key of keys) {
     say(key, "running");
     mock.timers.tick(100);
@@ -45,37 +45,64 @@ test("a terminal sees at most five updates a second of work that lasts, and then
     mock.timers.tick(150);
   }
   assert.deepEqual(written, [
-    "\r\u001b[Ktrees: 4 of 10",
-    "\r\u001b[Ktrees: 5 of 10",
-    "\r\u001b[Ktrees: 6 of 10",
-    "\r\u001b[Ktrees: 7 of 10",
-    "\r\u001b[Ktrees: 8 of 10",
-    "\r\u001b[Ktrees: 9 of 10",
+    "\r\u001b[K████████░░░░░░░░░░░░ trees: 4 of 10",
+    "\r\u001b[K██████████░░░░░░░░░░ trees: 5 of 10",
+    "\r\u001b[K████████████░░░░░░░░ trees: 6 of 10",
+    "\r\u001b[K██████████████░░░░░░ trees: 7 of 10",
+    "\r\u001b[K████████████████░░░░ trees: 8 of 10",
+    "\r\u001b[K██████████████████░░ trees: 9 of 10",
     "\r\u001b[Ktrees: 10, finished\n",
   ]);
 });
 
 test("tasks that were done before are counted, and what is all done is said at once", () => {
   process.stderr.isTTY = false;
-  followTasks(engine, keys.slice(0, 2), "trees", 8);
+  followTasks(engine, keys.slice(0, 2), { title: "trees", done: 8 });
   mock.timers.tick(2000);
   for (const key of keys.slice(0, 2)) say(key, "finished");
   assert.deepEqual(written, ["trees: 10, finished\n"]);
-  followTasks(engine, [], "trees", 10);
+  followTasks(engine, [], { title: "trees", done: 10 });
   assert.equal(listeners.size, 0);
 });
 
 test("a file sees the last line alone", () => {
   process.stderr.isTTY = false;
-  followTasks(engine, keys, "trees");
+  followTasks(engine, keys, { title: "trees" });
   mock.timers.tick(2000);
   for (const key of keys) say(key, "finished");
   assert.deepEqual(written, ["trees: 10, finished\n"]);
 });
 
+test("the bar has a colour where the terminal has any", (context) => {
+  const { stderr } = process;
+  stderr.isTTY = true;
+  const { hasColors } = stderr;
+  context.after(() => Object.assign(stderr, { hasColors }));
+  Object.assign(stderr, { hasColors: () => true });
+  followTasks(engine, keys, { title: "trees" });
+  mock.timers.tick(2000);
+  for (const key of keys.slice(0, 5)) say(key, "finished");
+  mock.timers.tick(200);
+  assert.deepEqual(written, [`\r\u001b[K\u001b[34m${"█".repeat(10)}\u001b[39m${"░".repeat(10)} trees: 5 of 10`]);
+});
+
+test("a terminal sees how many rows are worked through each second, until the end", () => {
+  process.stderr.isTTY = true;
+  const { showErrors } = followTasks(engine, keys.slice(0, 2), { title: "trees", rows: 123_456 });
+  assert.equal(showErrors, undefined, "a line has no room for errors");
+  mock.timers.tick(2000);
+  say(keys[0], "finished");
+  mock.timers.tick(200);
+  say(keys[1], "finished");
+  assert.deepEqual(written, [
+    "\r\u001b[K██████████░░░░░░░░░░ trees: 1 of 2, 56 thousand rows a second",
+    "\r\u001b[Ktrees: 2, finished\n",
+  ]);
+});
+
 test("work that is done within a second says nothing in a terminal", () => {
   process.stderr.isTTY = true;
-  followTasks(engine, keys, "trees");
+  followTasks(engine, keys, { title: "trees" });
   for (const key of keys) say(key, "finished");
   mock.timers.tick(5000);
   assert.deepEqual(written, []);
@@ -88,7 +115,7 @@ for (const [state, ending] of [
 ] as const) {
   test(`a task with state "${state}" ends the progress, and it says so`, () => {
     process.stderr.isTTY = false;
-    followTasks(engine, keys, "trees");
+    followTasks(engine, keys, { title: "trees" });
     mock.timers.tick(2000);
     say(keys[0], "finished");
     say("another", "error");
@@ -101,11 +128,11 @@ for (const [state, ending] of [
 
 test("followTasks() stops when it is told to, and does nothing for no tasks", () => {
   process.stderr.isTTY = true;
-  followTasks(engine, [], "trees")();
-  const stop = followTasks(engine, keys, "trees");
+  followTasks(engine, [], { title: "trees" }).stop();
+  const following = followTasks(engine, keys, { title: "trees" });
   mock.timers.tick(2000);
   say(keys[0], "finished");
-  stop();
+  following.stop();
   mock.timers.tick(2000);
   assert.deepEqual(written, []);
   assert.equal(listeners.size, 0);
@@ -117,7 +144,8 @@ test("a notebook keeps the last state of a progress, the same in each run", asyn
     `import { followTasks } from "../../dist/src/notebook/progress.js";
 const listeners: any[] = [];
 const engine = { subscribe: (listener: any) => { listeners.push(listener); return () => {}; } };
-followTasks(engine, ["a", "b"], "trees <b>");
+const following = followTasks(engine, ["a", "b"], { title: "trees <b>", rows: 1000 });
+following.showErrors([0.5, 0.25]);
 const say = (key: string) => listeners.forEach((listener) => listener({ type: "task", key: key, state: "finished" }));`,
     `say("a"); await new Promise((done) => setTimeout(done, 500)); say("b"); "done"`,
   ]);

@@ -1,23 +1,30 @@
 /** One of each view, with data as it may come, and the same with hostile names. */
 
+import { dfd } from "../../src/danfo/danfo.js";
 import { ColumnError, ReadError } from "../../src/errors.js";
+import type { OutlineNode } from "../../src/forest/decision-tree.js";
 import { Evaluation } from "../../src/metrics/evaluate.js";
 import { Importances } from "../../src/metrics/importances.js";
 import { countScores, mergeBins, mergeThresholds } from "../../src/metrics/score-counts.js";
 import type { ClassScoreCounts } from "../../src/metrics/scores-of-series.js";
+import { Scores } from "../../src/model-selection/scores.js";
 import type { Bundle } from "../../src/notebook/bundle.js";
 import { clientView } from "../../src/notebook/views/client.js";
 import { confusionView } from "../../src/notebook/views/confusion.js";
 import { calibrationView, precisionRecallView, rocView } from "../../src/notebook/views/curves.js";
+import { danfoFrameView, danfoSeriesView } from "../../src/notebook/views/danfo.js";
 import { errorView } from "../../src/notebook/views/error.js";
 import { evaluationView } from "../../src/notebook/views/evaluation.js";
 import { frameView, seriesView } from "../../src/notebook/views/frame.js";
 import { futureView } from "../../src/notebook/views/future.js";
+import { groupByView } from "../../src/notebook/views/group-by.js";
 import { importancesView } from "../../src/notebook/views/importances.js";
 import { modelView } from "../../src/notebook/views/model.js";
 import { progressView } from "../../src/notebook/views/progress.js";
 import { reportView } from "../../src/notebook/views/report.js";
-import type { Column, Partition } from "../../src/partition/partition.js";
+import { scoresView, searchView } from "../../src/notebook/views/search.js";
+import { type TreeState, treeView } from "../../src/notebook/views/tree.js";
+import { type Column, cellAt, type Partition } from "../../src/partition/partition.js";
 
 /** Text that is up to no good in HTML, scripts, LaTeX, terminals, or just by its length or its direction. */
 export const hostile = [
@@ -138,6 +145,65 @@ const forest = {
   },
 };
 
+/** The out-of-bag error of the first 1, 2, … trees; that of one tree is by few rows. */
+const oobErrors = Array.from({ length: 100 }, (_, i) => 0.03 + 0.12 / (i + 1) + 0.004 * Math.cos(i));
+
+/** A node of a tree on penguins: how many of each species there are, and what parts them. */
+function treeNode(
+  counts: readonly [adelie: number, chinstrap: number, gentoo: number],
+  test: string | undefined,
+  leaves = 1,
+  children: readonly OutlineNode[] = [],
+): OutlineNode {
+  const place = counts.indexOf(Math.max(...counts));
+  const of = counts[0] + counts[1] + counts[2];
+  return {
+    class: forest.fitted.classes[place],
+    place,
+    count: counts[place],
+    of,
+    counted: true,
+    test,
+    leaves,
+    children,
+  };
+}
+
+const tree: TreeState = {
+  depth: 5,
+  leaves: 8,
+  outline: () =>
+    treeNode([108, 51, 81], undefined, 8, [
+      treeNode([106, 49, 2], "flipperLength <= 206.5", 6, [
+        treeNode([104, 3, 0], "beakLength <= 43.35", 3, [
+          treeNode([104, 0, 0], 'island in {"Torgersen", "Biscoe", missing}'),
+          treeNode([0, 3, 0], 'island in {"Dream"}', 2),
+        ]),
+        treeNode([2, 46, 2], "beakLength > 43.35", 3, [
+          treeNode([2, 46, 0], "bodyMass <= 4575 or missing", 2),
+          treeNode([0, 0, 2], "bodyMass > 4575"),
+        ]),
+      ]),
+      treeNode([2, 2, 79], "flipperLength > 206.5", 2, [
+        treeNode([0, 0, 79], "beakDepth <= 17.65"),
+        treeNode([2, 2, 0], "beakDepth > 17.65"),
+      ]),
+    ]),
+};
+
+/** The rows of penguins as danfo has them. */
+const rows = penguins.names.map((_, c) =>
+  Array.from({ length: penguins.length }, (_, r) => cellAt(penguins.columns[c], r)),
+);
+
+/** A cross-validation with these scores. */
+function foldScores(scoring: string, ...scores: number[]): Scores {
+  return new Scores(
+    scoring,
+    scores.map((score, i) => ({ train: 275 + (i % 2), test: 69 - (i % 2), score })),
+  );
+}
+
 /** Many classes, each now and then taken for the next two. */
 export function manyClasses(n: number): Evaluation {
   const labels = Array.from({ length: n }, (_, i) => `class ${i}`);
@@ -191,6 +257,7 @@ export function samples(): Record<string, Bundle> {
       new ReadError("penguins.csv cannot be read.", { file: "penguins.csv" }, { cause: new Error("EACCES") }),
     ),
     frame: frameView(penguinsFrame),
+    "frame-persisted": frameView({ ...penguinsFrame, counted: { rows: 344, missing: [0, 0, 2, 2, 2, 2, 11] } }),
     "frame-wide": frameView({
       columns: wide,
       dtypes: Object.fromEntries(wide.map((name) => [name, "float64"])),
@@ -204,7 +271,22 @@ export function samples(): Record<string, Bundle> {
       npartitions: 1,
       preview: { length: 6, names: ["beakLength"], columns: [column("beakLength")] },
     }),
+    "group-by": groupByView({
+      keys: ["species", "island"],
+      columns: ["beakLength", "beakDepth", "sex"],
+      numericColumns: ["beakLength", "beakDepth"],
+    }),
+    "danfo-frame": danfoFrameView(
+      new dfd.DataFrame(
+        rows[0].map((_, r) => rows.map((column) => column[r])),
+        { columns: [...penguins.names] },
+      ),
+    ),
+    "danfo-series": danfoSeriesView(new dfd.Series(rows[2], { columns: ["beakLength"] })),
+    tree: treeView(tree),
+    "tree-leaf": treeView({ depth: 0, leaves: 1, outline: () => treeNode([12, 0, 0], undefined) }),
     model: modelView(forest),
+    "model-oob": modelView({ ...forest, fitted: { ...forest.fitted, oobErrors } }),
     "model-unfitted": modelView({ ...forest, fitted: undefined }),
     report: reportView(penguinsEvaluation.report),
     evaluation: evaluationView(penguinsEvaluation),
@@ -220,7 +302,33 @@ export function samples(): Record<string, Bundle> {
     "calibration-one": calibrationView([flightsEvaluation.calibration.of("late")]),
     importances: importancesView(penguinsEvaluation.importances.features),
     "evaluation-26": evaluationView(manyClasses(26)),
+    scores: scoresView(foldScores("accuracy", 1, 1, 0.9855, 0.9855, 0.9853)),
+    "scores-undefined": scoresView(foldScores("rocAuc", 0.9871, Number.NaN, 0.5)),
+    search: searchView({
+      name: "GridSearchCV",
+      found: {
+        cvResults: [1, 2, 4, 8, 16, null].flatMap((maxDepth, i) =>
+          (["sqrt", null] as const).map((maxFeatures, j) => ({
+            params: { maxDepth, maxFeatures },
+            mean: 0.75 + 0.04 * i - 0.01 * j,
+            std: 0.01 + 0.001 * i,
+            rank: 11 - 2 * i + j,
+          })),
+        ),
+        bestParams: { maxDepth: null, maxFeatures: "sqrt" },
+        bestScores: foldScores("accuracy", 0.9316, 0.95, 0.9684),
+      },
+    }),
+    "search-unfitted": searchView({ name: "RandomizedSearchCV", found: undefined }),
     "progress-running": progressView({ title: "trees", done: 40, total: 100, state: "running" }),
+    "progress-errors": progressView({
+      title: "trees",
+      done: 60,
+      total: 100,
+      state: "running",
+      rowsPerSecond: 1_234_567,
+      errors: oobErrors.slice(0, 50),
+    }),
     "progress-finished": progressView({ title: "trees", done: 100, total: 100, state: "finished" }),
     "progress-failed": progressView({ title: "trees", done: 40, total: 100, state: "failed" }),
   };
@@ -269,6 +377,29 @@ export function hostileSamples(): Record<string, Bundle> {
         trees: [{ depth: 1, leaves: 2 }],
       },
     }),
+    "group-by": groupByView({ keys: hostile, columns: hostile, numericColumns: hostile }),
+    "danfo-frame": danfoFrameView(
+      new dfd.DataFrame(
+        hostile.map(() => hostile),
+        { columns: hostile, index: hostile },
+      ),
+    ),
+    "danfo-series": danfoSeriesView(new dfd.Series(hostile, { columns: [hostile[0]] })),
+    tree: treeView({
+      ...tree,
+      outline: () => {
+        const node = (i: number): OutlineNode => ({
+          ...treeNode(
+            [1, 0, 0],
+            `${hostile[i]} in {${hostile[i]}}`,
+            5,
+            i < 7 ? [node(2 * i + 1), node(2 * i + 2)] : [],
+          ),
+          class: hostile[i % n],
+        });
+        return node(0);
+      },
+    }),
     report: reportView(evaluation.report),
     evaluation: evaluationView(evaluation),
     confusion: confusionView(evaluation.confusion),
@@ -277,6 +408,20 @@ export function hostileSamples(): Record<string, Bundle> {
     calibration: calibrationView(evaluation.calibration.curves),
     "calibration-one": calibrationView(evaluation.calibration.curves.slice(0, 1)),
     importances: importancesView(hostile.map((feature, i) => ({ feature, importance: (n - i) / n }))),
+    scores: scoresView(foldScores(hostile[1], 0.5, 1)),
+    search: searchView({
+      name: hostile[0],
+      found: {
+        cvResults: hostile.map((value, i) => ({
+          params: { ...options, added: value },
+          mean: i / n,
+          std: 0,
+          rank: n - i,
+        })),
+        bestParams: options,
+        bestScores: foldScores(hostile[2], 0.5, 1),
+      },
+    }),
     progress: progressView({ title: hostile[0], done: 1, total: 2, state: "running" }),
   };
 }

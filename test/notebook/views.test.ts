@@ -13,6 +13,7 @@ import "../../src/notebook/register.js";
 import { frameView } from "../../src/notebook/views/frame.js";
 import { floats, hostileSamples, manyClasses, penguinsEvaluation, penguinsFrame, samples } from "./samples.js";
 import { matchesPicture, matchesSnapshot } from "./snapshot.js";
+import { missingWords, textOf } from "./words.js";
 
 const html = (bundle: Bundle): string => bundle["text/html"] ?? "";
 
@@ -31,12 +32,7 @@ describe("every view", () => {
     });
 
     test(`${name} keeps its meaning where styles, scripts, ids and pictures are taken out`, () => {
-      const seen = textOf(html(bundle));
-      // The report in a text form is rounded and spaced as scikit-learn's; its words and numbers are the same.
-      for (const word of bundle["text/plain"].replace(/\n… and .*/, "").split(/[\s,:\\]+/)) {
-        const number = Number(word).toLocaleString("en-US");
-        assert.ok(seen.toLowerCase().includes(word.toLowerCase()) || seen.includes(number), word);
-      }
+      assert.deepEqual(missingWords(bundle["text/plain"], textOf(html(bundle))), []);
     });
 
     test(`${name} names its tables' columns and rows, and says what its pictures show`, () => {
@@ -98,11 +94,14 @@ test("a danfo frame shows all its rows or the first maxRows, under its index, wi
   );
   assert.equal(
     inspect(frame),
-    "danfo DataFrame: 3 rows, 2 columns\nAll 3 rows\n         x  constructor\np      1.5  a\nq  missing  <b>\nr        3  missing",
+    "danfo DataFrame: 3 rows, 2 columns\nAll 3 rows\n         x  constructor\np      1.5  a\nq  missing  <b>\nr      3.0  missing",
   );
   assert.match(html((frame as unknown as Showable)[jupyterDisplay]()), /&lt;b&gt;/);
   const long = new dfd.Series(Array.from({ length: 30 }, (_, i) => i));
-  assert.match(inspect(long), /^danfo Series: 0, int32, 30 values\nFirst 20 of 30 rows\n/);
+  assert.match(
+    inspect(long),
+    /^danfo Series: 0, int32, 30 values\nFirst 20 of 30 rows\n +0\ndtype {4}int32\nmissing {6}0\n0 +0\n/,
+  );
 });
 
 test("a frame that knows no rows shows its columns and dtypes", () => {
@@ -132,7 +131,7 @@ test("interactive figures keep the picture and the numbers, and bring no library
     setDisplayOptions({ interactive: true });
     const source = html(evaluationView(penguinsEvaluation));
     assert.match(source, /<img alt="Confusion matrix of 3 classes\. Most often confused: 1 of 21/);
-    assert.match(source, /<details>/);
+    assert.match(source, /<details /);
     assert.match(source, /window\.Plotly\.newPlot/);
     assert.ok(source.length < 25_000);
   } finally {
@@ -194,6 +193,9 @@ describe("hostile names", () => {
         "\\midrule",
         "\\bottomrule",
         "\\item",
+        "\\linewidth",
+        "\\nopagebreak",
+        "\\allowbreak",
         "\\ldots",
       ];
       const escapes = [
@@ -239,13 +241,3 @@ test("display() prints the text where there is no notebook", (context) => {
   display("text");
   assert.deepEqual(lines, ["shown", "[ 1, 2 ]", "text"]);
 });
-
-/** What is left to read of HTML in a viewer that takes out tags, styles and pictures but not their alternative text. */
-function textOf(source: string): string {
-  const entities: Record<string, string> = { lt: "<", gt: ">", quot: '"', "#39": "'", amp: "&" };
-  return source
-    .replace(/<script.*?<\/script>/gs, "")
-    .replace(/<img alt="([^"]*)"[^>]*>/g, " $1 ")
-    .replace(/<[^>]*>/g, " ")
-    .replace(/&(\w+|#39);/g, (_, name) => entities[name]);
-}

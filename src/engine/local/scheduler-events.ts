@@ -38,6 +38,8 @@ export type SchedulerEvent =
   | ({ readonly type: "put"; readonly key: string } & ValueSize)
   /** Somebody waits to hear what becomes of the task, or for its value. */
   | { readonly type: "await"; readonly key: string; readonly what: "outcome" | "value" }
+  /** Nobody waits for the task any more. */
+  | { readonly type: "forgo"; readonly key: string }
   | { readonly type: "release"; readonly keys: readonly string[] }
   | { readonly type: "cancel"; readonly keys: readonly string[] }
   | { readonly type: "scale"; readonly workers: number }

@@ -60,6 +60,9 @@ export class SchedulerState {
       case "await":
         this.graph.await(event.key, event.what);
         break;
+      case "forgo":
+        this.graph.forgo(event.key);
+        break;
       case "release":
         this.graph.release(event.keys);
         break;

@@ -87,6 +87,15 @@ export class TaskGraph {
     }
   }
 
+  /** Nobody waits for the task any more: it goes if nothing else needs it. */
+  forgo(key: string): void {
+    const task = this.tasks.get(key);
+    if (task === undefined) return;
+    task.awaited = false;
+    task.wanted = false;
+    this.tidy([task]);
+  }
+
   /** Takes note that a value is back in memory, for tasks and for those who wait for it. */
   arrived(task: TaskRecord): void {
     this.memory.arrived(task);

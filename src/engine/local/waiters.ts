@@ -24,6 +24,16 @@ export class Waiters {
     else waiters.push(waiter);
   }
 
+  /** Removes one who no longer waits; says whether nobody is left who waits for the task. */
+  remove(key: string, waiter: Waiter): boolean {
+    const waiters = this.#byKey.get(key);
+    const place = waiters?.indexOf(waiter) ?? -1;
+    if (waiters === undefined || place < 0) return false;
+    waiters.splice(place, 1);
+    if (waiters.length > 0) return false;
+    return this.#byKey.delete(key);
+  }
+
   /** Tells of a task that is settled. Who waits for a value that is not in memory goes on waiting. */
   tell(task: TaskRecord): void {
     const { key, state } = task;

@@ -1,5 +1,5 @@
 /**
- * The kernels as WebAssembly: compiled from `wasm/` by `build.mjs`. They work on arrays in one memory, by address,
+ * The kernels as WebAssembly: compiled from `wasm/` by `src/compile-kernels.mjs`. They work on arrays in one memory, by address,
  * and do to the last bit what the files beside this one do, which take over where there is no WebAssembly.
  */
 import { readFileSync } from "node:fs";

@@ -37,9 +37,10 @@ export abstract class NumberBuilder<V extends Float64Array | Int32Array | Uint8A
   abstract append(tokens: Tokens, rows: number): void;
   abstract finish(): Column;
 
-  /** Makes room for so many more rows. */
-  protected reserve(rows: number): void {
+  /** The values, with room for so many more rows. */
+  protected reserve(rows: number): V {
     if (this.length + rows > this.values.length) this.values = grown(this.values, this.length + rows);
+    return this.values;
   }
 
   /**
@@ -48,21 +49,23 @@ export abstract class NumberBuilder<V extends Float64Array | Int32Array | Uint8A
    * @param cell - the cell's place among the tokens' offsets.
    */
   protected checkMissing(tokens: Tokens, cell: number): void {
-    const { bytes, starts, ends } = tokens;
-    const start = skipBlanks(bytes, starts[cell], ends[cell]);
-    const end = skipBlanksBack(bytes, start, ends[cell]);
-    if (start !== end ? this.missing.has(bytes, start, end) : starts[cell] === ends[cell]) return;
+    const { bytes } = tokens;
+    const [from, to] = [tokens.startOf(cell), tokens.endOf(cell)];
+    const start = skipBlanks(bytes, from, to);
+    const end = skipBlanksBack(bytes, start, to);
+    if (start !== end ? this.missing.has(bytes, start, end) : from === to) return;
     throw this.contradiction(tokens, cell);
   }
 
-  protected contradiction({ bytes, starts, ends }: Tokens, cell: number): ParseFault {
+  protected contradiction(tokens: Tokens, cell: number): ParseFault {
+    const { bytes } = tokens;
     const { name, dtype, field } = this.column;
-    const value = bytes.toString("utf8", starts[cell], ends[cell]);
-    const fits =
-      dtype === "int32" && !Number.isNaN(parseFloat64(bytes, starts[cell], ends[cell])) && !/^\s*0\d/.test(value);
+    const [start, end] = [tokens.startOf(cell), tokens.endOf(cell)];
+    const value = bytes.toString("utf8", start, end);
+    const fits = dtype === "int32" && !Number.isNaN(parseFloat64(bytes, start, end)) && !/^\s*0\d/.test(value);
     return new ParseFault(
       contradiction(this.column, JSON.stringify(shortened(value)), fits ? "float64" : "string", "readCSV"),
-      starts[cell - field],
+      tokens.placeOf(tokens.startOf(cell - field)),
       { column: name, value },
     );
   }

@@ -4,12 +4,20 @@ import type { MissingValues } from "./missing-values.js";
 import { parseBoolean } from "./parse-boolean.js";
 import { parseDatetime } from "./parse-datetime.js";
 import { isCode, NOT_INT32, parseFloat64, parseInt32 } from "./parse-number.js";
-import { type Tokens, UNREAD } from "./tokenizer.js";
+import type { Tokens } from "./tokenizer.js";
 
 type Parses = (bytes: Buffer, start: number, end: number) => boolean;
 
+/** The kernels that read a column, and list the rows of cells that may be of another dtype. */
+const kernels = {
+  int32: "readIntegers",
+  float64: "readFloats",
+  boolean: "readBooleans",
+  datetime: "readDatetimes",
+} as const;
+
 /** The dtypes that a column may turn out to have, the narrowest first, with the parsers that will read it. */
-const candidates: readonly (readonly [DType, Parses])[] = [
+const candidates: readonly (readonly [keyof typeof kernels, Parses])[] = [
   ["int32", (bytes, start, end) => parseInt32(bytes, start, end) !== NOT_INT32 && !isCode(bytes, start, end)],
   ["float64", (bytes, start, end) => !Number.isNaN(parseFloat64(bytes, start, end)) && !isCode(bytes, start, end)],
   ["boolean", (bytes, start, end) => parseBoolean(bytes, start, end) >= 0],
@@ -33,8 +41,14 @@ export class DTypeInference {
 
   /** Looks at the first `rows` rows of the tokens. */
   add(tokens: Tokens, rows: number): void {
-    for (let field = 0; field < tokens.fields; field++) {
-      for (let row = 0; row < rows; row++) this.#look(tokens, field, row * tokens.fields + field);
+    const { fields } = tokens;
+    for (let field = 0; field < fields; field++) {
+      let row = 0;
+      while (row < rows && this.#left[field] === undefined) this.#look(tokens, field, row++ * fields + field);
+      const [candidate] = this.#left[field] ?? [];
+      if (candidate === undefined) continue;
+      const odd = tokens.kernel.code[kernels[candidate[0]]](field, rows);
+      for (row of tokens.oddRows(odd)) this.#look(tokens, field, row * fields + field);
     }
   }
 
@@ -50,11 +64,11 @@ export class DTypeInference {
     return this.#left.map((left) => left?.[0]?.[0] ?? "string");
   }
 
-  #look({ bytes, starts, ends, kinds }: Tokens, field: number, cell: number): void {
+  #look(tokens: Tokens, field: number, cell: number): void {
     const left = this.#left[field] ?? candidates;
-    if (left.length === 1 && left[0][0] === "float64" && kinds[cell] !== UNREAD) return;
-    const start = starts[cell];
-    const end = ends[cell];
+    const { bytes } = tokens;
+    const start = tokens.startOf(cell);
+    const end = tokens.endOf(cell);
     if (start === end || left.length === 0) return;
     const fitting = left.filter(([, parses]) => parses(bytes, start, end));
     if (fitting.length < left.length) {

@@ -1,8 +1,8 @@
 import type { TaskContext } from "../../engine/engine.js";
-import { readText } from "../read-text.js";
 import type { SourceFile, TextBlock } from "../source-file.js";
+import { openText, type TextReader } from "../text-reader.js";
 import type { CsvDialect, CsvSource } from "./csv-source.js";
-import { hasByte, repeated, wordsOf } from "./words.js";
+import { Kernel } from "./kernel/kernel.js";
 
 /**
  * Where rows start, exactly. Whether a newline ends a row depends on all the quotes before it, so no block can tell
@@ -21,6 +21,9 @@ const COMMENT = 5;
 const STATES = 6;
 
 const LF = 10;
+
+/** Bytes of text in memory at a time. */
+const WINDOW = 2 ** 18;
 
 /** Bytes between two looks at whether start states have come to the same. */
 const STRETCH = 4096;
@@ -52,37 +55,50 @@ export async function csvLayout(
   dialect: CsvDialect,
   block: TextBlock,
 ): Promise<BlockLayout> {
-  const text = await readText(file, block.start, block.end);
-  return layoutOf(text.subarray(0, text.length - 1), dialect, block);
+  const text = await openText(file, block.start, block.end);
+  try {
+    return layoutOf(text, dialect, block);
+  } finally {
+    text.close();
+  }
 }
 
-/** The layout of a block, from its bytes. */
-export function layoutOf(bytes: Buffer, dialect: CsvDialect, block: TextBlock): BlockLayout {
-  const steps = transitions(dialect);
-  const commented = dialect.comment >= 0 && bytes.includes(dialect.comment);
-  const quoted = bytes.includes(dialect.quote);
-  let stretch = commented || quoted ? STRETCH : bytes.length;
+/** The layout of a block, from its text. */
+export function layoutOf(text: TextReader, dialect: CsvDialect, block: TextBlock): BlockLayout {
+  const kernel = new Kernel();
+  const at = kernel.allocate(WINDOW);
+  const window = kernel.bytes.subarray(at, at + WINDOW);
+  kernel.code.quote.value = dialect.quote;
+  kernel.code.delimiter.value = dialect.delimiter;
   const ends = Array.from({ length: STATES }, (_, state) => state);
   const rows = new Array<number>(STATES).fill(-1);
-  for (let from = 0; from < bytes.length; ) {
-    const to = Math.min(bytes.length, from + stretch);
+  let from = 0;
+  for (let size = text.fill(window); size > 0; size = text.fill(window)) {
+    const bytes = window.subarray(0, size);
+    const commented = dialect.comment >= 0 && bytes.includes(dialect.comment);
+    const pass = commented ? passBytes(dialect, bytes) : passQuotes(kernel, at);
+    const stretch = commented || bytes.includes(dialect.quote) ? STRETCH : size;
+    passWindow(pass, size, stretch, ends, rows, block.start + from);
+    from += size;
+  }
+  return { block, ends, rows: rows.map((row) => (row < block.start + from ? row : -1)) };
+}
+
+/** Goes through some bytes from each of the states, and brings `ends` and `rows` up to date. */
+function passWindow(pass: Pass, size: number, stretch: number, ends: number[], rows: number[], place: number): void {
+  for (let from = 0; from < size; ) {
+    // States that have come to the same are gone through once, and in one go.
+    const merged = ends.every((end) => end === ends[0]);
+    const to = merged ? size : Math.min(size, from + stretch);
     const passed = new Map<number, Passage>();
     for (let state = 0; state < STATES; state++) {
-      const entered = ends[state];
-      let passage = passed.get(entered);
-      if (passage === undefined) {
-        if (commented) passage = passBytes(steps, bytes, from, to, entered);
-        else passage = passQuotes(steps, bytes, from, to, entered, quoted ? dialect.quote : -1);
-        passed.set(entered, passage);
-      }
+      const passage = passed.get(ends[state]) ?? pass(from, to, ends[state]);
+      passed.set(ends[state], passage);
       ends[state] = passage.end;
-      if (rows[state] < 0 && passage.row >= 0 && passage.row < bytes.length) rows[state] = block.start + passage.row;
+      if (rows[state] < 0 && passage.row >= 0) rows[state] = place + passage.row;
     }
-    // Once all have come to the same state, the rest is gone through once, and in one go.
-    if (passed.size === 1) stretch = bytes.length;
     from = to;
   }
-  return { block, ends, rows };
 }
 
 /**
@@ -134,57 +150,30 @@ interface Passage {
   readonly row: number;
 }
 
+/** Goes through the bytes between two places. */
+type Pass = (from: number, to: number, entered: number) => Passage;
+
 /** Takes every byte as a step. */
-function passBytes(steps: Uint8Array, bytes: Buffer, from: number, to: number, entered: number): Passage {
-  let state = entered;
-  let i = from;
-  while (i < to) {
-    state = steps[state * 256 + bytes[i++]];
-    if (state === ROW_START) break;
-  }
-  const row = state === ROW_START ? i : -1;
-  while (i < to) state = steps[state * 256 + bytes[i++]];
-  return { end: state, row };
+function passBytes(dialect: CsvDialect, bytes: Buffer): Pass {
+  const steps = transitions(dialect);
+  return (from, to, entered) => {
+    let state = entered;
+    let i = from;
+    while (i < to) {
+      state = steps[state * 256 + bytes[i++]];
+      if (state === ROW_START) break;
+    }
+    const row = state === ROW_START ? i : -1;
+    while (i < to) state = steps[state * 256 + bytes[i++]];
+    return { end: state, row };
+  };
 }
 
-/** The same for bytes without comments: goes from quote to quote, since the byte before tells whether one opens a cell. */
-function passQuotes(
-  steps: Uint8Array,
-  bytes: Buffer,
-  from: number,
-  to: number,
-  entered: number,
-  quote: number,
-): Passage {
-  let state = entered;
-  let newline = -1;
-  let row = -1;
-  let i = from;
-  const words = wordsOf(bytes);
-  const pattern = repeated(quote);
-  if (state === COMMENT) {
-    newline = bytes.indexOf(LF, from);
-    if (newline < 0 || newline >= to) return { end: COMMENT, row };
-    row = i = newline + 1;
-    state = ROW_START;
-  }
-  for (;;) {
-    let next = quote < 0 ? to : i;
-    while (next <= to - 4 && !hasByte(words.getInt32(next, true), pattern)) next += 4;
-    while (next < to && bytes[next] !== quote) next++;
-    if (state === QUOTED) {
-      if (next === to) return { end: QUOTED, row };
-      state = QUOTE_IN_QUOTED;
-    } else {
-      if (row < 0) {
-        if (newline < i) newline = bytes.indexOf(LF, i);
-        if (newline < 0) newline = bytes.length;
-        if (newline < next) row = newline + 1;
-      }
-      if (next > i) state = steps[PLAIN * 256 + bytes[next - 1]];
-      if (next === to) return { end: state, row };
-      state = steps[state * 256 + quote];
-    }
-    i = next + 1;
-  }
+/** The same for bytes without comments, by a kernel; they are at this address. */
+function passQuotes({ code }: Kernel, address: number): Pass {
+  return (from, to, entered) => {
+    const end = code.passQuotes(address + from, address + to, entered);
+    const row = code.rowAt.value;
+    return { end, row: row === 0 ? -1 : row - address };
+  };
 }

@@ -1,5 +1,6 @@
 import { readText } from "../read-text.js";
 import type { SourceFile, TextBlock } from "../source-file.js";
+import { bytesReader } from "../text-reader.js";
 import { atLine } from "./at-line.js";
 import type { CsvDialect } from "./csv-source.js";
 import { Tokenizer } from "./tokenizer.js";
@@ -45,7 +46,8 @@ async function endOfRows(
   while (rows < most && position < end) {
     const text = await readText(file, position, Math.min(end, position + window));
     const final = !file.seekable || position + window >= end;
-    const tokenizer = new Tokenizer(text, 0, text.length - 1, fields, dialect, final);
+    const reader = bytesReader(text.subarray(0, text.length - 1));
+    const tokenizer = new Tokenizer(reader, fields, dialect, { final });
     try {
       for (let found = -1; found !== 0 && rows < most; rows += found) found = tokenizer.next(most - rows);
     } catch (error) {

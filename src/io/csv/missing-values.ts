@@ -1,3 +1,5 @@
+import type { Kernel } from "./kernel/kernel.js";
+
 /** What pandas reads as missing by default, the empty cell among them. */
 export const defaultNaValues: readonly string[] = [
   "",
@@ -30,6 +32,7 @@ export class MissingValues {
   readonly #longest: number;
   /** By first byte, whether a text begins so: most cells are told by it. */
   readonly #begins = new Uint8Array(256);
+  #told: Kernel | undefined;
   readonly #parsed = new Map<CellParser, readonly number[]>();
 
   constructor(texts: readonly string[]) {
@@ -38,15 +41,25 @@ export class MissingValues {
     for (const text of texts) if (text !== "") this.#begins[Buffer.from(text)[0]] = 1;
   }
 
-  /** Whether the text means missing. */
-  hasText(text: string): boolean {
-    return this.#texts.has(text);
-  }
-
   /** Whether the cell from `start` to `end` is spelled as a missing value. */
   has(bytes: Buffer, start: number, end: number): boolean {
     if (end - start > this.#longest || (start < end && this.#begins[bytes[start]] === 0)) return false;
     return this.#texts.has(bytes.toString("utf8", start, end));
+  }
+
+  /** Puts the texts into a kernel's memory: those that are not empty, each behind its length, and the bytes they begin with. */
+  tell(kernel: Kernel): void {
+    const { code } = kernel;
+    if (kernel === this.#told) return;
+    this.#told = kernel;
+    const texts = [...this.#texts].filter((text) => text !== "").map((text) => Buffer.from(text));
+    const lengths = texts.map(({ length }) => Buffer.of(length, length >> 8, length >> 16, length >> 24));
+    const list = Buffer.concat(texts.flatMap((text, i) => [lengths[i], text]));
+    code.begins.value = kernel.allocate(256);
+    code.missing.value = kernel.allocate(list.length);
+    code.missingEnd.value = code.missing.value + list.length;
+    kernel.bytes.set(this.#begins, code.begins.value);
+    kernel.bytes.set(list, code.missing.value);
   }
 
   /**

@@ -5,7 +5,7 @@ import type { CellParser, MissingValues } from "./missing-values.js";
 import { parseBoolean } from "./parse-boolean.js";
 import { parseDatetime } from "./parse-datetime.js";
 import { isCode, NOT_INT32, parseFloat64, parseInt32 } from "./parse-number.js";
-import { type Tokens, UNREAD, WHOLE } from "./tokenizer.js";
+import type { Tokens } from "./tokenizer.js";
 
 const asFloat64: CellParser = (bytes, start, end) => unlessNaN(parseFloat64(bytes, start, end));
 const asDatetime: CellParser = (bytes, start, end) => unlessNaN(parseDatetime(bytes, start, end));
@@ -27,24 +27,21 @@ export class Float64Builder extends NumberBuilder<Float64Array> {
   }
 
   append(tokens: Tokens, rows: number): void {
-    this.reserve(rows);
-    const { values: read, kinds, fields } = tokens;
-    const { values, markers } = this;
-    let row = this.length;
-    for (let cell = this.column.field, last = rows * fields; cell < last; cell += fields) {
-      let value = kinds[cell] === UNREAD ? this.#parse(tokens, cell) : read[cell];
-      if (markers.length > 0 && markers.includes(value)) value = Number.NaN;
-      values[row++] = value;
+    const { column, length } = this;
+    const values = this.reserve(rows);
+    const odd = tokens.kernel.code.readFloats(column.field, rows);
+    values.set(tokens.floats(rows), length);
+    for (const row of tokens.oddRows(odd)) {
+      values[length + row] = this.#parse(tokens, row * tokens.fields + column.field);
     }
-    this.length = row;
+    markNaN(values, length, length + rows, this.markers);
+    this.length += rows;
   }
 
   /** A cell that is more than a plain decimal. */
   #parse(tokens: Tokens, cell: number): number {
-    const { bytes, starts, ends } = tokens;
-    const start = starts[cell];
-    const end = ends[cell];
-    if (start === end) return Number.NaN;
+    const { bytes } = tokens;
+    const [start, end] = [tokens.startOf(cell), tokens.endOf(cell)];
     const value = parseFloat64(bytes, start, end);
     if (Number.isNaN(value)) this.checkMissing(tokens, cell);
     else if (this.column.inferred && isCode(bytes, start, end)) throw this.contradiction(tokens, cell);
@@ -63,17 +60,18 @@ export class DatetimeBuilder extends NumberBuilder<Float64Array> {
   }
 
   append(tokens: Tokens, rows: number): void {
-    this.reserve(rows);
-    const { bytes, starts, ends, fields } = tokens;
-    const { values, markers } = this;
-    let row = this.length;
-    for (let cell = this.column.field, last = rows * fields; cell < last; cell += fields) {
-      let value = parseDatetime(bytes, starts[cell], ends[cell]);
+    const { column, length } = this;
+    const values = this.reserve(rows);
+    const odd = tokens.kernel.code.readDatetimes(column.field, rows);
+    values.set(tokens.floats(rows), length);
+    for (const row of tokens.oddRows(odd)) {
+      const cell = row * tokens.fields + column.field;
+      const value = parseDatetime(tokens.bytes, tokens.startOf(cell), tokens.endOf(cell));
       if (Number.isNaN(value)) this.checkMissing(tokens, cell);
-      else if (markers.length > 0 && markers.includes(value)) value = Number.NaN;
-      values[row++] = value;
+      values[length + row] = value;
     }
-    this.length = row;
+    markNaN(values, length, length + rows, this.markers);
+    this.length += rows;
   }
 
   finish(): Column {
@@ -90,27 +88,30 @@ export class Int32Builder extends NumberBuilder<Int32Array> {
   }
 
   append(tokens: Tokens, rows: number): void {
-    this.reserve(rows);
-    const { values: read, kinds, fields } = tokens;
-    const { values, markers } = this;
-    let row = this.length;
-    for (let cell = this.column.field, last = rows * fields; cell < last; cell += fields) {
-      const whole = read[cell] | 0;
-      const value = kinds[cell] === WHOLE && whole === read[cell] ? whole : this.#parse(tokens, cell);
-      if (value === NOT_INT32 || (markers.length > 0 && markers.includes(value))) {
-        this.#valid = markMissing(this.#valid, values.length, row++);
-      } else {
-        values[row++] = value;
-      }
+    const { column, length, markers } = this;
+    const values = this.reserve(rows);
+    const odd = tokens.kernel.code.readIntegers(column.field, rows);
+    values.set(tokens.integers(rows), length);
+    for (const row of tokens.oddRows(odd)) {
+      const value = this.#parse(tokens, row * tokens.fields + column.field);
+      if (value === NOT_INT32) this.#markMissing(length + row);
+      else values[length + row] = value;
     }
-    this.length = row;
+    if (markers.length > 0) {
+      for (let row = length; row < length + rows; row++) if (markers.includes(values[row])) this.#markMissing(row);
+    }
+    this.length += rows;
+  }
+
+  #markMissing(row: number): void {
+    this.values[row] = 0;
+    this.#valid = markMissing(this.#valid, this.values.length, row);
   }
 
   /** A cell that is more than plain digits; {@link NOT_INT32} when it is missing. */
   #parse(tokens: Tokens, cell: number): number {
-    const { bytes, starts, ends } = tokens;
-    const start = starts[cell];
-    const end = ends[cell];
+    const { bytes } = tokens;
+    const [start, end] = [tokens.startOf(cell), tokens.endOf(cell)];
     if (start === end) return NOT_INT32;
     const value = parseInt32(bytes, start, end);
     if (value === NOT_INT32) this.checkMissing(tokens, cell);
@@ -136,17 +137,26 @@ export class BooleanBuilder extends NumberBuilder<Uint8Array> {
   }
 
   append(tokens: Tokens, rows: number): void {
-    this.reserve(rows);
-    const { bytes, starts, ends, fields } = tokens;
-    const { values, markers } = this;
-    let row = this.length;
-    for (let cell = this.column.field, last = rows * fields; cell < last; cell += fields) {
-      const value = parseBoolean(bytes, starts[cell], ends[cell]);
+    const { column, length, markers } = this;
+    const values = this.reserve(rows);
+    const odd = tokens.kernel.code.readBooleans(column.field, rows);
+    values.set(tokens.booleans(rows), length);
+    for (const row of tokens.oddRows(odd)) {
+      const cell = row * tokens.fields + column.field;
+      const value = parseBoolean(tokens.bytes, tokens.startOf(cell), tokens.endOf(cell));
       if (value < 0) this.checkMissing(tokens, cell);
-      if (value < 0 || markers.includes(value)) this.#valid = markMissing(this.#valid, values.length, row++);
-      else values[row++] = value;
+      if (value < 0) this.#markMissing(length + row);
+      else values[length + row] = value;
     }
-    this.length = row;
+    if (markers.length > 0) {
+      for (let row = length; row < length + rows; row++) if (markers.includes(values[row])) this.#markMissing(row);
+    }
+    this.length += rows;
+  }
+
+  #markMissing(row: number): void {
+    this.values[row] = 0;
+    this.#valid = markMissing(this.#valid, this.values.length, row);
   }
 
   finish(): Column {
@@ -156,6 +166,12 @@ export class BooleanBuilder extends NumberBuilder<Uint8Array> {
       ...(this.#valid === undefined ? {} : { valid: exactly(this.#valid, this.length) }),
     };
   }
+}
+
+/** Makes values that mean missing NaN. */
+function markNaN(values: Float64Array, start: number, end: number, markers: readonly number[]): void {
+  if (markers.length === 0) return;
+  for (let row = start; row < end; row++) if (markers.includes(values[row])) values[row] = Number.NaN;
 }
 
 /** The validity array, made or grown where needed, with this row marked as missing. */

@@ -3,6 +3,7 @@ import { nearest } from "../../options.js";
 import type { DType, Partition } from "../../partition/partition.js";
 import { findFiles } from "../find-files.js";
 import { cutBlocks, type SourceFile, type TextBlock } from "../source-file.js";
+import { bytesReader } from "../text-reader.js";
 import { atLine } from "./at-line.js";
 import type { CsvColumn, CsvSource } from "./csv-source.js";
 import { columnNames } from "./header.js";
@@ -55,7 +56,7 @@ export async function openCSV(
   const table = { reader: "csv" as const, files, dialect, fields, schema, naValues };
   const first = Math.max(
     0,
-    texts.findIndex((text) => text.length > 1),
+    texts.findIndex((text) => text.length > 0),
   );
   const blocksize = checked.blocksize ?? defaultBlocksize(used);
   const blocks = used.flatMap((part) => cutBlocks(part, files[part.file], blocksize));
@@ -150,7 +151,7 @@ async function parseSample(table: Omit<CsvSource, "blocks">, part: TextBlock, te
   const file = table.files[part.file];
   try {
     const names = table.schema.map((column) => column.name);
-    return { names, ...parseFile(table, file, text, table.schema, SAMPLE_ROWS) };
+    return { names, ...parseFile(table, file, bytesReader(text), table.schema, SAMPLE_ROWS) };
   } catch (error) {
     throw await atLine(file, part.start, error);
   }

@@ -1,32 +1,33 @@
 import type { Column } from "../../partition/partition.js";
+import type { TextReader } from "../text-reader.js";
 import type { ColumnBuilder } from "./column-builder.js";
 import type { CsvColumn, CsvTable } from "./csv-source.js";
+import type { Kernel } from "./kernel/kernel.js";
 import { MissingValues } from "./missing-values.js";
 import { BooleanBuilder, DatetimeBuilder, Float64Builder, Int32Builder } from "./number-builders.js";
 import { StringBuilder } from "./string-builder.js";
 import { Tokenizer } from "./tokenizer.js";
 
 /**
- * Parses rows into columns. Pure, but for the bytes, which it uses up (see {@link Tokenizer}). One pass: a batch of
- * rows is cut into cells, then each column takes its own in a loop of its dtype.
+ * Parses rows into columns. One pass: a batch of rows is cut into cells, then each column takes its own in a loop of its
+ * dtype.
  *
- * @param bytes - whole rows, and one spare byte behind them.
+ * @param text - whole rows.
  * @param columns - those to parse; the cells of others are only counted.
  * @param most - rows after which to stop.
  * @throws {ParseFault} a ragged row, an open quote, or a cell that is not of its column's dtype.
  */
 export function parseBlock(
-  bytes: Buffer,
+  text: TextReader,
   { dialect, fields, naValues }: Pick<CsvTable, "dialect" | "fields" | "naValues">,
   columns: readonly CsvColumn[],
   most = Number.POSITIVE_INFINITY,
 ): { length: number; columns: Column[] } {
-  const size = bytes.length - 1;
-  const tokenizer = new Tokenizer(bytes, 0, size, fields, dialect);
+  const tokenizer = new Tokenizer(text, fields, dialect);
   const missing = new MissingValues(naValues);
   let length = tokenizer.next(most);
-  const likely = Math.ceil((length * size * 1.05) / Math.max(1, tokenizer.position));
-  const builders = columns.map((column) => newBuilder(column, missing, Math.min(most, likely)));
+  const likely = Math.ceil((length * text.size * 1.05) / Math.max(1, tokenizer.position));
+  const builders = columns.map((column) => newBuilder(column, missing, Math.min(most, likely), tokenizer.kernel));
   for (let rows = length; rows > 0; length += rows) {
     for (const builder of builders) builder.append(tokenizer, rows);
     rows = length < most ? tokenizer.next(most - length) : 0;
@@ -34,7 +35,7 @@ export function parseBlock(
   return { length, columns: builders.map((builder) => builder.finish()) };
 }
 
-function newBuilder(column: CsvColumn, missing: MissingValues, capacity: number): ColumnBuilder {
+function newBuilder(column: CsvColumn, missing: MissingValues, capacity: number, kernel: Kernel): ColumnBuilder {
   switch (column.dtype) {
     case "int32":
       return new Int32Builder(column, missing, capacity);
@@ -46,6 +47,6 @@ function newBuilder(column: CsvColumn, missing: MissingValues, capacity: number)
       return new DatetimeBuilder(column, missing, capacity);
     case "string":
     case "category":
-      return new StringBuilder(column, missing, capacity);
+      return new StringBuilder(column, missing, capacity, kernel);
   }
 }

@@ -1,12 +1,12 @@
 import type { Column, Partition } from "../../partition/partition.js";
-import { readText } from "../read-text.js";
 import type { SourceFile, TextBlock } from "../source-file.js";
+import { bytesReader, openText, type TextReader } from "../text-reader.js";
 import { atLine } from "./at-line.js";
 import type { CsvColumn, CsvTable } from "./csv-source.js";
 import { parseBlock } from "./parse-block.js";
 
 /**
- * Reads one block of a source: its bytes in one go, then the named columns, in that order; other columns cost only the
+ * Reads one block of a source: the named columns, in that order; other columns cost only the
  * search for where their cells end. With no columns it still counts the rows.
  *
  * @param block - aligned to rows: one of {@link composeLayout}'s, or a file's only one.
@@ -18,19 +18,23 @@ export async function readBlock(source: CsvTable, block: TextBlock, columns: rea
   const byName = new Map(source.schema.map((column) => [column.name, column]));
   const wanted = columns.map((name) => byName.get(name) as CsvColumn);
   const file = source.files[block.file];
-  const text = block.start === block.end ? Buffer.alloc(1) : await readText(file, block.start, block.end);
+  const { start, end } = block;
+  const text = start === end ? bytesReader(new Uint8Array(0)) : await openText(file, start, end);
   try {
     return { names: columns, ...parseFile(source, file, text, wanted) };
   } catch (error) {
-    throw await atLine(file, block.start, error);
+    text.close();
+    throw await atLine(file, start, error);
+  } finally {
+    text.close();
   }
 }
 
-/** Parses rows of one file, given its text and one spare byte, with the column of paths where that is wanted. */
+/** Parses rows of one file, given their text, with the column of paths where that is wanted. */
 export function parseFile(
   source: CsvTable,
   file: SourceFile,
-  text: Buffer,
+  text: TextReader,
   wanted: readonly CsvColumn[],
   most?: number,
 ): { length: number; columns: Column[] } {

@@ -1,6 +1,7 @@
 import { CSVParseError } from "../../errors.js";
 import { readBeginning } from "../read-text.js";
 import type { SourceFile } from "../source-file.js";
+import { bytesReader } from "../text-reader.js";
 import { atLine } from "./at-line.js";
 import type { CsvDialect } from "./csv-source.js";
 import { Tokenizer } from "./tokenizer.js";
@@ -27,7 +28,9 @@ export async function readHead(file: SourceFile, dialect: CsvDialect, hasHeader:
     const end = text.length - 1;
     const textStart = text.subarray(0, Math.min(3, end)).equals(byteOrderMark) ? 3 : 0;
     const oldLineEnds = isLine(text.subarray(textStart, end));
-    const tokenizer = new Tokenizer(text, textStart, end, 1 + count(text, dialect.delimiter), dialect, whole, false);
+    const reader = bytesReader(text.subarray(textStart, end));
+    const fields = 1 + count(text, dialect.delimiter);
+    const tokenizer = new Tokenizer(reader, fields, dialect, { final: whole, exact: false });
     let rows: number;
     try {
       rows = tokenizer.next(1);
@@ -40,9 +43,11 @@ export async function readHead(file: SourceFile, dialect: CsvDialect, hasHeader:
       });
     }
     if (rows > 0) {
-      const { starts, ends, found, position } = tokenizer;
-      const firstRow = Array.from({ length: found }, (_, i) => text.toString("utf8", starts[i], ends[i]));
-      return { firstRow, rowsStart: hasHeader ? position : textStart };
+      const { bytes, found, position } = tokenizer;
+      const firstRow = Array.from({ length: found }, (_, i) =>
+        bytes.toString("utf8", tokenizer.startOf(i), tokenizer.endOf(i)),
+      );
+      return { firstRow, rowsStart: hasHeader ? textStart + position : textStart };
     }
     if (whole) {
       const lack = hasHeader ? "it has no header row" : "it has no rows";

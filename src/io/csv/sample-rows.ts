@@ -1,6 +1,7 @@
 import { ParseFault } from "../parse-fault.js";
 import { readBeginning, readText } from "../read-text.js";
 import type { SourceFile, TextBlock } from "../source-file.js";
+import { bytesReader } from "../text-reader.js";
 import { atLine } from "./at-line.js";
 import type { CsvDialect } from "./csv-source.js";
 import type { DTypeInference } from "./infer-dtypes.js";
@@ -20,7 +21,7 @@ export interface Sampling {
  * Shows the inference rows from the start, the middle and the end of a file; from the start alone of one that is not seekable.
  *
  * @param rows - the part of the file that holds the rows.
- * @returns the whole rows at the start that were looked at, and one spare byte.
+ * @returns the whole rows at the start that were looked at.
  * @throws {CSVParseError} a ragged row at the start, or an open quote.
  */
 export async function sampleRows(file: SourceFile, rows: TextBlock, sampling: Sampling): Promise<Buffer> {
@@ -43,14 +44,15 @@ async function sampleStart(
 ): Promise<Buffer> {
   for (let size = bytes; ; size *= 2) {
     const { text, final } = await beginning(file, start, end, size);
-    const tokenizer = new Tokenizer(Buffer.from(text), 0, text.length - 1, sampling.fields, sampling.dialect, final);
+    const reader = bytesReader(text.subarray(0, text.length - 1));
+    const tokenizer = new Tokenizer(reader, sampling.fields, sampling.dialect, { final });
     let rows: number;
     try {
       rows = showAll(tokenizer, sampling.inference);
     } catch (error) {
       throw await atLine(file, start, error);
     }
-    if (rows > 0 || final) return text.subarray(0, tokenizer.position + 1);
+    if (rows > 0 || final) return text.subarray(0, tokenizer.position);
   }
 }
 
@@ -75,12 +77,12 @@ async function beginning(
  */
 function sampleInside(text: Buffer, final: boolean, { dialect, fields, inference }: Sampling): void {
   const size = text.length - 1;
-  const { rows } = layoutOf(text.subarray(0, size), dialect, { file: 0, start: 0, end: size });
+  const { rows } = layoutOf(bytesReader(text.subarray(0, size)), dialect, { file: 0, start: 0, end: size });
   for (const start of [rows[PLAIN], rows[QUOTED]]) {
     if (start < 0) continue;
     const undo = inference.mark();
     try {
-      showAll(new Tokenizer(Buffer.from(text), start, size, fields, dialect, final), inference);
+      showAll(new Tokenizer(bytesReader(text.subarray(start, size)), fields, dialect, { final }), inference);
       return;
     } catch (error) {
       if (!(error instanceof ParseFault)) throw error;

@@ -1,89 +1,103 @@
 import { ParseFault } from "../parse-fault.js";
-import { isBlank } from "./blanks.js";
+import type { TextReader } from "../text-reader.js";
 import type { CsvDialect } from "./csv-source.js";
-import { decimal, POWERS } from "./parse-number.js";
-import { areDigits, fourDigits, hasByte, repeated, wordsOf } from "./words.js";
+import { Kernel } from "./kernel/kernel.js";
 
-const LF = 10;
-const CR = 13;
-const SPACE = 32;
-const MINUS = 45;
-const DOT = 46;
-const ZERO = 48;
+/** Cells cut at a time: few enough that they and their bytes stay in a processor's cache. */
+const CELLS = 8192;
 
-/** A dot, as its difference from {@link ZERO}: digits come out as 9 or less, and no other byte does. */
-const POINT = DOT ^ ZERO;
+/** The most rows cut at a time. */
+const ROWS = 1024;
 
-/** What a cell's value is: unknown so far, a whole number, or another decimal. */
-export const UNREAD = 0;
-export const WHOLE = 1;
-export const DECIMAL = 2;
+/** Bytes of text in memory at a time, unless a row is longer. */
+const WINDOW = 2 ** 18;
 
-/** With four digits more a number below this is exact, and with one more a number below the other. */
-const ROOM_FOR_FOUR = 9e11;
-const ROOM_FOR_ONE = 9e14;
+/** The most bytes of a row. */
+const LONGEST_ROW = 2 ** 30;
 
-/** Offsets kept at a time: few enough that they and their bytes stay in a processor's cache. */
-const OFFSETS = 16_384;
+/** A byte that there is not. */
+const NONE = 256;
 
-/**
- * Where the cells of some rows are: row `r`, field `f` has the number `r * fields + f`, and runs from `starts` up to `ends` at
- * that place. A cell that is a plain decimal has been read on the way, since a second look would cost as much as the
- * first: its kind is {@link WHOLE} or {@link DECIMAL}, and its value the nearest double. Any other cell is {@link UNREAD},
- * also the few numbers that this cannot tell: those with an exponent, of more than 15 digits in front of the point or
- * about 19 in all, and such as "-0", "007" or "5.".
- */
+/** The cells of some rows: row `r`, field `f` has the number `r * fields + f`. They are there until the next rows are cut. */
 export interface Tokens {
-  readonly bytes: Buffer;
-  /** The same bytes, to be read four at a time. */
-  readonly words: DataView;
-  readonly starts: Int32Array;
-  readonly ends: Int32Array;
-  readonly values: Float64Array;
-  readonly kinds: Uint8Array;
+  readonly kernel: Kernel;
   readonly fields: number;
+  /** Where cells are: the cell runs from {@link startOf} up to {@link endOf}, and the byte behind it may be read. */
+  readonly bytes: Buffer;
+  startOf(cell: number): number;
+  endOf(cell: number): number;
+  /** The place in the text of a place in the bytes. */
+  placeOf(address: number): number;
+  /** The values that a kernel read out of a column, a row each. */
+  floats(rows: number): Float64Array;
+  integers(rows: number): Int32Array;
+  booleans(rows: number): Uint8Array;
+  /** The rows that a kernel left, so many. */
+  oddRows(count: number): Int32Array;
 }
 
 /**
- * Cuts bytes into rows and cells, some rows at a time. The rules are those of pandas' C parser: a quote counts only as
+ * Cuts text into rows and cells, some rows at a time. The rules are those of pandas' C parser: a quote counts only as
  * the first byte of a cell, a doubled one inside a quoted cell is one quote, and what follows the closing quote
  * belongs to the cell; a comment ends the row; blank lines and lines of comment alone are no rows. A row ends with LF
  * or CRLF, or with the last byte.
  *
- * Cells with doubled quotes are put together within the bytes, so bytes can be cut only once. `bytes[end]` is written too.
+ * A kernel cuts the rows out of a window of the text in its memory (see `kernel/`), so only one tokenizer of a thread can be
+ * at work.
  */
 export class Tokenizer implements Tokens {
-  readonly words: DataView;
-  readonly starts: Int32Array;
-  readonly ends: Int32Array;
-  readonly values: Float64Array;
-  readonly kinds: Uint8Array;
-  /** Fields of the last row that was cut. */
-  found = 0;
+  readonly kernel = new Kernel();
   readonly #most: number;
-  #cellEnd = 0;
+  readonly #final: boolean;
+  /** The window, and what of it has not been cut. */
+  #window: number;
+  #size = WINDOW;
+  #start: number;
+  #end: number;
+  /** The place in the text of address 0. */
+  #origin: number;
+  #whole = false;
+  #views: Views;
 
   /**
-   * @param position - where the next row is looked for; after {@link next}, behind the last row.
-   * @param final - whether the text ends at `end`; otherwise a row that reaches `end` is left alone.
+   * @param final - whether the text ends where its reader does; otherwise a row that reaches the end is left alone.
    * @param exact - whether a row with another number of fields is an error.
    */
   constructor(
-    readonly bytes: Buffer,
-    public position: number,
-    readonly end: number,
+    private readonly text: TextReader,
     readonly fields: number,
-    readonly dialect: CsvDialect,
-    readonly final = true,
-    readonly exact = true,
+    { delimiter, quote, comment }: CsvDialect,
+    { final = true, exact = true }: { final?: boolean; exact?: boolean } = {},
   ) {
-    bytes[end] = LF;
-    this.#most = Math.max(1, Math.min(1024, Math.floor(OFFSETS / fields)));
-    this.starts = new Int32Array(this.#most * fields);
-    this.ends = new Int32Array(this.#most * fields);
-    this.values = new Float64Array(this.#most * fields);
-    this.kinds = new Uint8Array(this.#most * fields);
-    this.words = wordsOf(bytes);
+    const { kernel } = this;
+    const { code } = kernel;
+    this.#final = final;
+    this.#most = Math.max(1, Math.min(ROWS, Math.floor(CELLS / fields)));
+    code.delimiter.value = delimiter;
+    code.quote.value = quote;
+    code.comment.value = comment < 0 ? NONE : comment;
+    code.fields.value = fields;
+    code.exact.value = exact ? 1 : 0;
+    code.cells.value = kernel.allocate(8 * this.#most * fields);
+    code.values.value = kernel.allocate(8 * this.#most);
+    code.odd.value = kernel.allocate(4 * this.#most);
+    this.#window = this.#start = this.#end = kernel.allocate(WINDOW);
+    this.#origin = -this.#window;
+    this.#views = new Views(kernel, this.#most, fields);
+  }
+
+  get bytes(): Buffer {
+    return this.kernel.bytes;
+  }
+
+  /** Where the next row is looked for: behind the last row. */
+  get position(): number {
+    return this.placeOf(this.#start);
+  }
+
+  /** Fields of the last row that was cut. */
+  get found(): number {
+    return this.kernel.code.found.value;
   }
 
   /**
@@ -92,172 +106,112 @@ export class Tokenizer implements Tokens {
    * @returns how many; 0 at the end.
    * @throws {ParseFault} a row with too many or too few fields, or a quote that is not closed.
    */
-  next(most = this.#most): number {
-    const { bytes, words, starts, ends, values, kinds, end, fields } = this;
-    const lastWord = end - 4;
-    const { delimiter, quote, comment } = this.dialect;
-    const special = Math.max(delimiter, LF, comment);
-    const limit = Math.min(most, this.#most);
-    let rows = 0;
-    let i = this.position;
-    while (rows < limit && i < end) {
-      let c = bytes[i];
-      if (c <= SPACE || c === comment) {
-        const after = this.#skipLine(i);
-        if (after > end && !this.final) break;
-        if (after > i) {
-          i = after;
-          continue;
-        }
-      }
-      const begin = i;
-      const row = rows * fields;
-      let count = 0;
-      let unclosed = false;
-      for (;;) {
-        let from = i;
-        let to: number;
-        let value = 0;
-        let kind = UNREAD;
-        c = bytes[i];
-        if (c === quote) {
-          i = this.#quoted(i);
-          if (i < 0) {
-            unclosed = true;
-            break;
-          }
-          from++;
-          to = this.#cellEnd;
-          c = bytes[i];
-        } else {
-          // 1 for a minus, else 0: signs come at random, so a branch would often be foreseen wrongly.
-          const minus = ((c ^ MINUS) - 1) >>> 31;
-          i += minus;
-          const first = i;
-          let head = 0;
-          let digit = bytes[i] ^ ZERO;
-          while (digit <= 9) {
-            head = (head * 10 + digit) | 0;
-            digit = bytes[++i] ^ ZERO;
-          }
-          const read = i - first;
-          value = read > 9 ? wholeNumber(bytes, first, i) : head;
-          if (digit === POINT) {
-            const point = ++i;
-            while (i <= lastWord && value < ROOM_FOR_FOUR) {
-              const word = words.getInt32(i, true);
-              if (!areDigits(word)) break;
-              value = value * 10_000 + fourDigits(word);
-              i += 4;
-            }
-            digit = bytes[i] ^ ZERO;
-            while (digit <= 9 && value < ROOM_FOR_ONE) {
-              value = value * 10 + digit;
-              digit = bytes[++i] ^ ZERO;
-            }
-            const high = i;
-            let low = 0;
-            while (digit <= 9 && i - high < 4) {
-              low = low * 10 + digit;
-              digit = bytes[++i] ^ ZERO;
-            }
-            const scale = i - point;
-            if (scale > 0 && scale <= 22 && read <= 15) {
-              value = i === high ? value / POWERS[scale] : decimal(value, low, i - high, -scale);
-              if (!Number.isNaN(value)) kind = DECIMAL;
-            }
-          } else if (read > 0 && read <= 15 && (read === 1 || bytes[first] !== ZERO)) {
-            kind = WHOLE;
-          }
-          const stop = i;
-          if (value + 1 === minus) kind = UNREAD;
-          value *= 1 - 2 * minus;
-          c = bytes[i];
-          while (c > special || (c !== delimiter && c !== LF && c !== comment)) c = bytes[++i];
-          to = i;
-          if (c === LF && to > from && bytes[to - 1] === CR) to--;
-          if (to !== stop) kind = UNREAD;
-        }
-        if (count < fields) {
-          starts[row + count] = from;
-          ends[row + count] = to;
-          values[row + count] = value;
-          kinds[row + count] = kind;
-        }
-        count++;
-        if (c !== delimiter) break;
-        i++;
-      }
-      if (unclosed) {
-        i = begin;
-        break;
-      }
-      if (c !== LF) i = bytes.indexOf(LF, i);
-      if (i >= end && !this.final) {
-        i = begin;
-        break;
-      }
-      i++;
-      this.found = count;
-      if (count !== fields && this.exact) {
+  next(most = Number.POSITIVE_INFINITY): number {
+    const { code } = this.kernel;
+    for (;;) {
+      const final = this.#whole && this.#final ? 1 : 0;
+      const rows = code.cutRows(this.#start, this.#end, Math.min(most, this.#most), final);
+      if (code.fault.value !== 0) throw this.#fault();
+      this.#start = code.position.value >>> 0;
+      if (rows > 0 || this.#whole || most <= 0) return rows;
+      this.#fill();
+    }
+  }
+
+  startOf(cell: number): number {
+    return this.#current().cells[2 * cell];
+  }
+
+  endOf(cell: number): number {
+    return this.#current().cells[2 * cell + 1];
+  }
+
+  placeOf(address: number): number {
+    return this.#origin + address;
+  }
+
+  floats(rows: number): Float64Array {
+    const { floats } = this.#current();
+    return rows === this.#most ? floats : floats.subarray(0, rows);
+  }
+
+  integers(rows: number): Int32Array {
+    const { integers } = this.#current();
+    return rows === this.#most ? integers : integers.subarray(0, rows);
+  }
+
+  booleans(rows: number): Uint8Array {
+    return this.#current().booleans.subarray(0, rows);
+  }
+
+  oddRows(count: number): Int32Array {
+    return this.#current().odd.subarray(0, count);
+  }
+
+  #current(): Views {
+    if (this.#views.bytes !== this.kernel.bytes) this.#views = new Views(this.kernel, this.#most, this.fields);
+    return this.#views;
+  }
+
+  /** Moves what has not been cut to the beginning of the window, a larger one where that is half of it, and reads on. */
+  #fill(): void {
+    const { kernel } = this;
+    const left = this.#end - this.#start;
+    const from = this.#start;
+    if (2 * left > this.#size) {
+      if (left >= LONGEST_ROW) {
         throw new ParseFault(
-          `the row has ${count} ${count === 1 ? "field" : "fields"}, but ${fields} ${fields === 1 ? "is" : "are"} expected`,
-          begin,
+          "a row that begins here is longer than 1 GiB. A quote may be opened and never closed",
+          this.position,
         );
       }
-      rows++;
+      this.#size *= 2;
+      this.#window = kernel.allocate(this.#size);
     }
-    this.position = Math.min(i, end);
-    return rows;
+    kernel.bytes.copyWithin(this.#window, from, this.#end);
+    this.#origin += from - this.#window;
+    this.#start = this.#window;
+    this.#end = this.#window + left;
+    const read = this.text.fill(kernel.bytes.subarray(this.#end, this.#window + this.#size));
+    this.#end += read;
+    this.#whole = read === 0;
   }
 
-  /** Behind the line at `i` when it is blank or all comment, else `i`. */
-  #skipLine(i: number): number {
-    const { bytes } = this;
-    const { delimiter, comment } = this.dialect;
-    let j = i;
-    while (isBlank(bytes[j]) && bytes[j] !== delimiter) j++;
-    if (bytes[j] === CR && bytes[j + 1] === LF) j++;
-    if (bytes[j] === comment) j = bytes.indexOf(LF, j);
-    return bytes[j] === LF ? j + 1 : i;
-  }
-
-  /**
-   * Behind the cell whose opening quote is at `open`, with its end in `#cellEnd`; -1 when it is not closed and the text
-   * goes on behind the bytes.
-   */
-  #quoted(open: number): number {
-    const { bytes, words, end } = this;
-    const { delimiter, quote, comment } = this.dialect;
-    const pattern = repeated(quote);
-    const lastWord = end - 4;
-    let i = open + 1;
-    while (i <= lastWord && !hasByte(words.getInt32(i, true), pattern)) i += 4;
-    while (i < end && bytes[i] !== quote) i++;
-    let to = i;
-    while (i < end && (bytes[i] !== quote || bytes[i + 1] === quote)) {
-      if (bytes[i] === quote) i++;
-      bytes[to++] = bytes[i++];
-    }
-    if (i >= end) {
-      if (!this.final) return -1;
-      throw new ParseFault("a quote is opened and never closed", open);
-    }
-    i++;
-    let c = bytes[i];
-    const closed = to;
-    while (c !== delimiter && c !== LF && c !== comment) {
-      bytes[to++] = c;
-      c = bytes[++i];
-    }
-    this.#cellEnd = c === LF && to > closed && bytes[to - 1] === CR ? to - 1 : to;
-    return i;
+  #fault(): ParseFault {
+    const { fault, faultAt, found } = this.kernel.code;
+    const place = this.placeOf(faultAt.value >>> 0);
+    if (fault.value === OPEN_QUOTE) return new ParseFault("a quote is opened and never closed", place);
+    return new ParseFault(
+      `the row has ${fieldCount(found.value)}, but ${this.fields} ${this.fields === 1 ? "is" : "are"} expected`,
+      place,
+    );
   }
 }
 
-/** The number that digits spell; exact up to 15 of them. */
-function wholeNumber(bytes: Buffer, start: number, end: number): number {
-  let value = 0;
-  for (let i = start; i < end; i++) value = value * 10 + (bytes[i] ^ ZERO);
-  return value;
+/** What a kernel calls a quote that is not closed. */
+const OPEN_QUOTE = 2;
+
+function fieldCount(count: number): string {
+  return `${count} ${count === 1 ? "field" : "fields"}`;
+}
+
+/** The kernel's arrays, in its memory as it is now. */
+class Views {
+  readonly bytes: Buffer;
+  readonly cells: Uint32Array;
+  readonly floats: Float64Array;
+  readonly integers: Int32Array;
+  readonly booleans: Uint8Array;
+  readonly odd: Int32Array;
+
+  constructor({ bytes, code }: Kernel, rows: number, fields: number) {
+    const { buffer } = bytes;
+    const values = code.values.value;
+    this.bytes = bytes;
+    this.cells = new Uint32Array(buffer, code.cells.value, 2 * rows * fields);
+    this.floats = new Float64Array(buffer, values, rows);
+    this.integers = new Int32Array(buffer, values, rows);
+    this.booleans = new Uint8Array(buffer, values, rows);
+    this.odd = new Int32Array(buffer, code.odd.value, rows);
+  }
 }

@@ -12,8 +12,11 @@ export function confusionPicture(confusion: Confusion, alt: string): Picture {
   const numbered = n <= mostNumbered;
   const step = numbered ? 48 : Math.max(6, Math.floor(480 / n));
   const labelled = step >= 12;
-  const longest = labelled ? Math.max(...confusion.labels.map((label) => named(label, 17).length)) : 0;
-  const [left, top, size] = [32 + 7 * longest, 96, n * step];
+  const longest = (most: number): number =>
+    labelled ? Math.max(...confusion.labels.map((label) => named(label, most).length)) : 0;
+  // Labels of columns lean, so that they rise, and reach to the right, by less than they are long.
+  const lean = 5 * longest(11);
+  const [left, top, size] = [32 + 7 * longest(17), 34 + lean, n * step];
   const drawn: Html[] = [
     html`<text x="${left + size / 2}" y="16" text-anchor="middle" font-weight="bold">predicted</text>`,
     html`<text transform="translate(14 ${top + size / 2}) rotate(-90)" text-anchor="middle" font-weight="bold">true</text>`,
@@ -30,7 +33,7 @@ export function confusionPicture(confusion: Confusion, alt: string): Picture {
     }
     if (numbered) drawn.push(...numbers(confusion, i, left, top, step));
   }
-  return picture(left + size + 70, top + size + 12, alt, drawn);
+  return picture(left + size + 12 + lean, top + size + 12, alt, drawn);
 }
 
 /** The cells, one path for each of eight strengths: small, however many cells there are. */

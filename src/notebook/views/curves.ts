@@ -80,7 +80,7 @@ export function calibrationView(curves: readonly CalibrationCurve[]): Bundle {
       title: "Calibration curve",
       x: "mean predicted probability",
       y: "share of rows of the class",
-      diagonal: "what is predicted comes",
+      diagonal: "as predicted",
       finding,
       table,
     },

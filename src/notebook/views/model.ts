@@ -5,6 +5,7 @@ import type { Bundle } from "../bundle.js";
 import { displayOptions } from "../display-options.js";
 import { bundleOf, type Part } from "../parts.js";
 import { count, listed, named, short } from "../text.js";
+import { errorPicture, shareText } from "./error-picture.js";
 import { importancesFigure } from "./importances.js";
 
 /** What a view needs of a forest. */
@@ -17,11 +18,23 @@ export interface ModelState {
   readonly fitted:
     | (Pick<RandomForestClassifier, "classes" | "featureNames" | "featureImportances"> & {
         readonly trees: readonly Pick<RandomForestClassifier["trees"][number], "depth" | "leaves">[];
+        /** By number of trees, if it was asked for. */
+        readonly oobErrors?: readonly number[];
       })
     | undefined;
 }
 
 const mostImportances = 10;
+
+/** A model that may not be fitted, or have no out-of-bag predictions, as the view takes it. */
+export function forestState(model: RandomForestClassifier): ModelState {
+  const { options } = model;
+  const name = "RandomForestClassifier";
+  if (!model.isFitted) return { name, options, fitted: undefined };
+  const { classes, featureNames, featureImportances, trees } = model;
+  const oobErrors = model.hasOobScore ? model.oobErrors : undefined;
+  return { name, options, fitted: { classes, featureNames, featureImportances, trees, oobErrors } };
+}
 
 /** A forest: its options and, once it is fitted, its classes, trees and the features that matter most. */
 export function modelView({ name, options, fitted }: ModelState): Bundle {
@@ -32,7 +45,7 @@ export function modelView({ name, options, fitted }: ModelState): Bundle {
     if (facts.length > 0) parts.push({ facts });
     return bundleOf(parts);
   }
-  const { classes, trees, featureNames } = fitted;
+  const { classes, trees, featureNames, oobErrors = [] } = fitted;
   facts.push(["Classes", listed(classes.map(labelName))], ["Trees", count(trees.length)]);
   if (trees.length > 0) {
     facts.push(
@@ -41,10 +54,22 @@ export function modelView({ name, options, fitted }: ModelState): Bundle {
     );
   }
   facts.push(["Features", count(featureNames.length)]);
+  if (oobErrors.length > 0) facts.push(["Out-of-bag error", shareText(oobErrors.at(-1) as number)]);
   // A model of ml-random-forest does not tell them.
   const known = featureNames.length > 0 && fitted.featureImportances.every(Number.isFinite);
   parts.push(known ? { beside: [{ facts }, importances(fitted)] } : { facts });
+  if (oobErrors.length > 1) parts.push(errorCurve(oobErrors));
   return bundleOf(parts);
+}
+
+/** How the out-of-bag error falls, and the table of what it is with 1, 2, 5, 10, … trees. */
+function errorCurve(errors: readonly number[]): Part {
+  const caption = "Out-of-bag error as the forest grows";
+  const steps = [1, 2, 5].flatMap((step) => [1, 10, 100, 1000, 10_000].map((unit) => step * unit));
+  const shown = [...steps.sort((a, b) => a - b).filter((trees) => trees < errors.length), errors.length];
+  const rows = shown.map((trees) => ({ header: count(trees), cells: [shareText(errors[trees - 1])] }));
+  const table = { caption, corner: "trees", columns: [{ label: "error" }], rows };
+  return { figure: { caption, picture: errorPicture(errors) }, table };
 }
 
 function importances(fitted: NonNullable<ModelState["fitted"]>): Part {

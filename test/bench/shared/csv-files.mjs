@@ -1,5 +1,5 @@
 /** The made CSV files that csv.mjs reads: the same bytes on every machine. */
-import { closeSync, existsSync, mkdirSync, openSync, renameSync, writeSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -41,11 +41,15 @@ const kinds = {
   },
 };
 
+/** Megabytes of rows that are made; larger files have them several times. */
+const MOST_MADE = 500;
+
 /** The path of the file of a kind with so many megabytes, made if it is not there. */
 export function csvFile(kind, megabytes) {
   const path = join(scratch, `${kind}-${megabytes}.csv`);
   if (existsSync(path)) return path;
   mkdirSync(scratch, { recursive: true });
+  if (megabytes > MOST_MADE) return repeated(csvFile(kind, MOST_MADE), path, megabytes / MOST_MADE);
   const { header, row } = kinds[kind];
   const random = randomNumbers(42);
   const handle = openSync(`${path}.part`, "w");
@@ -58,6 +62,20 @@ export function csvFile(kind, megabytes) {
     }
   }
   writeSync(handle, text);
+  closeSync(handle);
+  renameSync(`${path}.part`, path);
+  return path;
+}
+
+/** Writes the file again and again, with one header, to another path. */
+function repeated(file, path, times) {
+  const handle = openSync(`${path}.part`, "w");
+  const text = readFileSync(file);
+  const rows = text.subarray(text.indexOf("\n") + 1);
+  const header = text.subarray(0, text.length - rows.length);
+  for (const part of [header, ...Array(times).fill(rows)]) {
+    for (let written = 0; written < part.length; ) written += writeSync(handle, part, written);
+  }
   closeSync(handle);
   renameSync(`${path}.part`, path);
   return path;

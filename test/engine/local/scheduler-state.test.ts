@@ -131,6 +131,19 @@ test("a value that somebody waits for is computed even though it was released", 
   assert.equal(cluster.state.graph.tasks.size, 0);
 });
 
+test("what nobody waits for any more, and nobody keeps, is not computed", () => {
+  const cluster = new SimulatedCluster();
+  cluster.start(1);
+  cluster.submit(task("a"), task("b"), task("c", "b"));
+  cluster.dispatch({ type: "await", key: "c", what: "outcome" });
+  cluster.dispatch({ type: "release", keys: ["a", "b", "c"] });
+  assert.equal(stateOf(cluster, "c"), "waiting");
+  cluster.dispatch({ type: "forgo", key: "c" });
+  cluster.finish();
+  assert.deepEqual(cluster.begun, ["a"]);
+  assert.equal(cluster.state.graph.tasks.size, 0);
+});
+
 test("an error reaches all that depends on the task, now and later", () => {
   const cluster = new SimulatedCluster();
   cluster.start(1);
@@ -288,7 +301,10 @@ const happening = fc.oneof(
       what: fc.constantFrom("outcome" as const, "value" as const),
     }),
   },
-  { weight: 10, arbitrary: fc.record({ type: fc.constant("release" as const), task: fc.nat(200) }) },
+  {
+    weight: 10,
+    arbitrary: fc.record({ type: fc.constantFrom("release" as const, "forgo" as const), task: fc.nat(200) }),
+  },
   { weight: 5, arbitrary: fc.record({ type: fc.constantFrom("fail" as const, "lose" as const), worker: fc.nat(5) }) },
   { weight: 5, arbitrary: fc.record({ type: fc.constant("cancel" as const), task: fc.nat(200) }) },
   { weight: 5, arbitrary: fc.record({ type: fc.constant("scale" as const), workers: fc.integer({ min: 1, max: 5 }) }) },
@@ -301,7 +317,7 @@ const happening = fc.oneof(
 
 test("whatever happens, no task is lost, no worker holds too much and everything comes to an end", () => {
   const limit = fc.constantFrom(30, 100, 1e9);
-  const property = fc.property(fc.array(happening, { minLength: 20, maxLength: 120 }), limit, (happenings, limit) => {
+  const play = (happenings: (typeof happening extends fc.Arbitrary<infer T> ? T : never)[], limit: number): void => {
     const cluster = new SimulatedCluster(1, limit);
     const keys: string[] = [];
     const awaited = new Set<string>();
@@ -329,6 +345,13 @@ test("whatever happens, no task is lost, no worker holds too much and everything
           if (key === undefined) break;
           awaited.add(key);
           cluster.dispatch({ type: "await", key, what: what.what });
+          break;
+        }
+        case "forgo": {
+          const key = nth(awaited, what.task);
+          if (key === undefined) break;
+          awaited.delete(key);
+          cluster.dispatch({ type: "forgo", key });
           break;
         }
         case "file":
@@ -361,6 +384,12 @@ test("whatever happens, no task is lost, no worker holds too much and everything
     assert.equal(cluster.state.graph.tasks.size, 0);
     assert.equal(cluster.values.size + cluster.files.size, 0);
     assert.deepEqual([cluster.state.graph.memory.used, cluster.state.graph.memory.spilled], [0, 0]);
-  });
-  fc.assert(property, { numRuns: 600, includeErrorInReport: true });
+  };
+  for (const [numRuns, minLength, maxLength] of [
+    [20_000, 2, 20],
+    [600, 20, 120],
+  ]) {
+    const property = fc.property(fc.array(happening, { minLength, maxLength }), limit, play);
+    fc.assert(property, { numRuns, includeErrorInReport: true });
+  }
 });

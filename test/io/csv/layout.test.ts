@@ -7,6 +7,7 @@ import { composeLayout, layoutOf } from "../../../src/io/csv/layout.js";
 import { parseBlock } from "../../../src/io/csv/parse-block.js";
 import { ParseFault } from "../../../src/io/parse-fault.js";
 import type { TextBlock } from "../../../src/io/source-file.js";
+import { bytesReader, type TextReader } from "../../../src/io/text-reader.js";
 import type { Cell } from "../../../src/partition/partition.js";
 import { rowsOf } from "./read-all.js";
 
@@ -48,15 +49,18 @@ function readIn(blocksize: number, text: string, fields: number, dialect = comma
     { length: count },
     (_, i): TextBlock => ({ file: 0, start: i * blocksize, end: Math.min(bytes.length, (i + 1) * blocksize) }),
   );
-  const layouts = blocks.map((block) => layoutOf(bytes.subarray(block.start, block.end), dialect, block));
+  const layouts = blocks.map((block) => layoutOf(inSteps(bytes.subarray(block.start, block.end), 3), dialect, block));
   const columns = Array.from({ length: fields }, (_, field): CsvColumn => {
     return { name: `${field}`, dtype: "string", field, inferred: true };
   });
   const rows: Cell[][] = [];
   for (const { start, end } of composeLayout({ blocks }, layouts)) {
-    const part = Buffer.concat([bytes.subarray(start, end), Buffer.alloc(1)]);
     try {
-      const parsed = parseBlock(part, { dialect, fields, naValues: [""] }, columns);
+      const parsed = parseBlock(
+        inSteps(bytes.subarray(start, end), blocksize),
+        { dialect, fields, naValues: [""] },
+        columns,
+      );
       rows.push(...rowsOf({ names: [], ...parsed }));
     } catch (error) {
       if (!(error instanceof ParseFault)) throw error;
@@ -64,6 +68,12 @@ function readIn(blocksize: number, text: string, fields: number, dialect = comma
     }
   }
   return { rows };
+}
+
+/** Text that comes so many bytes at a time. */
+function inSteps(bytes: Uint8Array, step: number): TextReader {
+  const reader = bytesReader(bytes);
+  return { size: bytes.length, fill: (target) => reader.fill(target.subarray(0, step)) };
 }
 
 test("any CSV text, in blocks of any size, gives papaparse's cells", () => {
@@ -118,7 +128,9 @@ test("long blocks are laid out as short ones are, with quotes and comments anywh
 test("a row belongs to the block that it starts in, and a block without a row start is empty", () => {
   const text = 'a,"long\nand longer"\nb,c\n';
   const blocks = [0, 6, 12, 18].map((start) => ({ file: 0, start, end: Math.min(start + 6, text.length) }));
-  const layouts = blocks.map((block) => layoutOf(Buffer.from(text).subarray(block.start, block.end), comma, block));
+  const layouts = blocks.map((block) =>
+    layoutOf(bytesReader(Buffer.from(text).subarray(block.start, block.end)), comma, block),
+  );
   assert.deepEqual(composeLayout({ blocks }, layouts), [
     { file: 0, start: 0, end: 20 },
     { file: 0, start: 20, end: 20 },

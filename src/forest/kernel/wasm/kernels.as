@@ -1,4 +1,4 @@
-// The inner loops as WebAssembly, built by ../build.mjs. Each file does what the file of its name one folder up does,
+// The inner loops as WebAssembly, built by src/compile-kernels.mjs. Each file does what the file of its name one folder up does,
 // to the last bit; comments are there. Memory is laid out, and addresses are set, by ../workspace.ts.
 export * from "./state";
 export { enterNode } from "./enter-node";

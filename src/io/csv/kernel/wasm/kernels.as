@@ -1,0 +1,10 @@
+// The inner loops of reading CSV as WebAssembly, built by src/compile-kernels.mjs. What they do is said where they are called
+// from: ../../layout.ts looks for quotes, ../../tokenizer.ts cuts rows, and
+// the builders read columns.
+export * from "./state";
+export { allocate, reset } from "./memory";
+export { cutRows } from "./cut-rows";
+export { passQuotes, rowAt } from "./pass-quotes";
+export { readFloats, readIntegers } from "./read-numbers";
+export { readBooleans, readDatetimes } from "./read-times";
+export { newTexts, readText, readTexts, textBytes, textCount, textEnds } from "./read-texts";

@@ -1,0 +1,213 @@
+// Columns of text out of cells, encoded by a dictionary: a hash table finds a cell's bytes among the texts met before,
+// which lie one behind the other.
+import { allocate } from "./memory";
+import { begins, cells, fields, missing, missingEnd, odd, values } from "./state";
+
+/** A dictionary: its parts, each in memory of its own, which is replaced by twice as much when it is full. */
+@unmanaged
+class Texts {
+  /** By slot, the entry's number plus one, or 0 where it is free, and the hash. Half the slots or more are free. */
+  table: usize;
+  slots: u32;
+  /** Where each text ends among the bytes, behind a 0. */
+  ends: usize;
+  mostEntries: u32;
+  entries: u32;
+  bytes: usize;
+  mostBytes: u32;
+}
+
+/** A code that stands for none: the bytes are not UTF-8. */
+const INVALID: i32 = -2;
+/** A code that stands for none: memory is used up. */
+const FULL: i32 = -3;
+
+/** A new dictionary; 0 when memory is used up. */
+export function newTexts(): usize {
+  const place = allocate(offsetof<Texts>());
+  if (place == 0) return 0;
+  const texts = changetype<Texts>(place);
+  texts.slots = 256;
+  texts.mostEntries = 128;
+  texts.mostBytes = 2048;
+  texts.entries = 0;
+  texts.table = allocate(256 * 8);
+  texts.ends = allocate(129 * 4);
+  texts.bytes = allocate(2048);
+  if (texts.table == 0 || texts.ends == 0 || texts.bytes == 0) return 0;
+  memory.fill(texts.table, 0, 256 * 8);
+  store<u32>(texts.ends, 0);
+  return place;
+}
+
+export function textCount(place: usize): u32 {
+  return changetype<Texts>(place).entries;
+}
+
+export function textEnds(place: usize): usize {
+  return changetype<Texts>(place).ends;
+}
+
+export function textBytes(place: usize): usize {
+  return changetype<Texts>(place).bytes;
+}
+
+/** Puts the codes of a column's cells in their places, -1 for what is missing. Rows of invalid UTF-8 are listed; -1 when memory is used up. */
+export function readTexts(place: usize, column: i32, rows: i32): i32 {
+  const texts = changetype<Texts>(place);
+  const step = <usize>fields << 3;
+  let cell = cells + (<usize>column << 3);
+  let list = odd;
+  for (let row = 0; row < rows; row++, cell += step) {
+    const start: usize = load<u32>(cell);
+    const length = load<u32>(cell, 4) - <u32>start;
+    let code = -1;
+    if (length > 0 && !(load<u8>(begins + <usize>load<u8>(start)) != 0 && isMissing(start, length))) {
+      code = codeOf(texts, start, length);
+      if (code == FULL) return -1;
+      if (code == INVALID) {
+        store<i32>(list, row);
+        list += 4;
+      }
+    }
+    store<i32>(values + (<usize>row << 2), code);
+  }
+  return <i32>(list - odd) >> 2;
+}
+
+/** The code of the text at an address; -1 when it is missing, less when it can have none. */
+export function readText(place: usize, start: usize, length: u32): i32 {
+  if (load<u8>(begins + <usize>load<u8>(start)) != 0 && isMissing(start, length)) return -1;
+  return codeOf(changetype<Texts>(place), start, length);
+}
+
+function isMissing(start: usize, length: u32): bool {
+  let at = missing;
+  while (at < missingEnd) {
+    const size = load<u32>(at);
+    at += 4;
+    if (size == length && memory.compare(at, start, length) == 0) return true;
+    at += size;
+  }
+  return false;
+}
+
+// @ts-ignore: decorator
+@inline
+function codeOf(texts: Texts, start: usize, length: u32): i32 {
+  const hash = hashOf(start, length);
+  const mask = texts.slots - 1;
+  let slot = hash & mask;
+  while (true) {
+    const at = texts.table + (<usize>slot << 3);
+    const entry = load<u32>(at);
+    if (entry == 0) return add(texts, start, length, hash);
+    if (load<u32>(at, 4) == hash && isAt(texts, entry - 1, start, length)) return entry - 1;
+    slot = (slot + 1) & mask;
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function isAt(texts: Texts, entry: u32, start: usize, length: u32): bool {
+  const end = texts.ends + (<usize>entry << 2);
+  const from = load<u32>(end);
+  if (load<u32>(end, 4) - from != length) return false;
+  let known = texts.bytes + from;
+  let at = start;
+  let left = length;
+  for (; left > 8; left -= 8, at += 8, known += 8) if (load<u64>(known) != load<u64>(at)) return false;
+  return (load<u64>(known) ^ load<u64>(at)) << (64 - 8 * <u64>left) == 0;
+}
+
+/** Eight bytes a step, the last ones with zeros. */
+// @ts-ignore: decorator
+@inline
+function hashOf(start: usize, length: u32): u32 {
+  let hash: u64 = length;
+  let at = start;
+  let left = length;
+  for (; left > 8; left -= 8, at += 8) {
+    hash = (hash ^ load<u64>(at)) * 0x9e3779b97f4a7c15;
+    hash ^= hash >> 32;
+  }
+  const unused = 64 - 8 * <u64>left;
+  hash = (hash ^ ((load<u64>(at) << unused) >> unused)) * 0x9e3779b97f4a7c15;
+  return <u32>(hash ^ (hash >> 32));
+}
+
+function add(texts: Texts, start: usize, length: u32, hash: u32): i32 {
+  if (!isUTF8(start, start + length)) return INVALID;
+  const entry = texts.entries;
+  const from = load<u32>(texts.ends + (<usize>entry << 2));
+  if (entry == texts.mostEntries) {
+    const ends = allocate((<usize>entry * 2 + 1) * 4);
+    if (ends == 0) return FULL;
+    memory.copy(ends, texts.ends, (<usize>entry + 1) * 4);
+    texts.ends = ends;
+    texts.mostEntries = entry * 2;
+  }
+  if (<u64>from + length > texts.mostBytes) {
+    const most = max<u64>(<u64>texts.mostBytes * 2, <u64>from + length);
+    const bytes: usize = most > 0x7fffffff ? 0 : allocate(<usize>most);
+    if (bytes == 0) return FULL;
+    memory.copy(bytes, texts.bytes, from);
+    texts.bytes = bytes;
+    texts.mostBytes = <u32>most;
+  }
+  if (entry * 2 >= texts.slots && !rehash(texts)) return FULL;
+  memory.copy(texts.bytes + from, start, length);
+  store<u32>(texts.ends + (<usize>entry << 2), from + length, 4);
+  place(texts.table, texts.slots - 1, entry + 1, hash);
+  texts.entries = entry + 1;
+  return entry;
+}
+
+/** Puts an entry in the first free slot for its hash. */
+function place(table: usize, mask: u32, number: u32, hash: u32): void {
+  let slot = hash & mask;
+  while (load<u32>(table + (<usize>slot << 3)) != 0) slot = (slot + 1) & mask;
+  store<u32>(table + (<usize>slot << 3), number);
+  store<u32>(table + (<usize>slot << 3), hash, 4);
+}
+
+/** Four times as many slots. */
+function rehash(texts: Texts): bool {
+  const slots = texts.slots * 4;
+  const table = allocate(<usize>slots * 8);
+  if (table == 0) return false;
+  memory.fill(table, 0, <usize>slots * 8);
+  for (let from = texts.table, to = from + <usize>texts.slots * 8; from < to; from += 8) {
+    const number = load<u32>(from);
+    if (number != 0) place(table, slots - 1, number, load<u32>(from, 4));
+  }
+  texts.table = table;
+  texts.slots = slots;
+  return true;
+}
+
+/** Whether bytes are UTF-8, by table 3-7 of the Unicode standard. */
+function isUTF8(start: usize, end: usize): bool {
+  let i = start;
+  while (true) {
+    while (i + 8 <= end && (load<u64>(i) & 0x8080808080808080) == 0) i += 8;
+    while (i < end && load<u8>(i) < 0x80) i++;
+    if (i >= end) return true;
+    const lead: u32 = load<u8>(i);
+    const next: u32 = i + 1 < end ? load<u8>(i, 1) : 0;
+    let follow = 1;
+    let low: u32 = 0x80;
+    let high: u32 = 0xbf;
+    if (lead < 0xc2 || lead > 0xf4) return false;
+    if (lead >= 0xe0) {
+      follow = lead >= 0xf0 ? 3 : 2;
+      if (lead == 0xe0) low = 0xa0;
+      if (lead == 0xed) high = 0x9f;
+      if (lead == 0xf0) low = 0x90;
+      if (lead == 0xf4) high = 0x8f;
+    }
+    if (next < low || next > high || i + follow >= end) return false;
+    for (let k = 2; k <= follow; k++) if ((load<u8>(i + k) & 0xc0) != 0x80) return false;
+    i += follow + 1;
+  }
+}
