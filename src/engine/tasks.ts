@@ -28,7 +28,7 @@ const loaders: Readonly<Record<TaskName, () => TaskFunction>> = {
   "frame.sample": () => require("../frame/tasks.js").sample,
   "frame.tail": () => require("../frame/tasks.js").tail,
   "frame.withValues": () => require("../frame/tasks.js").withValues,
-  "frame.write": () => require("../frame/tasks.js").write,
+  "frame.write": () => require("../frame/write-partition.js").write,
   "groups.merge": () => require("../frame/groups/tasks.js").merge,
   "groups.start": () => require("../frame/groups/tasks.js").start,
   "io.join": () => require("../io/write-file.js").joinFiles,

@@ -1,5 +1,4 @@
 import type { TaskContext, TaskName, Value } from "../engine/engine.js";
-import { type FileFormat, writePartition } from "../io/write-file.js";
 import { toArrowBytes } from "../partition/arrow.js";
 import { sliceRows } from "./column-work.js";
 import { glanceAt, type PartGlance } from "./glance.js";
@@ -55,9 +54,4 @@ export async function sample(
 ): Promise<Float64Array[]> {
   const rows = await runPlan(context, slice);
   return rows.columns.map((column) => sampleOf(column, firstRow, totalRows));
-}
-
-/** Writes the partition to a file. */
-export async function write(context: TaskContext, slice: Slice, format: FileFormat, path: string): Promise<void> {
-  await writePartition(await runPlan(context, slice), format, path);
 }
