@@ -58,6 +58,7 @@ export type { Cell, DType } from "./partition/partition.js";
 
 // Learning
 
+export type { RandomForestOptions } from "./forest/forest-options.js";
 export type { MLRandomForest } from "./forest/ml-random-forest.js";
 export { RandomForestClassifier } from "./forest/random-forest-classifier.js";
 export type { Fold } from "./model-selection/chosen-rows.js";

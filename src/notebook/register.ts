@@ -10,6 +10,7 @@ import { Client } from "../client.js";
 import { whenDanfoLoads } from "../danfo/danfo.js";
 import { setEngineWatcher } from "../engine/current-engine.js";
 import { setFollower } from "../engine/follow-tasks.js";
+import { setCellNumber } from "../engine/user-function/origin.js";
 import { UserFunctionError } from "../engine/user-function/user-function-error.js";
 import * as errors from "../errors.js";
 import { DecisionTree } from "../forest/decision-tree.js";
@@ -32,7 +33,7 @@ import {
 import { Scores } from "../model-selection/scores.js";
 import { Search } from "../model-selection/search.js";
 import { cancelOnInterrupt } from "./interrupt.js";
-import { register } from "./kernel.js";
+import { cellNumber, countCells, register } from "./kernel.js";
 import { followTasks } from "./progress.js";
 import { registerErrorView } from "./register-error-view.js";
 import { registerView } from "./register-view.js";
@@ -80,6 +81,8 @@ setFollower(followTasks);
 // Loaded when the first report is written.
 setPerformancePage((record) => loadPage().performancePage(record));
 setEngineWatcher(cancelOnInterrupt);
+countCells();
+setCellNumber(cellNumber);
 register();
 
 function loadPage(): typeof import("./performance/page.js") {

@@ -257,6 +257,7 @@ export function samples(): Record<string, Bundle> {
       new ReadError("penguins.csv cannot be read.", { file: "penguins.csv" }, { cause: new Error("EACCES") }),
     ),
     frame: frameView(penguinsFrame),
+    "frame-persisted": frameView({ ...penguinsFrame, counted: { rows: 344, missing: [0, 0, 2, 2, 2, 2, 11] } }),
     "frame-wide": frameView({
       columns: wide,
       dtypes: Object.fromEntries(wide.map((name) => [name, "float64"])),

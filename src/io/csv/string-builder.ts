@@ -1,4 +1,4 @@
-import { EncodedText } from "../../partition/encoded-text.js";
+import { EncodedTexts, encodedColumn } from "../../partition/encoded-texts.js";
 import type { Column } from "../../partition/partition.js";
 import { type ColumnBuilder, grown } from "./column-builder.js";
 import type { CsvColumn } from "./csv-source.js";
@@ -50,11 +50,8 @@ export class StringBuilder implements ColumnBuilder {
     const count = code.textCount(this.#texts);
     const offsets = new Int32Array(bytes.buffer, addressOf(code.textEnds(this.#texts)), count + 1).slice();
     const from = addressOf(code.textBytes(this.#texts));
-    return new EncodedText(
-      this.column.dtype === "category" ? "category" : "string",
-      this.#codes.length === this.#length ? this.#codes : this.#codes.slice(0, this.#length),
-      new Uint8Array(bytes.buffer, from, offsets[count]).slice(),
-      offsets,
-    );
+    const dictionary = new EncodedTexts(new Uint8Array(bytes.buffer, from, offsets[count]).slice(), offsets);
+    const codes = this.#codes.length === this.#length ? this.#codes : this.#codes.slice(0, this.#length);
+    return encodedColumn(this.column.dtype === "category" ? "category" : "string", codes, dictionary);
   }
 }
