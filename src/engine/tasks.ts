@@ -21,6 +21,7 @@ const loaders: Readonly<Record<TaskName, () => TaskFunction>> = {
   "forest.probabilities": () => require("../forest/tasks.js").probabilities,
   "forest.sample": () => require("../forest/tasks.js").sample,
   "forest.values": () => require("../forest/ml-tasks.js").values,
+  "frame.glance": () => require("../frame/tasks.js").glance,
   "frame.count": () => require("../frame/tasks.js").count,
   "frame.moments": () => require("../frame/tasks.js").moments,
   "frame.partition": () => require("../frame/tasks.js").partition,

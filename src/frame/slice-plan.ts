@@ -3,7 +3,7 @@ import { newKey } from "../engine/run-tasks.js";
 import type { Block, Source } from "../io/source.js";
 import { sliceGroup } from "./groups/slice-group.js";
 import { neededColumns } from "./needed-columns.js";
-import { columnNames, type Plan, planParts, type QueryPlan, type StoredPlan } from "./plan.js";
+import { columnNames, type Plan, type QueryPlan, type StoredPlan, takesTasks } from "./plan.js";
 import { mayHold, withoutRows } from "./row-group-bounds.js";
 import { sliceDistinct } from "./shuffle/slice-distinct.js";
 import { sliceJoin } from "./shuffle/slice-join.js";
@@ -52,7 +52,7 @@ export class PlanSlicer implements Slicing {
 
   addTasks(plan: Plan, columns: readonly string[], name: TaskName, args: ArgsOf, label: string): string[] {
     // A source is read with these columns only; what is made by tasks is not made twice for having fewer.
-    const slicer = planParts(plan).some(takesTasks) ? this : new PlanSlicer(plan, columns, this.#facts);
+    const slicer = takesTasks(plan) ? this : new PlanSlicer(plan, columns, this.#facts);
     return Array.from({ length: plan.npartitions }, (_, index) => {
       const task = slicer.taskOf(plan, index, columns, name, args, label);
       this.tasks.push(task);
@@ -168,9 +168,4 @@ export class PlanSlicer implements Slicing {
   #isNeeded(part: Plan, place: number): boolean {
     return this.#needed.get(part)?.has(part.schema[place].name) ?? false;
   }
-}
-
-/** Whether a part's slices take the values of tasks. */
-function takesTasks(part: Plan): boolean {
-  return ["sample", "repartition", "sort", "distinct", "group", "join"].includes(part.op);
 }

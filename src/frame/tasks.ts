@@ -1,6 +1,7 @@
 import type { TaskContext, TaskName, Value } from "../engine/engine.js";
 import { toArrowBytes } from "../partition/arrow.js";
 import { sliceRows } from "./column-work.js";
+import { glanceAt, type PartGlance } from "./glance.js";
 import { runPlan } from "./run-plan.js";
 import type { Slice, SlicePart } from "./slice.js";
 import { type Moments, momentsOf, sampleOf } from "./statistics/describe.js";
@@ -31,6 +32,11 @@ export async function tail(context: TaskContext, slice: Slice, limit: number): P
 /** The number of rows. */
 export async function count(context: TaskContext, slice: Slice): Promise<number> {
   return (await runPlan(context, slice)).length;
+}
+
+/** What a partition, as Arrow bytes, tells of itself. */
+export function glance(_: TaskContext, bytes: Uint8Array): PartGlance {
+  return glanceAt(bytes);
 }
 
 /** The number of rows, and the moments of each column. */

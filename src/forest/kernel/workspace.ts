@@ -18,7 +18,8 @@ export const MOST_CELLS = 2 ** 22;
 /** The arrays of a workspace; those for compiled kernels alone are empty without them. */
 function layout({ rows, features, codes, codeCounts, categorical, classes }: BinnedMatrix, compiled: boolean) {
   const mostCodes = codeCounts.reduce((a, b) => Math.max(a, b), 1);
-  const words = (mostCodes + 31) >> 5;
+  // Compiled kernels take two words at a time.
+  const words = 2 * ((mostCodes + 63) >> 6);
   return {
     /** Row numbers; a node's rows are consecutive and ascending. */
     rowIds: [Int32Array, rows],

@@ -1,7 +1,7 @@
 import type { TaskContext } from "../../engine/engine.js";
 import { fromArrowBytes, toArrowBytes } from "../../partition/arrow.js";
 import type { Partition } from "../../partition/partition.js";
-import { select } from "../column-work.js";
+import { rowNumbers, select } from "../column-work.js";
 import { runPlan } from "../run-plan.js";
 import type { JoinPart, Slice } from "../slice.js";
 import * as distinct from "./distinct.js";
@@ -15,11 +15,8 @@ import type { SortKey } from "./sort-order.js";
 /** A partition in even pieces. */
 export async function cut(context: TaskContext, slice: Slice, pieces: number): Promise<Scattered> {
   const rows = await runPlan(context, slice);
-  return scatter(
-    rows,
-    Uint32Array.from({ length: rows.length }, (_, row) => Math.floor(((row + 1) * pieces - 1) / rows.length)),
-    pieces,
-  );
+  const evenly = rowNumbers(rows.length).map((row) => Math.floor(((row + 1) * pieces - 1) / rows.length));
+  return scatter(rows, evenly, pieces);
 }
 
 /** Some rows of the columns to sort by. */

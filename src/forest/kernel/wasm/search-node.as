@@ -4,6 +4,7 @@ import * as node from "./node";
 import { scanCategories } from "./scan-categories";
 import { scanHistogram } from "./scan-histogram";
 import { scanSorted, sortRows } from "./scan-sorted";
+import { packs, searchPacked } from "./search-packed";
 import {
   categorical,
   codeCounts,
@@ -58,6 +59,7 @@ function searchFeature<T>(feature: i32): bool {
   const column = codes + <usize>feature * rows * sizeof<T>();
   const codeCount = load<i32>(codeCounts + (feature << 2));
   const isCategorical = load<u8>(categorical + feature) == 1;
+  if (!isCategorical && packs(node.end - node.start, codeCount)) return searchPacked<T>(feature, column, codeCount);
   if (!isCategorical && sorts(node.end - node.start, codeCount)) {
     if (sortRows<T>(column)) return false;
     scanSorted(feature);
