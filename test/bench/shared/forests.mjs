@@ -4,6 +4,7 @@ import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { writeFlights } from "../../../notebooks/data/flights.mjs";
+import { vegaDatasets } from "../../../notebooks/environment.mjs";
 import { scratch } from "./csv-files.mjs";
 
 const python = process.env.PYTHON ?? "python3";
@@ -47,7 +48,7 @@ async function files(name, kind = "parquet") {
   if (paths.every((path) => existsSync(path))) return paths;
   mkdirSync(scratch, { recursive: true });
   const flights = join(scratch, "flights.csv");
-  if (!existsSync(flights)) await writeFlights(flights);
+  if (!existsSync(flights)) await writeFlights(flights, vegaDatasets);
   execFileSync(python, [script("forest_data.py"), name, flights, out, kind]);
   return paths;
 }
