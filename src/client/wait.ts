@@ -56,17 +56,17 @@ export async function wait<F extends Future>(futures: readonly F[], options: Wai
 export async function* asCompleted<F extends Future>(futures: Iterable<F>): AsyncGenerator<F, void, undefined> {
   const ended: F[] = [];
   const waiting = new Waiting();
-  let left = 0;
+  let count = 0;
   let wake = (): void => {};
   for (const future of futures) {
-    left += 1;
+    count += 1;
     void waiting.for(future).then(() => {
       ended.push(future);
       wake();
     });
   }
   try {
-    for (let next = 0; next < left; next++) {
+    for (let next = 0; next < count; next++) {
       if (next === ended.length) {
         await new Promise<void>((resolve) => {
           wake = resolve;
