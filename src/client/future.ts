@@ -1,5 +1,5 @@
 import type { Engine, TaskEvent } from "../engine/engine.js";
-import { isPackedResult, unpackResult } from "../engine/user-function/pack-result.js";
+import { isPackedLoose, unpackLoose } from "../engine/user-function/pack-loose.js";
 
 /**
  * What became of a future's task: "lost" is a value that was there and is gone, because the cluster was restarted or
@@ -72,7 +72,7 @@ export class Future<T = unknown> {
 /** A copy that the caller may change, while tasks go on using the value. */
 function ownCopy(value: unknown): unknown {
   if (typeof value !== "object" || value === null || value instanceof Uint8Array) return value;
-  if (isPackedResult(value)) return unpackResult(value);
+  if (isPackedLoose(value)) return unpackLoose(value);
   return structuredClone(value);
 }
 

@@ -1,7 +1,7 @@
 import { Deserializer } from "node:v8";
 import type { TaskContext, Value } from "./engine.js";
 import { collectYielded } from "./user-function/collect-yielded.js";
-import { isPackedResult, packResult, unpackResult } from "./user-function/pack-result.js";
+import { isPackedLoose, packLoose, unpackLoose } from "./user-function/pack-loose.js";
 import type { PackedFunction } from "./user-function/packed-function.js";
 import { unpackAll } from "./user-function/unpack-function.js";
 
@@ -42,12 +42,14 @@ export function callUserFunction(
     return "list" in arg ? arg.list.map(make) : Object.fromEntries(arg.record.map(([key, item]) => [key, make(item)]));
   };
   const result = collectYielded(fn(...args.map(make)));
-  return result instanceof Promise
-    ? result.then((value) => packResult(value, packed.name))
-    : packResult(result, packed.name);
+  return result instanceof Promise ? result.then((value) => pack(value)) : pack(result);
+
+  function pack(value: unknown): unknown {
+    return packLoose(value, { root: packed.name, subject: `The result of "${packed.name}"` });
+  }
 
   function unpacked(value: Value): unknown {
-    return isPackedResult(value) ? context.cached(value, "unpacked", () => unpackResult(value)) : value;
+    return isPackedLoose(value) ? context.cached(value, "unpacked", () => unpackLoose(value)) : value;
   }
 }
 

@@ -152,14 +152,14 @@ test("a result that cannot leave the worker is an error that names it, and the w
   await assert.rejects(open.result(), {
     name: "UserFunctionError",
     message:
-      'The result of "open" holds "socket", which is an instance of Socket (node:net), which cannot be sent to another thread. Return what is needed of it as plain data.',
+      'The result of "open" holds "socket", which is an instance of Socket (node:net), which cannot be sent to another thread. Take what is needed of it as plain data.',
   });
   const counter = client.submit(function counter() {
     let count = 0;
     return () => ++count;
   });
   await assert.rejects(counter.result(), /The result of "counter" holds "count", which it gives a new value/);
-  const like = { "danfo-distributed.packed-result": { bytes: [1] } };
+  const like = { "danfo-distributed.packed-value": { bytes: [1] } };
   assert.deepEqual(await client.submit((x: unknown) => x, like).result(), like);
 });
 
@@ -227,10 +227,12 @@ test("scatter() copies a value as it is now; tasks on all workers use it", async
   assert.deepEqual(await scattered.result(), { a: 1, b: [2, 3] });
   const totals = [10, 20].map((x) => client.submit((w: typeof weights, x: number) => w.a + w.b[1] + x, scattered, x));
   assert.deepEqual(await client.gather(totals), [14, 24]);
-  await assert.rejects(
-    client.scatter(() => 1),
-    /This value cannot be sent to a worker/,
-  );
+  const scaled = await client.scatter({ scale: (x: number) => 2 * x });
+  assert.equal(await client.submit((s: { scale(x: number): number }) => s.scale(4), scaled).result(), 8);
+  await assert.rejects(client.scatter({ open: new Socket() }), {
+    name: "UserFunctionError",
+    message: /^The scattered value holds "open", which is an instance of Socket/,
+  });
 });
 
 test("a function that uses a name from outside is refused with that name and how to pass it", () => {

@@ -104,19 +104,22 @@ export class Scheduler {
     this.#sweep(bytes);
   }
 
-  /** Resolves with a task's value when it is in memory, or with anything once the task is finished; rejects with its error, or when the signal is given. */
-  wait(key: string, what: "outcome" | "value", signal?: AbortSignal): Promise<Value> {
+  /**
+   * Resolves with a task's value when it is in memory, or with anything once the task is finished; rejects with its error.
+   *
+   * @param offer - as in `Engine.settled`.
+   */
+  wait(key: string, what: "outcome" | "value", offer?: (giveUp: () => void) => void): Promise<Value> {
     return new Promise((resolve, reject) => {
-      signal?.throwIfAborted();
       if (!this.state.graph.tasks.has(key)) {
         reject(new Error(`There is no task "${key}": it was never submitted, or has been released.`));
         return;
       }
       const waiter = { what, resolve, reject };
       this.#waiters.add(key, waiter);
-      signal?.addEventListener("abort", () => {
-        reject(signal.reason);
+      offer?.(() => {
         if (this.#waiters.remove(key, waiter)) this.dispatch({ type: "forgo", key });
+        resolve(undefined);
       });
       this.dispatch({ type: "await", key, what });
     });
