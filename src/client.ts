@@ -6,6 +6,7 @@ import { setCurrentEngine, setEngineStarter } from "./engine/current-engine.js";
 import type { ClusterInfo, Engine } from "./engine/engine.js";
 import { LocalCluster, type LocalClusterOptions } from "./engine/local/local-cluster.js";
 import { newKey } from "./engine/run-tasks.js";
+import { packLoose } from "./engine/user-function/pack-loose.js";
 
 export type ClientOptions = LocalClusterOptions;
 
@@ -110,14 +111,16 @@ export class Client {
   }
 
   /**
-   * Gives a value to the cluster, so that many tasks can use it while it is sent to each worker once. Plain data is
-   * copied now; bytes (`Uint8Array`) are moved to shared memory and never copied again.
+   * Gives a value to the cluster, so that many tasks can use it while it is sent to each worker once. Plain data,
+   * functions and instances of classes are copied now; bytes (`Uint8Array`) are moved to shared memory and never copied
+   * again.
    *
-   * @throws {TypeError} the value cannot be sent to a worker: it is, or holds, a function, a socket or the like.
+   * @throws {UserFunctionError} the value is, or holds, what cannot be sent to a worker, such as a socket.
+   * @throws {MemoryLimitError} it alone takes more than all values may.
    */
   async scatter<T>(value: T): Promise<Future<T>> {
     const key = newKey("scatter");
-    this.engine.put(key, value);
+    this.engine.put(key, packLoose(value, { root: "scatter", subject: "The scattered value" }));
     return new Future<T>(this.engine, key, "finished");
   }
 

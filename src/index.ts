@@ -47,7 +47,7 @@ export type { RepartitionOptions } from "./frame/repartition.js";
 export { type Operand, Series } from "./frame/series.js";
 export type { SortOptions } from "./frame/sort-values.js";
 export { type PatternOptions, TextMethods } from "./frame/text-methods.js";
-export type { ApplyOptions, RowFunction } from "./frame/user/apply-plan.js";
+export type { ApplyOptions, RowFunction, ValueFunction } from "./frame/user/apply-plan.js";
 export type { Row } from "./frame/user/call-user.js";
 export type { DTypes, PartitionFunction } from "./frame/user/user-plan.js";
 export type { ToCSVOptions, ToParquetOptions } from "./frame/write-frame.js";
@@ -58,17 +58,27 @@ export type { Cell, DType } from "./partition/partition.js";
 
 // Learning
 
+export type { RandomForestOptions } from "./forest/forest-options.js";
 export type { MLRandomForest } from "./forest/ml-random-forest.js";
 export { RandomForestClassifier } from "./forest/random-forest-classifier.js";
 export type { Fold } from "./model-selection/chosen-rows.js";
+export { type CrossValScoreOptions, crossValScore } from "./model-selection/cross-val-score.js";
+export type { Estimator } from "./model-selection/estimator.js";
 export type { FoldOptions, SplitOptions, Splitter } from "./model-selection/folds.js";
+export { GridSearchCV } from "./model-selection/grid-search-cv.js";
 export { GroupKFold } from "./model-selection/group-k-fold.js";
 export { KFold } from "./model-selection/k-fold.js";
+export type { ParameterGrid, Parameters } from "./model-selection/parameter-grid.js";
+export type { ParameterDistributions, ParameterRange } from "./model-selection/parameter-sampler.js";
 export {
   type PermutationImportanceOptions,
   type PermutationImportances,
   permutationImportance,
 } from "./model-selection/permutation-importance.js";
+export { RandomizedSearchCV, type RandomizedSearchOptions } from "./model-selection/randomized-search-cv.js";
+export type { Scorer, ScoringName } from "./model-selection/scorers.js";
+export { type FoldScore, Scores } from "./model-selection/scores.js";
+export type { SearchOptions, SearchResult } from "./model-selection/search.js";
 export { StratifiedKFold } from "./model-selection/stratified-k-fold.js";
 export { TimeSeriesSplit, type TimeSeriesSplitOptions } from "./model-selection/time-series-split.js";
 export { type TrainTestSplitOptions, trainTestSplit } from "./model-selection/train-test-split.js";
@@ -115,6 +125,7 @@ export {
   RocCurve,
   RocCurves,
 } from "./metrics/ranking-curves.js";
+export { type TopKAccuracyOptions, topKAccuracyScore } from "./metrics/top-k-accuracy-score.js";
 
 // Notebook
 

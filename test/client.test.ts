@@ -141,3 +141,11 @@ test("persist() holds what a collection computes, and gives a collection of it",
   assert.ok(client.info().memoryUsed > 0);
   await client.close();
 });
+
+test("values whose futures nothing refers to any more make room, however small the futures are", async () => {
+  const client = new Client({ nWorkers: 1, memoryLimit: "32MiB" });
+  for (let i = 0; i < 200; i++) await client.submit(() => new Uint8Array(2 ** 20)).result();
+  const { memoryUsed, memorySpilled } = client.info();
+  assert.ok(memoryUsed + memorySpilled < 64 * 2 ** 20, `${memoryUsed} bytes in memory, ${memorySpilled} in files`);
+  await client.close();
+});

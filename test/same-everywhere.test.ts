@@ -1,7 +1,16 @@
 import assert from "node:assert/strict";
 import { resolve } from "node:path";
 import test from "node:test";
-import { Client, evaluate, RandomForestClassifier, readCSV, trainTestSplit } from "../src/index.js";
+import {
+  Client,
+  crossValScore,
+  evaluate,
+  KFold,
+  RandomForestClassifier,
+  RandomizedSearchCV,
+  readCSV,
+  trainTestSplit,
+} from "../src/index.js";
 
 const file = resolve(__dirname, "../../notebooks/data/penguins.csv");
 
@@ -31,3 +40,28 @@ for (const stratified of [false, true]) {
     }
   });
 }
+
+/** What a search and a cross-validation on shuffled folds come to. */
+async function search(nWorkers: number, blocksize: number | string): Promise<object> {
+  const client = new Client({ nWorkers });
+  const frame = await readCSV(file, { blocksize });
+  const [X, y] = [frame.drop({ columns: ["species"] }), frame.column("species")];
+  const model = new RandomForestClassifier({ nEstimators: 5, randomState: 42 });
+  const cv = new KFold({ nSplits: 3, shuffle: true, randomState: 1 });
+  const ranges = { maxDepth: { low: 1, high: 5, whole: true }, maxFeatures: ["sqrt" as const, null] };
+  const found = await new RandomizedSearchCV(model, ranges, { cv, nIter: 4, randomState: 9 }).fit(X, y);
+  const { scores } = await crossValScore(model, X, y, { cv: 4, scoring: "negLogLoss" });
+  await client.close();
+  return { results: found.cvResults, fingerprint: found.bestEstimator.fingerprint, scores };
+}
+
+test("one randomState gives the same folds, scores and best model on any workers and blocks", async () => {
+  const expected = await search(1, "1MB");
+  for (const [nWorkers, blocksize] of [
+    [1, 300],
+    [2, 2000],
+    [4, "1MB"],
+  ] as const) {
+    assert.deepEqual(await search(nWorkers, blocksize), expected, `${nWorkers} workers, ${blocksize}`);
+  }
+});

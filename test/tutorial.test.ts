@@ -101,12 +101,17 @@ test("executed again, the tutorial is the same to the last byte, and within 1 MB
   assert.ok(first.length <= 1024 ** 2);
 });
 
-test("axe-core finds nothing amiss on the page", async () => {
+const backgrounds = { light: "rgb(255, 255, 255)", dark: "rgb(17, 17, 17)" };
+
+test("the page is light or dark as its reader's system is, and axe-core finds nothing amiss in either", async () => {
   const browser = await launchBrowser();
   try {
-    const opened = await browser.newPage({ viewport: { width: 1000, height: 800 } });
-    await opened.setContent(page);
-    assert.deepEqual(await accessibilityViolations(opened), []);
+    for (const colorScheme of ["light", "dark"] as const) {
+      const opened = await browser.newPage({ viewport: { width: 1000, height: 800 }, colorScheme });
+      await opened.setContent(page);
+      assert.equal(await opened.evaluate("getComputedStyle(document.body).backgroundColor"), backgrounds[colorScheme]);
+      assert.deepEqual(await accessibilityViolations(opened), []);
+    }
   } finally {
     await browser.close();
   }

@@ -6,7 +6,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { lab, labHelp } from "./lab.js";
+import { predict, predictHelp } from "./predict.js";
 import { run, runHelp } from "./run.js";
+import { train, trainHelp } from "./train.js";
 import { UsageError } from "./usage-error.js";
 
 /** A command: takes its arguments, and gives the exit code. */
@@ -17,11 +19,13 @@ interface Command {
 }
 
 const commands = new Map<string, Command>([
+  ["train", { summary: "train a random forest on a file, and print how well it does", help: trainHelp, start: train }],
+  ["predict", { summary: "predict the rows of a file with a saved model", help: predictHelp, start: predict }],
   ["run", { summary: "execute a notebook; write it with its outputs, and as a web page", help: runHelp, start: run }],
   ["lab", { summary: "open JupyterLab on the tutorial", help: labHelp, start: lab }],
 ]);
 
-const summaries = [...commands].map(([name, { summary }]) => `  ${name.padEnd(8)}${summary}`);
+const summaries = [...commands].map(([name, { summary }]) => `  ${name.padEnd(9)}${summary}`);
 
 const help = `danfo-distributed COMMAND [ARGUMENTS]
 

@@ -1,6 +1,7 @@
 import type { Engine } from "../engine/engine.js";
 import { newKey } from "../engine/run-tasks.js";
 import { packFunction, packWith } from "../engine/user-function/pack-function.js";
+import type { PackedFunction } from "../engine/user-function/packed-function.js";
 import { ArgumentReader } from "./call-arguments.js";
 import { Future } from "./future.js";
 
@@ -20,6 +21,9 @@ export type Returned<R> = R extends Generator<infer T> | AsyncGenerator<infer T>
 /** The same for each argument in a list of arguments. */
 export type FuturesOr<A extends readonly unknown[]> = { [I in keyof A]: FutureOr<A[I]> };
 
+/** Beyond so many bytes in one call's arguments, a scattered value is better. */
+const muchData = 10_000_000;
+
 /**
  * Has the workers call a function once for each list of arguments. Futures among the arguments, or in arrays and plain
  * objects among them, make the task wait for their values. The function itself goes to each worker once.
@@ -37,6 +41,7 @@ export function callOnWorkers<R>(
   const calls = Array.from(argumentLists, (args) => reader.read(args));
   if (reader.kept.length > 0) packed = packWith(fn, reader.kept);
   const { name } = packed;
+  if (calls.some(({ sent }) => sent !== undefined && sent.length > muchData)) warnOfMuch(packed);
   const functionKey = newKey("function");
   const tasks = calls.map(({ sources, sent, refs }, i) => ({
     key: newKey(name),
@@ -52,4 +57,15 @@ export function callOnWorkers<R>(
     engine.release([functionKey]);
   }
   return tasks.map(({ key }) => new Future<R>(engine, key, "pending"));
+}
+
+const warned = new Set<string>();
+
+function warnOfMuch({ name, hash }: PackedFunction): void {
+  if (warned.has(hash)) return;
+  warned.add(hash);
+  process.emitWarning(
+    `An argument of "${name}" is data of more than ${muchData / 1e6} MB, which is copied for every call. Given once to ` +
+      "client.scatter(…), whose future is then the argument, it goes to each worker once.",
+  );
 }

@@ -1,4 +1,5 @@
 import type { Engine, TaskEvent } from "../engine/engine.js";
+import { isPackedLoose, unpackLoose } from "../engine/user-function/pack-loose.js";
 
 /**
  * What became of a future's task: "lost" is a value that was there and is gone, because the cluster was restarted or
@@ -57,6 +58,11 @@ export class Future<T = unknown> {
     }
   }
 
+  /** Such as `Future "square-12": pending`. */
+  toString(): string {
+    return `Future ${JSON.stringify(this.key)}: ${this.status}`;
+  }
+
   /** Withdraws the task and what depends on it. Resolves when none of it runs any more. */
   cancel(): Promise<void> {
     return this.engine.cancel([this.key]);
@@ -66,6 +72,7 @@ export class Future<T = unknown> {
 /** A copy that the caller may change, while tasks go on using the value. */
 function ownCopy(value: unknown): unknown {
   if (typeof value !== "object" || value === null || value instanceof Uint8Array) return value;
+  if (isPackedLoose(value)) return unpackLoose(value);
   return structuredClone(value);
 }
 

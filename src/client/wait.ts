@@ -28,10 +28,10 @@ const waitOptions: OptionTable<WaitOptions> = {
 export async function wait<F extends Future>(futures: readonly F[], options: WaitOptions = {}): Promise<WaitResult<F>> {
   checkOptions("wait", options, waitOptions);
   const ended = new Set<F>();
-  const enough = new AbortController();
+  const waiting = new Waiting();
   const ends = futures.map(async (future) => {
-    await untilEnded(future, enough.signal);
-    if (!enough.signal.aborted) ended.add(future);
+    await waiting.for(future);
+    if (!waiting.isOver) ended.add(future);
   });
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<void>((resolve) => {
@@ -40,7 +40,7 @@ export async function wait<F extends Future>(futures: readonly F[], options: Wai
   const isFirst = options.returnWhen === "first" && ends.length > 0;
   await Promise.race([isFirst ? Promise.race(ends) : Promise.all(ends), timeout]);
   clearTimeout(timer);
-  enough.abort();
+  waiting.giveUp();
   return {
     done: futures.filter((future) => ended.has(future)),
     notDone: futures.filter((future) => !ended.has(future)),
@@ -55,31 +55,42 @@ export async function wait<F extends Future>(futures: readonly F[], options: Wai
  */
 export async function* asCompleted<F extends Future>(futures: Iterable<F>): AsyncGenerator<F, void, undefined> {
   const ended: F[] = [];
-  const enough = new AbortController();
+  const waiting = new Waiting();
   let left = 0;
   let wake = (): void => {};
   for (const future of futures) {
     left += 1;
-    void untilEnded(future, enough.signal).then(() => {
+    void waiting.for(future).then(() => {
       ended.push(future);
       wake();
     });
   }
   try {
-    for (; left > 0; left--) {
-      if (ended.length === 0) {
+    for (let next = 0; next < left; next++) {
+      if (next === ended.length) {
         await new Promise<void>((resolve) => {
           wake = resolve;
         });
       }
-      yield ended.shift() as F;
+      yield ended[next];
     }
   } finally {
-    enough.abort();
+    waiting.giveUp();
   }
 }
 
-/** Resolves when the future's task has ended in any way, or when nobody needs to know any more. */
-function untilEnded({ engine, key }: Future, signal: AbortSignal): Promise<void> {
-  return engine.settled(key, signal).catch(() => undefined);
+/** Waiting for tasks to end, until nobody needs to know any more: then the program may end without them. */
+class Waiting {
+  readonly #giveUps: (() => void)[] = [];
+  isOver = false;
+
+  /** Resolves when the future's task has ended in any way, or the waiting is over. */
+  for({ engine, key }: Future): Promise<void> {
+    return engine.settled(key, (giveUp) => this.#giveUps.push(giveUp)).catch(() => undefined);
+  }
+
+  giveUp(): void {
+    this.isOver = true;
+    for (const giveUp of this.#giveUps) giveUp();
+  }
 }

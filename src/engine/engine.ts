@@ -97,10 +97,11 @@ export interface Engine {
   /** The value of a task, when it is there. Rejects with the task's error, named after its label. */
   fetch(key: string): Promise<Value>;
   /**
-   * Resolves when the task is finished, wherever its value is. Rejects with the task's error, or when the signal says
-   * that nobody waits any more.
+   * Resolves when the task is finished, wherever its value is. Rejects with the task's error.
+   *
+   * @param offer - is given, at once, a function to give up waiting, upon which the promise resolves too.
    */
-  settled(key: string, signal?: AbortSignal): Promise<void>;
+  settled(key: string, offer?: (giveUp: () => void) => void): Promise<void>;
   /**
    * Gives up these values. One that is not there yet, or that a waiting task still needs, goes when the last of
    * these has used it; one that nothing needs any more is not computed.

@@ -1,4 +1,8 @@
-import type { Engine } from "./engine.js";
+import { AsyncLocalStorage } from "node:async_hooks";
+import type { Engine, TaskEvent } from "./engine.js";
+
+/** Where what happens to tasks is heard. */
+export type TaskNews = Pick<Engine, "subscribe">;
 
 /** What is followed. */
 export interface Followed {
@@ -19,7 +23,7 @@ export interface Following {
 }
 
 /** Shows how many of some tasks are done, from before they are submitted. */
-export type Follower = (engine: Engine, keys: readonly string[], followed: Followed) => Following;
+export type Follower = (news: TaskNews, keys: readonly string[], followed: Followed) => Following;
 
 let follower: Follower | undefined;
 
@@ -28,7 +32,39 @@ export function setFollower(follow: Follower): void {
   follower = follow;
 }
 
+const quiet = new AsyncLocalStorage<true>();
+
+/** Runs work of which no progress is shown, since it is part of work that shows its own. */
+export function withoutProgress<T>(work: () => Promise<T>): Promise<T> {
+  return quiet.run(true, work);
+}
+
 /** Has the progress of these tasks shown, if anybody does; see {@link Follower}. */
-export function followTasks(engine: Engine, keys: readonly string[], followed: Followed): Following {
-  return follower?.(engine, keys, followed) ?? { stop: () => {} };
+export function followTasks(news: TaskNews, keys: readonly string[], followed: Followed): Following {
+  if (quiet.getStore() === true) return { stop: () => {} };
+  return follower?.(news, keys, followed) ?? { stop: () => {} };
+}
+
+/** Steps of some work that is shown as tasks are, one after the other. */
+export interface Steps {
+  /** Says that the next step is done, or that it has failed or was cancelled, which ends what is shown. */
+  tell(state: "finished" | "error" | "cancelled"): void;
+}
+
+/** Has the progress of `total` steps shown; `title` is what they are, as it is counted. */
+export function followSteps(title: string, total: number): Steps {
+  const listeners = new Set<(event: TaskEvent) => void>();
+  const subscribe: TaskNews["subscribe"] = (listener) => {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  };
+  const keys = Array.from({ length: total }, (_, i) => `step ${i + 1}`);
+  followTasks({ subscribe }, keys, { title });
+  let step = 0;
+  return {
+    tell: (state) => {
+      const key = keys[step++];
+      for (const listener of [...listeners]) listener({ type: "task", key, name: title, label: title, state });
+    },
+  };
 }

@@ -5,6 +5,11 @@ export function enterWorker(): void {
   isInside = true;
 }
 
+/** Whether this thread is a worker. */
+export function isInWorker(): boolean {
+  return isInside;
+}
+
 /** @throws {Error} this thread is a worker: a task has tried to start a cluster. */
 export function mustNotBeInWorker(): void {
   if (!isInside) return;

@@ -1,6 +1,7 @@
 import { Deserializer } from "node:v8";
 import type { TaskContext, Value } from "./engine.js";
 import { collectYielded } from "./user-function/collect-yielded.js";
+import { isPackedLoose, packLoose, unpackLoose } from "./user-function/pack-loose.js";
 import type { PackedFunction } from "./user-function/packed-function.js";
 import { unpackAll } from "./user-function/unpack-function.js";
 
@@ -25,7 +26,7 @@ export type ArgumentSource =
  * @returns what the function gives; of a generator, an array of all that it yields.
  */
 export function callUserFunction(
-  _context: TaskContext,
+  context: TaskContext,
   packed: PackedFunction,
   args: readonly ArgumentSource[],
   sent: Uint8Array | undefined,
@@ -37,10 +38,19 @@ export function callUserFunction(
     if ("plain" in arg) return arg.plain;
     if ("sent" in arg) return data[arg.sent];
     if ("kept" in arg) return kept[arg.kept];
-    if ("value" in arg) return values[arg.value];
+    if ("value" in arg) return unpacked(values[arg.value]);
     return "list" in arg ? arg.list.map(make) : Object.fromEntries(arg.record.map(([key, item]) => [key, make(item)]));
   };
-  return collectYielded(fn(...args.map(make)));
+  const result = collectYielded(fn(...args.map(make)));
+  return result instanceof Promise ? result.then((value) => pack(value)) : pack(result);
+
+  function pack(value: unknown): unknown {
+    return packLoose(value, { root: packed.name, subject: `The result of "${packed.name}"` });
+  }
+
+  function unpacked(value: Value): unknown {
+    return isPackedLoose(value) ? context.cached(value, "unpacked", () => unpackLoose(value)) : value;
+  }
 }
 
 function deserialize(bytes: Uint8Array): unknown[] {

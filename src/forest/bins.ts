@@ -14,6 +14,8 @@ export interface NumericBins {
   readonly sawMissing: boolean;
   /** Ascending. */
   readonly edges: Float64Array;
+  /** What the numbers stand for, where they are not themselves: false and true, or milliseconds since 1970. */
+  readonly dtype?: "boolean" | "datetime";
 }
 
 /** The code of a category is 1 + its place in the list. */

@@ -4,7 +4,7 @@
  */
 import { type Label, MAX_LABELS } from "../metrics/labels.js";
 import { checkOptions } from "../options.js";
-import { codeCount, type FeatureBins, MOST_CODES } from "./bins.js";
+import { codeCount, type FeatureBins, MOST_CODES, type NumericBins } from "./bins.js";
 import { MOST_FEATURES } from "./compact-tree.js";
 import type { Forest } from "./forest.js";
 import { type RandomForestOptions, randomForestRules } from "./forest-options.js";
@@ -92,7 +92,12 @@ function checkFeature({ name, kind, sawMissing, ...rest }: Record<string, unknow
     const edges = Float64Array.from(rest.edges as ArrayLike<unknown>, numberOf);
     const ascends = edges.every((edge, i) => (i === 0 ? !Number.isNaN(edge) : edges[i - 1] < edge));
     demand(ascends, `the edges of ${what} do not ascend`);
-    return { ...shared("numeric"), edges };
+    const { dtype } = rest;
+    demand(
+      dtype === undefined || dtype === "boolean" || dtype === "datetime",
+      `${what} is of the dtype ${show(dtype)}`,
+    );
+    return { ...shared("numeric"), edges, ...(dtype === undefined ? {} : { dtype: dtype as NumericBins["dtype"] }) };
   }
   const { categories, others } = rest;
   demand(kind === "category", `${what} is of the kind ${show(kind)}`);

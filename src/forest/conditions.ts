@@ -1,6 +1,6 @@
 import { type Label, showLabel } from "../metrics/labels.js";
 import { type Column, cellAt } from "../partition/partition.js";
-import { codeCount, type FeatureBins } from "./bins.js";
+import { codeCount, type FeatureBins, type NumericBins } from "./bins.js";
 import { NodeKind, type Tree } from "./tree.js";
 
 /** Categories that are named before the rest is counted. */
@@ -17,7 +17,9 @@ export function condition(tree: Tree, node: number, bins: readonly FeatureBins[]
   const withMissing = feature.sawMissing && missingLeft === left;
   if (split === 0) return left ? `${name} is missing` : `${name} is not missing`;
   if (split === codeCount(feature) - 1) return left ? `${name} is not missing` : `${name} is missing`;
-  const test = `${name} ${left ? "<=" : ">"} ${numberText(feature.edges[split - 1])}`;
+  const edge = feature.edges[split - 1];
+  const isTruth = feature.dtype === "boolean" && edge >= 0 && edge < 1;
+  const test = isTruth ? `${name} is ${!left}` : `${name} ${left ? "<=" : ">"} ${edgeText(edge, feature)}`;
   return withMissing ? `${test} or missing` : test;
 }
 
@@ -63,12 +65,24 @@ export function leafText(tree: Tree, leaf: number, classes: readonly Label[]): s
   return `${showLabel(label)} (${count} of ${of})`;
 }
 
-/** The first cell of a column as it is compared: a date as its milliseconds. */
+/** The first cell of a column as it is compared. */
 export function cellText(column: Column): string {
   const cell = cellAt(column, 0);
   if (cell === null) return "missing";
   if (typeof cell === "string") return JSON.stringify(cell);
-  return cell instanceof Date ? String(cell.getTime()) : String(cell);
+  return cell instanceof Date ? dateText(cell.getTime()) : String(cell);
+}
+
+function edgeText(edge: number, { dtype }: NumericBins): string {
+  return dtype === "datetime" ? dateText(edge) : numberText(edge);
+}
+
+/** The milliseconds as a day, or a moment of one; as they are where no calendar reaches. */
+function dateText(milliseconds: number): string {
+  const date = new Date(milliseconds);
+  if (Number.isNaN(date.getTime())) return String(milliseconds);
+  const text = date.toISOString();
+  return text.endsWith("T00:00:00.000Z") ? text.slice(0, -14) : text;
 }
 
 /** A number with as many digits as tell it from others of its size. */

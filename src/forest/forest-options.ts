@@ -17,7 +17,7 @@ export interface RandomForestOptions {
   /** The fewest rows a leaf must have; as above. Default 1. */
   minSamplesLeaf?: number;
   /**
-   * Features tried at each split: their number, a fraction below 1 of all, the root or the binary logarithm of their
+   * Features tried at each split: their number (1 is one feature), a fraction below 1 of all, the root or the binary logarithm of their
    * number, or `null` for all. With the splitter "ml-random-forest": features that a whole tree may use, by default
    * all, as that package has it. Default "sqrt".
    */
@@ -31,7 +31,10 @@ export interface RandomForestOptions {
   maxLeafNodes?: number | null;
   /** Whether each tree sees rows drawn with replacement, rather than all rows. Default true. */
   bootstrap?: boolean;
-  /** Rows drawn for each tree: their number, or a fraction of all rows (of their weights). Default: as many as there are. */
+  /**
+   * Rows drawn for each tree: their number, from 2 on, or a fraction of all rows (of their weights), 1 being all of
+   * them. Default: as many as there are.
+   */
   maxSamples?: number | null;
   /**
    * How much the rows of a class count: a number by class, 1 for classes that are not named; "balanced" for the
@@ -115,7 +118,7 @@ export function growParams(owner: string, options: RandomForestOptions, rows: nu
     seed: options.randomState ?? Math.floor(Math.random() * 2 ** 32),
     criterion: (options.criterion ?? "gini") === "gini" ? "gini" : "entropy",
     draws: drawsOf(owner, options, bootstrap, rows),
-    drawFraction: (options.maxSamples ?? 1) < 1 ? (options.maxSamples as number) : null,
+    drawFraction: (options.maxSamples ?? 2) <= 1 ? (options.maxSamples as number) : null,
     balancedSubsample: bootstrap && options.classWeight === "balancedSubsample",
     maxDepth: options.maxDepth ?? Infinity,
     minSamplesSplit: minSamplesSplit < 1 ? Math.max(2, Math.ceil(minSamplesSplit * rows)) : minSamplesSplit,
@@ -148,7 +151,7 @@ function drawsOf(owner: string, { maxSamples }: RandomForestOptions, bootstrap: 
       value: maxSamples,
     });
   }
-  return maxSamples < 1 ? Math.max(1, Math.floor(maxSamples * rows)) : maxSamples;
+  return maxSamples <= 1 ? Math.max(1, Math.floor(maxSamples * rows)) : maxSamples;
 }
 
 function featuresOf(owner: string, value: RandomForestOptions["maxFeatures"] = "sqrt", features: number): number {

@@ -1,5 +1,5 @@
 import { compareLabels } from "../metrics/labels.js";
-import { type CategoryBins, type FeatureBins, MOST_CODES } from "./bins.js";
+import { type CategoryBins, type FeatureBins, MOST_CODES, type NumericBins } from "./bins.js";
 import { type ColumnSample, distinctValues } from "./sample-column.js";
 
 /**
@@ -13,7 +13,13 @@ export function makeBins(name: string, samples: readonly ColumnSample[], maxBins
   const sawMissing = samples.some((sample) => sample.sawMissing);
   const sorted = sortedValues(samples);
   const edges = maxBins === null ? valueEdges(name, sorted) : quantileEdges(sorted, maxBins - 1);
-  return { name, kind: "numeric", sawMissing, edges };
+  return { name, kind: "numeric", sawMissing, edges, ...dtypeOf(samples) };
+}
+
+/** The dtype that all samples have, if there is one to be told. */
+function dtypeOf(samples: readonly ColumnSample[]): Pick<NumericBins, "dtype"> {
+  const [dtype, ...others] = samples.map((sample) => (sample.kind === "numeric" ? sample.dtype : undefined));
+  return dtype === undefined || others.some((other) => other !== dtype) ? {} : { dtype };
 }
 
 function sortedValues(samples: readonly ColumnSample[]): Float64Array {

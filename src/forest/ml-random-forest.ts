@@ -1,9 +1,10 @@
 import type { Label } from "../metrics/labels.js";
 import { codeCount, type FeatureBins, MOST_CODES, type NumericBins } from "./bins.js";
+import { checkMLModel } from "./check-ml-model.js";
 import { MOST_FEATURES } from "./compact-tree.js";
 import type { Forest } from "./forest.js";
 import { mlLibrary } from "./ml-library.js";
-import { type Encoding, fromMLTree, type MLNode, type MLTree, thresholds, toMLNode } from "./ml-tree.js";
+import { type Encoding, fromMLTree, type MLTree, thresholds, toMLNode } from "./ml-tree.js";
 import { NodeKind } from "./tree.js";
 
 /** The most thresholds of one feature. */
@@ -24,15 +25,6 @@ export interface MLRandomForest {
   };
   /** The model in that package's format, which `RandomForestClassifier.load` takes. */
   toJSON(): object;
-}
-
-/** What is read of that package's JSON. */
-interface MLModel {
-  readonly name: string;
-  readonly baseModel: {
-    readonly indexes: readonly (readonly number[])[];
-    readonly estimators: readonly { readonly root: MLNode }[];
-  };
 }
 
 /**
@@ -95,21 +87,15 @@ function orderedBins(feature: FeatureBins, f: number, forest: Forest): NumericBi
  * The forest behind a model of ml-random-forest: its object, or its JSON. Predicts what that predicts, with classes
  * 0, 1, … and columns "0", "1", …
  *
- * @throws {TypeError} it is not a fitted random forest classifier of that package.
+ * @throws {TypeError} it is not a fitted random forest classifier of that package, or damaged.
  */
 export function fromMLRandomForest(model: unknown): Forest {
-  const { name, baseModel } = plainModel(model);
-  if (name !== "RFClassifier" || baseModel === undefined || !(baseModel.estimators?.length > 0)) {
-    throw new TypeError("fromMLRandomForest takes a fitted RandomForestClassifier of ml-random-forest, or its JSON.");
-  }
-  const trees = baseModel.estimators.map(({ root }, t) => ({ root, features: baseModel.indexes[t] }));
-  const known = (model as { numberFeatures?: number }).numberFeatures ?? 0;
-  const features = Math.max(known, ...trees.flatMap((tree) => tree.features.map((feature) => feature + 1)));
-  if (features > MOST_FEATURES) {
-    throw new RangeError(
-      `Cannot take over this model: it has ${features} columns; at most ${MOST_FEATURES} are possible.`,
-    );
-  }
+  const trees = checkMLModel(plainModel(model));
+  // The package's own object knows how many columns it was fitted on; its JSON tells those that trees may use.
+  const known = Number((model as { numberFeatures?: unknown }).numberFeatures ?? 0);
+  const features = trees
+    .flatMap((tree) => tree.features)
+    .reduce((most, feature) => Math.max(most, feature + 1), Math.min(known, MOST_FEATURES) || 0);
   const bins = Array.from({ length: features }, (_, f): NumericBins => {
     return { name: String(f), kind: "numeric", sawMissing: false, edges: new Float64Array(0) };
   });
@@ -148,11 +134,11 @@ export function forestOfMLTrees(
 }
 
 /** The model's JSON. The package's own object throws when it is turned into JSON before it is fitted. */
-function plainModel(model: unknown): Partial<MLModel> {
+function plainModel(model: unknown): unknown {
   try {
-    return (JSON.parse(JSON.stringify(model ?? null)) ?? {}) as Partial<MLModel>;
+    return JSON.parse(JSON.stringify(model ?? null));
   } catch {
-    return {};
+    return undefined;
   }
 }
 

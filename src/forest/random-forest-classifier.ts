@@ -59,7 +59,7 @@ export class RandomForestClassifier {
    * @throws {TypeError} y has missing values, or values that are no classes.
    */
   async fit(X: FrameInput, y: SeriesInput, options: FitOptions = {}): Promise<this> {
-    checkOptions(OWNER, this.options, randomForestRules);
+    this.checkOptions();
     checkFitOptions(OWNER, options, this.options);
     const known = this.options.warmStart ? this.fitted : undefined;
     if (known !== undefined && !asksForTrees(OWNER, this.options, known.forest.trees.length)) return this;
@@ -177,6 +177,11 @@ export class RandomForestClassifier {
   async score(X: FrameInput, y: SeriesInput): Promise<number> {
     const frame = namedFrame(X, this.known("score").forest);
     return accuracyOf(await confusionOfSeries(await alignSeries(frame, y), this.predict(frame)));
+  }
+
+  /** @internal Throws if an option is wrong, as {@link fit} does. */
+  checkOptions(): void {
+    checkOptions(OWNER, this.options, randomForestRules);
   }
 
   /** Whether `fit` has succeeded. */

@@ -1,5 +1,6 @@
 import type { Column } from "../partition/partition.js";
 import { columnLength, isMissing } from "../partition/partition.js";
+import type { NumericBins } from "./bins.js";
 import { draw, makeKey, Purpose } from "./random.js";
 
 /** Rows whose values the bins are made from, when there are more than this. */
@@ -12,6 +13,8 @@ export interface NumericSample {
   readonly sawMissing: boolean;
   /** Without the missing ones. */
   readonly values: Float64Array;
+  /** See the bins' `dtype`. */
+  readonly dtype?: NumericBins["dtype"];
 }
 
 /** How often each category occurs, in all rows of a partition. */
@@ -47,7 +50,9 @@ export function sampleColumn(column: Column, chosen: Int32Array): ColumnSample {
   const values = new Float64Array(chosen.length);
   let length = 0;
   for (const row of chosen) if (!isMissing(column, row)) values[length++] = column.values[row];
-  return { kind: "numeric", sawMissing: someMissing(column), values: values.slice(0, length) };
+  const { dtype } = column;
+  const own = dtype === "boolean" || dtype === "datetime" ? { dtype } : {};
+  return { kind: "numeric", sawMissing: someMissing(column), values: values.slice(0, length), ...own };
 }
 
 /** The same from all rows, and each value once. */

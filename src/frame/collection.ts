@@ -4,6 +4,7 @@ import { callOnEach } from "./column-calls.js";
 import { explainPlan } from "./explain.js";
 import type { Scalar } from "./expression/expression.js";
 import { type FillValue, fillsOf, type ReplaceOptions, replacementsOf } from "./fill-values.js";
+import type { Glance } from "./glance.js";
 import { persistPlan } from "./persist.js";
 import { columnNames, type Plan } from "./plan.js";
 import { previewOf } from "./preview.js";
@@ -58,6 +59,11 @@ export abstract class Collection {
   /** @internal The first rows as far as they are known without a task, for views. */
   get preview(): Partition | undefined {
     return previewOf(this.plan);
+  }
+
+  /** @internal How many rows there are, and by column how many values are missing, once that was computed; for views. */
+  get counted(): Pick<Glance, "rows" | "missing"> | undefined {
+    return this.plan.op === "stored" ? this.plan.stored.glance : undefined;
   }
 
   /** The plan in words: what each partition's task will do, and which columns it reads. */

@@ -13,7 +13,7 @@ import type { DType } from "../partition/partition.js";
 import { Collection } from "./collection.js";
 import { callOnEach, withColumn } from "./column-calls.js";
 import { dtypeOption } from "./dtype-option.js";
-import { arrowTable, computePartitions, headPartitions, onePartition, tailPartitions } from "./gather.js";
+import { arrowTable, computePartitions, eachPartition, headPartitions, tailPartitions } from "./gather.js";
 import { dummiesPlan, type GetDummiesOptions } from "./get-dummies.js";
 import { GroupBy, type GroupByOptions } from "./group-by.js";
 import { rowCount } from "./lengths.js";
@@ -311,9 +311,12 @@ export class DataFrame extends Collection {
     return arrowTable(this.plan);
   }
 
-  /** One partition at a time, as danfo frames; only one is in memory here. */
+  /**
+   * One partition at a time, as danfo frames; only one is in memory here. Where rows have moved between partitions, as by
+   * a sort, all are made first and kept by the cluster meanwhile, beyond its memory in files.
+   */
   async *[Symbol.asyncIterator](): AsyncGenerator<Frame, void, undefined> {
-    for (let index = 0; index < this.npartitions; index++) yield toDanfo([await onePartition(this.plan, index)]);
+    for await (const part of eachPartition(this.plan)) yield toDanfo(part);
   }
 }
 

@@ -1,7 +1,8 @@
 import type { Source } from "../io/source.js";
 import { showExpression } from "./expression/show-expression.js";
 import { neededColumns } from "./needed-columns.js";
-import { columnNames, type Plan, planParts } from "./plan.js";
+import { columnNames, type Plan, planParts, type QueryPlan } from "./plan.js";
+import { mayHold } from "./row-group-bounds.js";
 
 const formats: Readonly<Record<Source["reader"], string>> = { csv: "CSV", json: "JSON", parquet: "Parquet" };
 
@@ -46,7 +47,7 @@ function explainPart(part: Plan, columns: readonly string[], place: (input: Plan
       return `compute ${list(made)}; of ${list(columns)}`;
     }
     case "query":
-      return `keep the rows where ${showExpression(part.condition)}`;
+      return `keep the rows where ${showExpression(part.condition)}${explainSkipped(part)}`;
     case "filter":
       return "keep the rows of one part of a split";
     case "sample":
@@ -81,6 +82,14 @@ function explainPart(part: Plan, columns: readonly string[], place: (input: Plan
       return `join ${kept} with ${other} on ${list(part.on)}, ${part.how}; ${moved}`;
     }
   }
+}
+
+/** How many row groups are not read for a filter. */
+function explainSkipped({ input, condition }: QueryPlan): string {
+  if (input.op !== "read" || input.source.reader !== "parquet") return "";
+  const { blocks } = input.source;
+  const skipped = blocks.filter((block) => !mayHold(condition, input, block)).length;
+  return skipped === 0 ? "" : `; reads ${blocks.length - skipped} of ${blocks.length} row groups`;
 }
 
 function movesRows(part: Plan): boolean {

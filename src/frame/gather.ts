@@ -3,7 +3,8 @@ import { checkOptions, wholeNumber } from "../options.js";
 import { fromArrowBytes, toArrowBytes, toArrowTable } from "../partition/arrow.js";
 import { concatPartitions } from "../partition/concat-partitions.js";
 import type { Partition } from "../partition/partition.js";
-import type { Plan } from "./plan.js";
+import { persistPlan } from "./persist.js";
+import { type Plan, type StoredPlan, takesTasks } from "./plan.js";
 import { runPartitions } from "./run-partitions.js";
 
 /** All partitions of a plan, in order. Holds every row in memory. */
@@ -17,10 +18,11 @@ export async function headPartitions(plan: Plan, n: number): Promise<Partition[]
   checkOptions("head", { n }, { n: wholeNumber(0) });
   const parts: Partition[] = [];
   let missing = n;
-  for (let index = 0; index < plan.npartitions && (missing > 0 || index === 0); index++) {
-    const part = await onePartition(plan, index, missing);
+  const read = (from: Plan, index: number) => onePartition(from, index, missing);
+  for await (const part of inTurn(plan, places(plan), read, 1)) {
     parts.push(part);
     missing -= part.length;
+    if (missing <= 0) break;
   }
   return parts;
 }
@@ -30,17 +32,51 @@ export async function tailPartitions(plan: Plan, n: number): Promise<Partition[]
   checkOptions("tail", { n }, { n: wholeNumber(0) });
   const parts: Partition[] = [];
   let missing = n;
-  for (let index = plan.npartitions - 1; index >= 0 && (missing > 0 || parts.length === 0); index--) {
+  const read = async (from: Plan, index: number) => {
     const run = { only: [index], args: [missing], label: "read rows" };
-    const [bytes] = await runPartitions<Uint8Array>(plan, "frame.tail", run);
-    parts.unshift(fromArrowBytes(bytes));
-    missing -= parts[0].length;
+    const [bytes] = await runPartitions<Uint8Array>(from, "frame.tail", run);
+    return fromArrowBytes(bytes);
+  };
+  for await (const part of inTurn(plan, places(plan).reverse(), read, 1)) {
+    parts.unshift(part);
+    missing -= part.length;
+    if (missing <= 0) break;
   }
   return parts;
 }
 
+/** All partitions, one at a time. */
+export function eachPartition(plan: Plan): AsyncGenerator<Partition, void, undefined> {
+  return inTurn(plan, places(plan), onePartition, 0);
+}
+
+/**
+ * Partitions one after the other, as they are asked for. Where each is made of several others, all are made at once
+ * when more than so many are wanted, and kept by the cluster until the last was given.
+ */
+async function* inTurn(
+  plan: Plan,
+  indices: readonly number[],
+  read: (plan: Plan, index: number) => Promise<Partition>,
+  alone: number,
+): AsyncGenerator<Partition, void, undefined> {
+  let kept: StoredPlan | undefined;
+  try {
+    for (const [place, index] of indices.entries()) {
+      if (place === alone && indices.length > 1 && takesTasks(plan)) kept = persistPlan(plan);
+      yield await read(kept ?? plan, index);
+    }
+  } finally {
+    kept?.stored.release();
+  }
+}
+
+function places(plan: Plan): number[] {
+  return Array.from({ length: plan.npartitions }, (_, index) => index);
+}
+
 /** One partition, or its first `limit` rows. */
-export async function onePartition(plan: Plan, index: number, limit = Infinity): Promise<Partition> {
+async function onePartition(plan: Plan, index: number, limit = Infinity): Promise<Partition> {
   const run = { only: [index], args: [limit], label: "read rows" };
   const [bytes] = await runPartitions<Uint8Array>(plan, "frame.partition", run);
   return fromArrowBytes(bytes);

@@ -37,6 +37,12 @@ async function findLengths(plan: Plan): Promise<readonly number[]> {
       return partitionLengths(plan.input);
     case "zip":
       return partitionLengths(plan.inputs[0]);
+    case "stored": {
+      const lengths = await runPartitions<number>(plan, "frame.count", { columns: [], label: "count rows" });
+      // So that a view of what was counted is the same in each run.
+      await plan.stored.glanced;
+      return lengths;
+    }
     case "concat":
       return (await Promise.all(plan.inputs.map(partitionLengths))).flat();
     default:

@@ -1,4 +1,7 @@
 import { currentEngine } from "../engine/current-engine.js";
+import type { Engine } from "../engine/engine.js";
+import { newKey, runTasks } from "../engine/run-tasks.js";
+import { type Glance, joinGlances, type PartGlance } from "./glance.js";
 import type { Plan, StoredPlan } from "./plan.js";
 import { previewOf } from "./preview.js";
 import { partitionTasks } from "./run-partitions.js";
@@ -12,6 +15,17 @@ export function persistPlan(plan: Plan): StoredPlan {
     engine.release(inputs.map(({ key }) => key));
     return tasks.map(({ key }) => key);
   });
-  const stored = new StoredPartitions(engine, keys);
+  const stored = new StoredPartitions(engine, keys, glanceOf(engine, keys));
   return { op: "stored", stored, preview: previewOf(plan), schema: plan.schema, npartitions: plan.npartitions };
+}
+
+/** Counts what there is in each partition once it is there: a task a partition, which reads each value once. */
+async function glanceOf(engine: Engine, keys: Promise<readonly string[]>): Promise<Glance> {
+  const tasks = (await keys).map((ref) => ({
+    key: newKey("frame.glance"),
+    name: "frame.glance",
+    args: [{ ref }],
+    label: "count missing values",
+  }));
+  return joinGlances(await runTasks<PartGlance>(engine, tasks));
 }

@@ -204,6 +204,12 @@ export function columnNames(plan: Plan): string[] {
   return plan.schema.map((field) => field.name);
 }
 
+/** Whether a partition of the plan is made of values of tasks that take other partitions too, so that one alone costs about what all cost. */
+export function takesTasks(plan: Plan): boolean {
+  const these = ["sample", "repartition", "sort", "distinct", "group", "join"];
+  return planParts(plan).some((part) => these.includes(part.op));
+}
+
 /** Every part of a plan, each once, inputs before what uses them. */
 export function planParts(plan: Plan): Plan[] {
   const parts = new Set<Plan>();

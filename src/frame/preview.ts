@@ -40,7 +40,7 @@ export function previewOf(plan: Plan): Partition | undefined {
       return input && pickRows(input, trueRows(evaluate([plan.condition], input)[0]));
     }
     case "stored":
-      return plan.preview;
+      return plan.stored.glance?.first ?? plan.preview;
     case "concat":
       return plan.inputs.length === 0 ? undefined : previewOf(plan.inputs[0]);
     default:

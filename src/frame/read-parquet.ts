@@ -4,7 +4,8 @@ import { readPlan } from "./plan.js";
 
 /**
  * Opens Parquet files as a lazy frame, a row group a partition. Reads only the footers, which tell the columns and the
- * number of rows; later only the columns that are used.
+ * number of rows; later only the columns that are used, and for a filter only the row groups in which, by their
+ * statistics, a row can stay.
  *
  * Integers are int32 where the footers say that all values fit, else float64 (exact up to 2^53); decimals are the
  * nearest float64; dates and timestamps of any unit are datetime, with anything finer than a millisecond cut off.

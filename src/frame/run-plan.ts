@@ -12,7 +12,6 @@ import { joinPartition } from "./shuffle/join.js";
 import type { Scattered } from "./shuffle/scatter.js";
 import { sortRows } from "./shuffle/sort.js";
 import type { Slice, SlicePart } from "./slice.js";
-import { callUserFor } from "./user/call-user.js";
 
 type Run = (part: SlicePart) => Promise<Partition>;
 type ValuesOf = (keys: readonly string[]) => readonly Value[];
@@ -67,7 +66,7 @@ async function runPart(context: TaskContext, part: SlicePart, run: Run, valuesOf
     case "call":
       return (await context.call(part.task, await run(part.input), ...part.args)) as Partition;
     case "user":
-      return callUserFor(await run(part.input), part.call, part.schema);
+      return userCalls().callUserFor(await run(part.input), part.call, part.schema);
     case "sort":
       return sortRows(await run(part.input), part.by);
     case "distinct": {
@@ -83,4 +82,9 @@ async function runPart(context: TaskContext, part: SlicePart, run: Run, valuesOf
       return joinPartition(context, part, kept, valuesOf(part.keys));
     }
   }
+}
+
+/** What calls users' functions, loaded by the first call: it brings danfo with it. */
+function userCalls(): typeof import("./user/call-user.js") {
+  return require("./user/call-user.js");
 }

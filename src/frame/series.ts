@@ -8,7 +8,7 @@ import { callOnColumns } from "./column-calls.js";
 import { DatetimeMethods } from "./datetime-methods.js";
 import { dtypeOption } from "./dtype-option.js";
 import type { Scalar } from "./expression/expression.js";
-import { computePartitions, headPartitions, onePartition, tailPartitions } from "./gather.js";
+import { computePartitions, eachPartition, headPartitions, tailPartitions } from "./gather.js";
 import { rowCount } from "./lengths.js";
 import { type Mapping, mappingParams } from "./map-values.js";
 import { columnNames, type Plan, selectColumns } from "./plan.js";
@@ -282,7 +282,7 @@ export class Series extends Collection {
 
   /** One partition at a time, as danfo Series; only one is in memory here. */
   async *[Symbol.asyncIterator](): AsyncGenerator<FrameSeries, void, undefined> {
-    for (let index = 0; index < this.npartitions; index++) yield this.#toDanfo([await onePartition(this.plan, index)]);
+    for await (const part of eachPartition(this.plan)) yield this.#toDanfo([part]);
   }
 
   #call(fn: string, others: readonly Operand[], params: readonly unknown[] = [], method = fn): Series {

@@ -3,7 +3,8 @@ import { newKey } from "../engine/run-tasks.js";
 import type { Block, Source } from "../io/source.js";
 import { sliceGroup } from "./groups/slice-group.js";
 import { neededColumns } from "./needed-columns.js";
-import { columnNames, type Plan, planParts, type StoredPlan } from "./plan.js";
+import { columnNames, type Plan, type QueryPlan, type StoredPlan, takesTasks } from "./plan.js";
+import { mayHold, withoutRows } from "./row-group-bounds.js";
 import { sliceDistinct } from "./shuffle/slice-distinct.js";
 import { sliceJoin } from "./shuffle/slice-join.js";
 import { sliceRepartition } from "./shuffle/slice-repartition.js";
@@ -51,7 +52,7 @@ export class PlanSlicer implements Slicing {
 
   addTasks(plan: Plan, columns: readonly string[], name: TaskName, args: ArgsOf, label: string): string[] {
     // A source is read with these columns only; what is made by tasks is not made twice for having fewer.
-    const slicer = planParts(plan).some(takesTasks) ? this : new PlanSlicer(plan, columns, this.#facts);
+    const slicer = takesTasks(plan) ? this : new PlanSlicer(plan, columns, this.#facts);
     return Array.from({ length: plan.npartitions }, (_, index) => {
       const task = slicer.taskOf(plan, index, columns, name, args, label);
       this.tasks.push(task);
@@ -59,9 +60,9 @@ export class PlanSlicer implements Slicing {
     });
   }
 
-  addTask(name: TaskName, args: readonly TaskArg[], label: string): string {
+  addTask(name: TaskName, args: readonly TaskArg[], label: string, urgent = false): string {
     const key = newKey(name);
-    this.tasks.push({ key, name, args, label });
+    this.tasks.push({ key, name, args, label, priority: urgent ? -1 : 0 });
     return key;
   }
 
@@ -105,7 +106,7 @@ export class PlanSlicer implements Slicing {
         return { op: "compute", input: this.#part(part.input, index), expressions, names: columns };
       }
       case "query":
-        return { op: "query", input: this.#part(part.input, index), condition: part.condition, columns };
+        return { op: "query", input: this.#filtered(part, index), condition: part.condition, columns };
       case "filter":
         return { op: "filter", input: this.slice(part.input, index, columns), mask: part.masks[index] };
       case "zip": {
@@ -151,6 +152,13 @@ export class PlanSlicer implements Slicing {
     }
   }
 
+  /** What a filter takes its rows from; without any, where the source knows that none stays. */
+  #filtered({ input, condition }: QueryPlan, index: number): SlicePart {
+    const part = this.#part(input, index);
+    if (input.op !== "read" || part.op !== "read" || mayHold(condition, input, part.block)) return part;
+    return { ...part, block: withoutRows(part.block) };
+  }
+
   /** The columns that the slices of a part yield, in the order of its schema; those of calls are all. */
   #columns(part: Plan): string[] {
     if (part.op === "call" || part.op === "user") return columnNames(part);
@@ -160,9 +168,4 @@ export class PlanSlicer implements Slicing {
   #isNeeded(part: Plan, place: number): boolean {
     return this.#needed.get(part)?.has(part.schema[place].name) ?? false;
   }
-}
-
-/** Whether a part's slices take the values of tasks. */
-function takesTasks(part: Plan): boolean {
-  return ["sample", "repartition", "sort", "distinct", "group", "join"].includes(part.op);
 }

@@ -1,17 +1,40 @@
 import type { Engine } from "../engine/engine.js";
+import type { Glance } from "./glance.js";
 
 /** Rows that an engine keeps for a plan: the keys of a task for each partition, which hold Arrow bytes. */
 export class StoredPartitions {
   readonly #engine: Engine;
   readonly #keys: Promise<readonly string[]>;
   #released = false;
+  readonly #glanced: Promise<void>;
+  #glance: Glance | undefined;
 
-  /** @param keys - of tasks that were submitted; a failure to submit them is reported by whoever uses them. */
-  constructor(engine: Engine, keys: Promise<readonly string[]>) {
+  /**
+   * @param keys - of tasks that were submitted; a failure to submit them is reported by whoever uses them, as is that of
+   * one of them.
+   * @param glance - what is told of the rows when all are there.
+   */
+  constructor(engine: Engine, keys: Promise<readonly string[]>, glance: Promise<Glance>) {
     this.#engine = engine;
     this.#keys = keys;
     keys.catch(() => undefined);
+    this.#glanced = glance.then(
+      (found) => {
+        this.#glance = found;
+      },
+      () => undefined,
+    );
     forgotten.register(this, { engine, keys }, this);
+  }
+
+  /** Resolves when {@link glance} tells, or when it is known that it never will. */
+  get glanced(): Promise<void> {
+    return this.#glanced;
+  }
+
+  /** What is told of the rows; undefined until all are there. */
+  get glance(): Glance | undefined {
+    return this.#glance;
   }
 
   /**

@@ -1,7 +1,7 @@
 import type { TaskContext, TaskName, Value } from "../engine/engine.js";
-import { type FileFormat, writePartition } from "../io/write-file.js";
 import { toArrowBytes } from "../partition/arrow.js";
 import { sliceRows } from "./column-work.js";
+import { glanceAt, type PartGlance } from "./glance.js";
 import { runPlan } from "./run-plan.js";
 import type { Slice, SlicePart } from "./slice.js";
 import { type Moments, momentsOf, sampleOf } from "./statistics/describe.js";
@@ -34,6 +34,11 @@ export async function count(context: TaskContext, slice: Slice): Promise<number>
   return (await runPlan(context, slice)).length;
 }
 
+/** What a partition, as Arrow bytes, tells of itself. */
+export function glance(_: TaskContext, bytes: Uint8Array): PartGlance {
+  return glanceAt(bytes);
+}
+
 /** The number of rows, and the moments of each column. */
 export async function moments(context: TaskContext, slice: Slice): Promise<{ rows: number; moments: Moments[] }> {
   const rows = await runPlan(context, slice);
@@ -49,9 +54,4 @@ export async function sample(
 ): Promise<Float64Array[]> {
   const rows = await runPlan(context, slice);
   return rows.columns.map((column) => sampleOf(column, firstRow, totalRows));
-}
-
-/** Writes the partition to a file. */
-export async function write(context: TaskContext, slice: Slice, format: FileFormat, path: string): Promise<void> {
-  await writePartition(await runPlan(context, slice), format, path);
 }

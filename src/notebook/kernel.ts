@@ -20,6 +20,13 @@ type Send = (bundle: Bundle, id?: string, update?: boolean) => void;
 interface TslabInsides {
   /** Sends a bundle; replaced for each cell, bound to it. */
   readonly lastWriteDisplayData: ((content: object, update?: boolean) => void) | null;
+  /** Runs the cells and counts them; asks itself for the way to a cell's output whenever it starts one. */
+  readonly JupyterHandlerImpl?: { readonly prototype: CellRunner };
+}
+
+interface CellRunner {
+  createWriteToIopub?(...args: unknown[]): unknown;
+  readonly execCount?: unknown;
 }
 
 interface TslabDisplay {
@@ -106,6 +113,27 @@ export function runningCell(): unknown {
   if (tslab === undefined) return undefined;
   insides ??= tslabInsides(tslab);
   return insides?.lastWriteDisplayData;
+}
+
+let runner: CellRunner | undefined;
+
+/** Learns from the next cell on which number each one has, as Jupyter writes it beside the cell. */
+export function countCells(): void {
+  if (tslab === undefined) return;
+  insides ??= tslabInsides(tslab);
+  const handler = insides?.JupyterHandlerImpl?.prototype;
+  const original = handler?.createWriteToIopub;
+  if (handler === undefined || typeof original !== "function") return;
+  handler.createWriteToIopub = function (this: CellRunner, ...args) {
+    runner = this;
+    handler.createWriteToIopub = original;
+    return original.apply(this, args);
+  };
+}
+
+/** The number of the cell that runs now, or ran last; undefined in the cell that called {@link countCells}, and elsewhere. */
+export function cellNumber(): number | undefined {
+  return typeof runner?.execCount === "number" ? runner.execCount : undefined;
 }
 
 /** Whether an interrupt stops a cell and not the program, as in tslab. */

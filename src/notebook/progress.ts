@@ -82,7 +82,7 @@ function notebookOutput(progress: ProgressState): ProgressOutput {
   return { rich: true, update, end: update };
 }
 
-/** A line on standard error that is written over again, if that is a terminal; else the last line alone. */
+/** On standard error, if that is a terminal, a bar and a line that are written over again; else the last line alone. */
 function terminalOutput(): ProgressOutput {
   const started = Date.now();
   const isLong = (): boolean => Date.now() - started >= patience;
@@ -91,10 +91,20 @@ function terminalOutput(): ProgressOutput {
   return {
     rich: false,
     update: (progress) => {
-      if (stderr.isTTY && isLong()) stderr.write(again + progressText(progress));
+      if (stderr.isTTY && isLong()) stderr.write(`${again}${bar(progress)} ${progressText(progress)}`);
     },
     end: (progress) => {
       if (isLong()) stderr.write(`${again}${progressText(progress)}\n`);
     },
   };
 }
+
+/** A bar of characters, in blue where the terminal has colours and its user wants them (`NO_COLOR`). */
+function bar({ done, total }: ProgressState): string {
+  const length = Math.round((barLength * done) / total);
+  const drawn = "█".repeat(length);
+  const coloured = process.stderr.hasColors?.() ? `\u001b[34m${drawn}\u001b[39m` : drawn;
+  return coloured + "░".repeat(barLength - length);
+}
+
+const barLength = 20;

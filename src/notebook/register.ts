@@ -10,6 +10,7 @@ import { Client } from "../client.js";
 import { whenDanfoLoads } from "../danfo/danfo.js";
 import { setEngineWatcher } from "../engine/current-engine.js";
 import { setFollower } from "../engine/follow-tasks.js";
+import { setCellNumber } from "../engine/user-function/origin.js";
 import { UserFunctionError } from "../engine/user-function/user-function-error.js";
 import * as errors from "../errors.js";
 import { DecisionTree } from "../forest/decision-tree.js";
@@ -29,8 +30,10 @@ import {
   RocCurve,
   RocCurves,
 } from "../metrics/ranking-curves.js";
+import { Scores } from "../model-selection/scores.js";
+import { Search } from "../model-selection/search.js";
 import { cancelOnInterrupt } from "./interrupt.js";
-import { register } from "./kernel.js";
+import { cellNumber, countCells, register } from "./kernel.js";
 import { followTasks } from "./progress.js";
 import { registerErrorView } from "./register-error-view.js";
 import { registerView } from "./register-view.js";
@@ -45,6 +48,7 @@ import { groupByView } from "./views/group-by.js";
 import { importancesView } from "./views/importances.js";
 import { forestState, modelView } from "./views/model.js";
 import { reportView } from "./views/report.js";
+import { scoresView, searchView } from "./views/search.js";
 import { treeView } from "./views/tree.js";
 
 registerView(Client, (client) => clientView(client.info()));
@@ -63,6 +67,10 @@ registerView(PrecisionRecallCurve, (curve) => precisionRecallView([curve]));
 registerView(PrecisionRecallCurves, ({ curves }) => precisionRecallView(curves));
 registerView(CalibrationCurve, (curve) => calibrationView([curve]));
 registerView(CalibrationCurves, ({ curves }) => calibrationView(curves));
+registerView(Scores, scoresView);
+registerView(Search, (search) =>
+  searchView({ name: search.constructor.name, found: search.isFitted ? search : undefined }),
+);
 registerView(Importances, ({ features }) => importancesView(features));
 for (const error of [...Object.values(errors), UserFunctionError]) registerErrorView(error);
 whenDanfoLoads((danfo) => {
@@ -73,6 +81,8 @@ setFollower(followTasks);
 // Loaded when the first report is written.
 setPerformancePage((record) => loadPage().performancePage(record));
 setEngineWatcher(cancelOnInterrupt);
+countCells();
+setCellNumber(cellNumber);
 register();
 
 function loadPage(): typeof import("./performance/page.js") {

@@ -54,8 +54,8 @@ export function tableHtml(table: Table): Html {
   const corner =
     table.corner === undefined ? html`<td></td>` : html`<th scope="col" style="text-align:left">${table.corner}</th>`;
   const rows = table.rows.map((row) => rowHtml(row, table.columns));
-  const caption = html`<caption style="caption-side:top;text-align:left;font-weight:bold">${table.caption}</caption>`;
-  return html`<table cellpadding="5" style="border-collapse:collapse;text-align:right;margin:4px 0">${caption}<thead><tr style="border-bottom:${line}">${corner}${head}</tr></thead><tbody>${rows}</tbody></table>`;
+  const caption = html`<caption style="caption-side:top;text-align:left;font-weight:bold;white-space:normal">${table.caption}</caption>`;
+  return html`<table cellpadding="5" style="border-collapse:collapse;text-align:right;white-space:nowrap;margin:4px 0">${caption}<thead><tr style="border-bottom:${line}">${corner}${head}</tr></thead><tbody>${rows}</tbody></table>`;
 }
 
 function rowHtml(row: TableRow, columns: readonly TableColumn[]): Html {

@@ -16,3 +16,6 @@ export const dtypeKey = "danfo-distributed:dtype";
 
 /** The key of a field's metadata that repeats an empty name, which `apache-arrow` leaves out and reads as "null". */
 export const nameKey = "danfo-distributed:name";
+
+/** The key of a schema's metadata that tells our own streams: their dictionaries hold no text twice. */
+export const ownKey = "danfo-distributed";

@@ -1,6 +1,6 @@
 import type { RecordBatch, Table } from "apache-arrow";
 import { sharedBytes } from "../shared-bytes.js";
-import { arrowLibrary, dtypeKey, nameKey, usersArrowLibrary } from "./arrow-library.js";
+import { arrowLibrary, dtypeKey, nameKey, ownKey, usersArrowLibrary } from "./arrow-library.js";
 import { fromVector } from "./from-vector.js";
 import type { Column, Partition } from "./partition.js";
 import { toData } from "./to-data.js";
@@ -45,13 +45,14 @@ export function toArrowBytes(partition: Partition): Uint8Array {
  * The partition that an Arrow IPC stream holds.
  *
  * For what {@link toArrowBytes} wrote, float64 and int32 columns and the codes of text are views onto the bytes, so
- * these must not change any more. Booleans, datetimes and dictionaries are copied. For other streams see
+ * these must not change any more. Booleans and datetimes are copied, and texts when they are asked for. For other streams see
  * {@link fromArrowTable}.
  *
  * @throws {TypeError} as {@link fromArrowTable}.
  */
 export function fromArrowBytes(bytes: Uint8Array): Partition {
-  return fromArrowTable(arrowLibrary().tableFromIPC(bytes));
+  const table = arrowLibrary().tableFromIPC(bytes);
+  return partitionOf(table, table.schema.metadata.has(ownKey));
 }
 
 /** An Arrow IPC stream as a table of `apache-arrow`, whose vectors are views onto the bytes. */
@@ -70,6 +71,11 @@ export function toArrowTable(bytes: Uint8Array): Table {
  * @throws {TypeError} a column's type has no counterpart among our dtypes, or two columns have one name.
  */
 export function fromArrowTable(table: Table): Partition {
+  return partitionOf(table, false);
+}
+
+/** @param own - whether {@link toArrowBytes} wrote it. */
+function partitionOf(table: Table, own: boolean): Partition {
   const names: string[] = [];
   const columns: Column[] = [];
   const seen = new Set<string>();
@@ -82,7 +88,7 @@ export function fromArrowTable(table: Table): Partition {
     }
     seen.add(name);
     names.push(name);
-    columns.push(fromVector(field, table.getChildAt(index)!));
+    columns.push(fromVector(field, table.getChildAt(index)!, own));
   }
   return { length: table.numRows, names, columns };
 }
@@ -97,7 +103,7 @@ function toRecordBatch({ length, names, columns }: Partition): RecordBatch {
     return new Field(name, children[i].type, true, metadata);
   });
   return new RecordBatch(
-    new Schema(fields),
+    new Schema(fields, new Map([[ownKey, "1"]])),
     makeData({ type: new Struct(fields), length, nullCount: 0, children: [...children] }),
   );
 }

@@ -1,19 +1,22 @@
 import type { Data, Dictionary, Field, Vector } from "apache-arrow";
 import { arrowLibrary, dtypeKey } from "./arrow-library.js";
+import { EncodedTexts, encodedColumn } from "./encoded-texts.js";
 import type { Column, Float64Column, StringColumn } from "./partition.js";
 
 /**
  * An Arrow vector as a column; what becomes of which type is said at `fromArrowTable`. A view onto the vector's
  * buffers where it has one chunk in our layout, else a copy.
  *
+ * @param own - whether our own writer made it, so that no text is in a dictionary twice.
+ *
  * @throws {TypeError} the type has no counterpart among our dtypes.
  */
-export function fromVector(field: Field, vector: Vector): Column {
-  return (vector.data.length === 1 ? fromChunk(field, vector.data[0]) : undefined) ?? fromCells(field, vector);
+export function fromVector(field: Field, vector: Vector, own: boolean): Column {
+  return (vector.data.length === 1 ? fromChunk(field, vector.data[0], own) : undefined) ?? fromCells(field, vector);
 }
 
 /** A column out of the buffers of a chunk, or undefined if they have to be converted cell by cell. */
-function fromChunk(field: Field, data: Data): Column | undefined {
+function fromChunk(field: Field, data: Data, own: boolean): Column | undefined {
   const { DataType, Precision, TimeUnit } = arrowLibrary();
   const { type } = data;
   if (DataType.isFloat(type) && type.precision === Precision.DOUBLE) {
@@ -34,21 +37,21 @@ function fromChunk(field: Field, data: Data): Column | undefined {
       ? { dtype: "boolean", values }
       : { dtype: "boolean", values, valid: unpacked(data.nullBitmap, data) };
   }
-  if (DataType.isDictionary(type)) return fromDictionary(field, data as Data<Dictionary>);
+  if (DataType.isDictionary(type)) return fromDictionary(field, data as Data<Dictionary>, own);
   return undefined;
 }
 
 /** Undefined unless the dictionary is text in which nothing is null or there twice. */
-function fromDictionary(field: Field, data: Data<Dictionary>): StringColumn | undefined {
+function fromDictionary(field: Field, data: Data<Dictionary>, own: boolean): StringColumn | undefined {
   const vector = data.dictionary;
   if (vector === undefined || vector.data.length !== 1 || vector.nullCount > 0) return undefined;
   const { DataType } = arrowLibrary();
   if (!DataType.isUtf8(vector.type) || data.type.indices.bitWidth > 32) return undefined;
-  const dictionary = texts(vector.data[0]);
-  if (new Set(dictionary).size < dictionary.length) return undefined;
+  const dictionary = encodedTexts(vector.data[0]);
+  if (!own && new Set(dictionary.texts).size < dictionary.texts.length) return undefined;
   const indices = data.values.subarray(0, data.length);
   const codes = indices instanceof Int32Array ? indices : Int32Array.from(indices as Uint8Array);
-  return { dtype: textDType(field), codes: withNulls(codes, data, -1), dictionary };
+  return encodedColumn(textDType(field), withNulls(codes, data, -1), dictionary);
 }
 
 /** A column made cell by cell, for the types whose buffers are not ours, and for several chunks. */
@@ -145,9 +148,8 @@ function int64s({ buffer, byteOffset, length }: BigInt64Array): Float64Array {
   return values;
 }
 
-function texts({ values, valueOffsets, length }: Data): string[] {
-  const bytes = Buffer.from(values.buffer, values.byteOffset, values.byteLength);
-  return Array.from({ length }, (_, i) => bytes.toString("utf8", valueOffsets[i], valueOffsets[i + 1]));
+function encodedTexts({ values, valueOffsets, length }: Data): EncodedTexts {
+  return new EncodedTexts(values, valueOffsets.subarray(0, length + 1));
 }
 
 function textDType(field: Field): StringColumn["dtype"] {

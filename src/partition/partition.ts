@@ -3,7 +3,7 @@
  * work and the forest read, and what `arrow.ts` writes as Arrow bytes. Never changed after it is made.
  */
 
-import { EncodedText } from "./encoded-text.js";
+import { bytesOf, encodedColumn } from "./encoded-texts.js";
 
 /** What a column holds, in the spelling users write. */
 export type DType = "int32" | "float64" | "string" | "boolean" | "datetime" | "category";
@@ -109,7 +109,8 @@ export function takeRows(column: Column, rows: Uint32Array | Int32Array): Column
     case "string":
     case "category": {
       const codes = take(column.codes, rows, Int32Array);
-      if (column instanceof EncodedText) return column.withCodes(codes);
+      const encoded = bytesOf(column);
+      if (encoded !== undefined) return encodedColumn(column.dtype, codes, encoded);
       return { dtype: column.dtype, codes, dictionary: column.dictionary };
     }
   }

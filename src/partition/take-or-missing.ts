@@ -2,8 +2,9 @@ import { type Column, takeRows } from "./partition.js";
 
 /** The rows at these places, in this order, and a missing value for each place of -1; a copy, but for the dictionary of text. */
 export function takeOrMissing(column: Column, rows: Int32Array): Column {
-  const none = rows.some((row) => row < 0);
-  if (!none) return takeRows(column, rows);
+  let complete = true;
+  for (let i = 0; i < rows.length && complete; i++) complete = rows[i] >= 0;
+  if (complete) return takeRows(column, rows);
   switch (column.dtype) {
     case "float64":
     case "datetime":

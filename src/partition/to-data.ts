@@ -1,6 +1,6 @@
 import type { Data } from "apache-arrow";
 import { arrowLibrary } from "./arrow-library.js";
-import { EncodedText } from "./encoded-text.js";
+import { bytesOf, type EncodedTexts } from "./encoded-texts.js";
 import { type Column, columnLength, isMissing } from "./partition.js";
 
 /**
@@ -22,7 +22,8 @@ export function toData(column: Column, id: number): Data {
       return makeData({ type: new TimestampMillisecond(), data: int64s(column.values), ...shape });
     case "string":
     case "category": {
-      const text = column instanceof EncodedText ? encodedData(column) : textData(column.dictionary);
+      const encoded = bytesOf(column);
+      const text = encoded === undefined ? textData(column.dictionary) : encodedData(encoded);
       const type = new Dictionary(text.type, new Int32(), id);
       return makeData({ type, data: column.codes, dictionary: arrowVector(text), ...shape });
     }
@@ -87,7 +88,7 @@ function textData(texts: readonly string[]): Data {
   return makeData({ type: new Utf8(), length: texts.length, nullCount: 0, valueOffsets, data });
 }
 
-function encodedData({ bytes, offsets }: EncodedText): Data {
+function encodedData({ bytes, offsets }: EncodedTexts): Data {
   const { Utf8, makeData } = arrowLibrary();
   return makeData({ type: new Utf8(), length: offsets.length - 1, nullCount: 0, valueOffsets: offsets, data: bytes });
 }

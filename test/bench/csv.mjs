@@ -18,7 +18,7 @@ console.log(machine());
 for (const kind of kinds) {
   const file = csvFile(kind, megabytes);
   const ours = () => runScript(process.execPath, "csv-run.mjs", file);
-  const results = takePeers(runs, ours, "csv_peers.py", file);
+  const results = takePeers(runs, ours, "csv_peers.py", [file]);
   console.log(`\n${kind}, ${Math.round(statSync(file).size / 1e6)} MB; medians of ${runs} runs in turn\n`);
   console.log(tableOf(results));
 }

@@ -1,6 +1,6 @@
-"""One run of one peer for frame.mjs: reads the flights, filters, groups, and prints seconds, processor seconds and sums as JSON.
+"""One run of one peer for frame.mjs: does the work twice, and prints seconds, processor seconds and sums as JSON.
 
-    python frame_peers.py PEER FLIGHTS.csv
+    python frame_peers.py PEER WORK FLIGHTS.csv|.parquet
 
 Each peer reads only the columns it needs, and starts from the file. Imports are not timed, nor is the start of Dask's workers.
 """
@@ -9,52 +9,115 @@ import resource
 import sys
 import time
 
-peer, path = sys.argv[1:]
-values = ["minuteOfDay", "distance"]
-columns = ["origin", *values]
+peer, work, path = sys.argv[1:]
+is_parquet = path.endswith(".parquet")
+columns = {
+    "means": ["origin", "minuteOfDay", "distance"],
+    "routes": ["origin", "destination", "delay", "distance"],
+    "sort": ["distance", "delay"],
+    "merge": ["origin", "delay"],
+}[work]
+
+
+def means(frame):
+    rows = frame[(frame["distance"] > 500) & (frame["origin"] != "ATL")]
+    return rows.groupby("origin")[["minuteOfDay", "distance"]].mean().reset_index()
+
+
+def routes(frame):
+    groups = frame.groupby(["origin", "destination"])
+    made = groups.agg({"delay": ["mean", "std", "count"], "distance": "max"})
+    return made.reset_index()
+
+
+def sort(frame):
+    return frame.sort_values(["distance", "delay"])
+
+
+def merge(frame):
+    by_origin = frame.groupby("origin")["delay"].mean().rename("delay_mean").reset_index()
+    both = frame.merge(by_origin, on="origin")
+    return ((both["delay"] - both["delay_mean"]) ** 2).mean()
+
+
+of_frame = {"means": means, "routes": routes, "sort": sort, "merge": merge}[work]
 
 
 def pandas_run(engine):
     import pandas as pd
 
-    def work():
-        frame = pd.read_csv(path, usecols=columns, engine=engine)
-        return means(frame)
+    def run():
+        frame = pd.read_parquet(path, columns=columns) if is_parquet else pd.read_csv(path, usecols=columns, engine=engine)
+        return of_frame(frame)
 
-    return timed(work, pd.__version__)
+    return timed(run, pd.__version__, from_pandas)
 
 
-def means(frame):
-    rows = frame[(frame["distance"] > 500) & (frame["origin"] != "ATL")]
-    return rows.groupby("origin")[values].mean()
+def from_pandas(made):
+    if work == "merge":
+        return [float(made)]
+    if work == "sort":
+        return [len(made), *sums(made.head(1000)), *sums(made.tail(1000))]
+    return sums(made)
+
+
+def sums(frame):
+    """Of each column of numbers its sum, of text the number of its characters."""
+    columns = [frame.iloc[:, i] for i in range(frame.shape[1])]
+    return [float(c.sum()) if c.dtype.kind in "iuf" else int(c.str.len().sum()) for c in columns]
 
 
 def polars_run():
     import polars as pl
 
-    def work():
-        rows = pl.scan_csv(path).filter((pl.col("distance") > 500) & (pl.col("origin") != "ATL"))
-        groups = rows.group_by("origin").agg(pl.col(name).mean() for name in values)
-        return groups.collect()
+    col = pl.col
 
-    return timed(work, pl.__version__, lambda groups: groups.to_pandas().set_index("origin"))
+    def run():
+        frame = (pl.scan_parquet(path) if is_parquet else pl.scan_csv(path)).select(columns)
+        if work == "means":
+            rows = frame.filter((col("distance") > 500) & (col("origin") != "ATL"))
+            return rows.group_by("origin").agg(col("minuteOfDay").mean(), col("distance").mean()).collect()
+        if work == "routes":
+            made = [col("delay").mean(), col("delay").std().alias("std"), col("delay").count().alias("count")]
+            return frame.group_by("origin", "destination").agg(*made, col("distance").max()).collect()
+        if work == "sort":
+            return frame.sort("distance", "delay").collect()
+        by_origin = frame.group_by("origin").agg(col("delay").mean().alias("delay_mean"))
+        both = frame.join(by_origin, on="origin")
+        return both.select(((col("delay") - col("delay_mean")) ** 2).mean()).collect().item()
+
+    return timed(run, pl.__version__, lambda made: from_pandas(made if work == "merge" else made.to_pandas()))
 
 
 def duckdb_run():
     import duckdb
 
-    aggregates = ", ".join(f'avg("{name}") AS "{name}"' for name in values)
-    query = f"SELECT origin, {aggregates} FROM read_csv('{path}') WHERE distance > 500 AND origin <> 'ATL' GROUP BY origin"
+    rows = f"read_parquet('{path}')" if is_parquet else f"read_csv('{path}')"
+    query = {
+        "means": f"""SELECT origin, avg("minuteOfDay"), avg(distance) FROM {rows}
+            WHERE distance > 500 AND origin <> 'ATL' GROUP BY origin""",
+        "routes": f"""SELECT origin, destination, avg(delay), stddev_samp(delay), count(delay), max(distance) FROM {rows}
+            GROUP BY origin, destination""",
+        "sort": f"CREATE TABLE sorted AS SELECT distance, delay FROM {rows} ORDER BY distance, delay",
+        "merge": f"""WITH by_origin AS (SELECT origin, avg(delay) AS delay_mean FROM {rows} GROUP BY origin)
+            SELECT avg((delay - delay_mean) ** 2) FROM {rows} JOIN by_origin USING (origin)""",
+    }[work]
 
-    def work():
-        return duckdb.connect().execute(query).fetchall()
+    def run():
+        connection = duckdb.connect()
+        made = connection.execute(query)
+        return connection if work == "sort" else made.fetchall()
 
-    def gather(rows):
+    def gather(made):
         import pandas as pd
 
-        return pd.DataFrame(rows, columns=columns).set_index("origin")
+        if work == "merge":
+            return from_pandas(made[0][0])
+        if work == "sort":
+            return from_pandas(pd.DataFrame(made.execute("FROM sorted").fetchnumpy()))
+        return from_pandas(pd.DataFrame(made).infer_objects())
 
-    return timed(work, duckdb.__version__, gather)
+    return timed(run, duckdb.__version__, gather)
 
 
 def dask_run():
@@ -62,19 +125,37 @@ def dask_run():
     import dask.dataframe as dd
     import dask.distributed
 
+    def run():
+        frame = dd.read_parquet(path, columns=columns) if is_parquet else dd.read_csv(path, usecols=columns, blocksize="8MB")
+        made = of_frame(frame)
+        if work != "sort":
+            return made.compute()
+        made = made.persist()
+        dask.distributed.wait(made)
+        return made
+
+    def gather(made):
+        if work != "sort":
+            return from_pandas(made)
+        ends = [made.head(1000, npartitions=-1), made.tail(1000)]
+        return [len(made), *sums(ends[0]), *sums(ends[1])]
+
     with dask.distributed.Client(processes=True, threads_per_worker=1, dashboard_address=None):
-        work = lambda: means(dd.read_csv(path, usecols=columns, blocksize="8MB")).compute()
-        return timed(work, dask.__version__)
+        return timed(run, dask.__version__, gather)
 
 
-def timed(work, version, gather=lambda groups: groups):
+def timed(run, version, gather):
     began, cpu_before = time.perf_counter(), time.process_time()
-    groups = work()
+    made = run()
     seconds, cpu = time.perf_counter() - began, time.process_time() - cpu_before
+    found = gather(made)
+    del made
+    time.sleep(0.5)  # Dask forgets what it has persisted, and does not find it again
+    began = time.perf_counter()
+    run()
+    again = time.perf_counter() - began
     peak = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000)
-    groups = gather(groups)
-    sums = [len(groups), sum(len(name) for name in groups.index), *(float(groups[name].sum()) for name in values)]
-    return {"version": version, "seconds": seconds, "cpuSeconds": cpu, "peakMB": peak, "sums": sums}
+    return {"version": version, "seconds": seconds, "again": again, "cpuSeconds": cpu, "peakMB": peak, "sums": found}
 
 
 runs = {

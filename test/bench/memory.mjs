@@ -1,5 +1,6 @@
 /**
- * A computation over five times the memory limit, which finishes by spilling: 160 partitions of 8 MiB are made and kept,
+ * First 2,000 partitions of 1 MiB, each used once: how much of that is in memory at a time. Then a
+ * computation over five times the memory limit, which finishes by spilling: 160 partitions of 8 MiB are made and kept,
  * and each is added to another one. Prints the peak memory of the process beside the limit; needs nothing else.
  *
  *     npm run bench -- memory
@@ -13,6 +14,7 @@ const length = 8 * megabyte;
 
 const client = new Client({ nWorkers: 2, memoryLimit });
 await client.submit(() => 1).result();
+const flat = await mostInMemory();
 const before = process.resourceUsage().maxRSS / 1024;
 const began = performance.now();
 let spilled = 0;
@@ -41,8 +43,26 @@ const seconds = (performance.now() - began) / 1000;
 clearInterval(watch);
 await client.close();
 
+/** Makes 2 GiB in partitions that are each used once, and gives the most bytes that values took meanwhile. */
+async function mostInMemory() {
+  const parts = client.map(
+    (i) => new Uint8Array(2 ** 20).fill(i),
+    Array.from({ length: 2000 }, (_, i) => i),
+  );
+  const firsts = client.map((part) => part[0], parts.splice(0));
+  let most = 0;
+  const look = client.engine.subscribe(() => {
+    most = Math.max(most, client.info().memoryUsed);
+  });
+  const right = (await client.gather(firsts)).every((first, i) => first === i % 256);
+  if (!right) throw new Error("A value is wrong.");
+  look();
+  return most;
+}
+
 const mebibytes = (bytes) => `${Math.round(bytes / megabyte)} MiB`;
 console.log("| | |\n|---|---|");
+console.log(`| 2,000 partitions of 1 MiB, each used once: most in memory at a time | ${mebibytes(flat)} |`);
 console.log(`| partitions | ${count} of 8 MiB: ${mebibytes(count * length)} |`);
 console.log(`| memory limit | ${mebibytes(memoryLimit)}, 2 workers |`);
 console.log(`| most that was in files | ${mebibytes(spilled)} |`);

@@ -33,6 +33,19 @@ await time("tree", async () => {
   }
   if ((await level[0].result()) !== 499_500_000) throw new Error("The sum is wrong.");
 });
+
+const begun = new Int32Array(new SharedArrayBuffer(4));
+const endless = client.map(
+  (counter) => {
+    for (Atomics.add(counter, 0, 1); ; );
+  },
+  Array.from({ length: 1000 }, () => begun),
+);
+while (begun[0] < nWorkers) await new Promise((resolve) => setTimeout(resolve, 5));
+await time("cancel", () => client.cancel(endless));
+await time("after", () => client.gather(client.map((x) => x, numbers.slice(0, nWorkers))));
+times.after += times.cancel;
+if (endless.some(({ status }) => status !== "cancelled")) throw new Error("A task was not cancelled.");
 await client.close();
 console.log(JSON.stringify(times));
 

@@ -1,6 +1,6 @@
 /**
  * What a task costs beside Dask, with as many workers: start-up, 10,000 empty tasks, tasks that share one argument of
- * 10 kB or 10 MB, a tree of sums over 1,000 partitions. Each run is a process of its own, in turn; medians count.
+ * 10 kB or 10 MB, a tree of sums over 1,000 partitions, a storm of cancelled tasks. Each run is a process of its own, in turn; medians count.
  *
  *     PYTHON=/path/to/python npm run bench -- tasks     (a Python with dask[distributed] and numpy)
  *
@@ -35,6 +35,9 @@ const rows = [
   ["small", "task with a shared 10 kB", (ms) => `${ms.toFixed(3)} ms`],
   ["large", "task with a shared 10 MB", (ms) => `${ms.toFixed(3)} ms`],
   ["tree", "tree of sums over 1,000 partitions", (ms) => `${ms.toFixed(0)} ms`],
+  // Dask lets a task that runs go on when it is cancelled, so an endless one keeps its worker for ever.
+  ["cancel", "1,000 endless tasks cancelled, running ones stopped", (ms) => `${ms.toFixed(0)} ms`],
+  ["after", "the same, to the next results of all workers", (ms) => `${ms.toFixed(0)} ms`],
 ];
 console.log(
   `${workers} workers, medians of ${runs} runs in turn; ${cpus()[0].model}, ${availableParallelism()} processors,`,
@@ -45,7 +48,7 @@ console.log(
 console.log("| | danfo-distributed | Dask | ratio |\n|---|---|---|---|");
 for (const [key, title, show] of rows) {
   const ours = median(results.map((result) => result.ours[key]));
-  const theirs = dask ? median(results.map((result) => result.theirs[key])) : undefined;
+  const theirs = results[0].theirs?.[key] && median(results.map((result) => result.theirs[key]));
   const peer = theirs === undefined ? "– | –" : `${show(theirs)} | ${(theirs / ours).toFixed(1)}`;
   console.log(`| ${title} | ${show(ours)} | ${peer} |`);
 }

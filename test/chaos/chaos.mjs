@@ -145,13 +145,14 @@ async function killAtRandom() {
 async function cancelStorm() {
   await client.restart();
   fate.fill(0);
+  const begun = new Int32Array(new SharedArrayBuffer(4));
   const endless = client.map(
-    () => {
-      for (;;);
+    (counter) => {
+      for (Atomics.add(counter, 0, 1); ; );
     },
-    Array.from({ length: 1000 }),
+    Array.from({ length: 1000 }, () => begun),
   );
-  while (client.info().tasks.running < nWorkers) await sleep(5);
+  while (begun[0] < nWorkers) await sleep(5);
   const began = performance.now();
   await within(20, "cancelling", client.cancel(endless));
   const cancelled = performance.now();

@@ -118,12 +118,57 @@ test("functions, classes and instances are arguments like any other", async () =
   assert.equal(await text.result(), "a b");
 });
 
+test("functions, classes and instances are results like any other, here and for further tasks", async () => {
+  const adder = client.submit((n: number) => (x: number) => x + n, 10);
+  assert.equal((await adder.result())(5), 15);
+  assert.equal(await client.submit((add: (x: number) => number) => add(1), adder).result(), 11);
+  class Shape {
+    constructor(readonly side: number) {}
+    area(): number {
+      return this.side ** 2;
+    }
+  }
+  class Cube extends Shape {
+    override area(): number {
+      return 6 * super.area();
+    }
+  }
+  const cubes = client.submit((type: typeof Cube) => [new type(1), new type(2)], Cube);
+  const all = await cubes.result();
+  assert.deepEqual(
+    all.map((cube) => cube.area()),
+    [6, 24],
+  );
+  assert.equal(await client.submit(([, second]: Cube[]) => second.area(), cubes).result(), 24);
+  const kept = await client.submit(() => Object.assign(new RangeError("kept"), { rows: new Set([1]) })).result();
+  assert.ok(kept instanceof RangeError);
+  assert.deepEqual(kept.rows, new Set([1]));
+});
+
+test("a result that cannot leave the worker is an error that names it, and the worker goes on", async () => {
+  const open = client.submit(function open() {
+    return { name: "a", socket: new (require("node:net").Socket)() };
+  });
+  await assert.rejects(open.result(), {
+    name: "UserFunctionError",
+    message:
+      'The result of "open" holds "socket", which is an instance of Socket (node:net), which cannot be sent to another thread. Take what is needed of it as plain data.',
+  });
+  const counter = client.submit(function counter() {
+    let count = 0;
+    return () => ++count;
+  });
+  await assert.rejects(counter.result(), /The result of "counter" holds "count", which it gives a new value/);
+  const like = { "danfo-distributed.packed-value": { bytes: [1] } };
+  assert.deepEqual(await client.submit((x: unknown) => x, like).result(), like);
+});
+
 test("an argument that no worker can be given is an error that names it, at once", () => {
   const open = { name: "a", socket: new Socket() };
   assert.throws(() => client.submit(function send(_: typeof open) {}, open), {
     name: "UserFunctionError",
     message:
-      'Argument 1 of "send" holds "socket", which is an instance of Socket (node:net), which cannot be sent to a worker. Make it inside the function.',
+      'Argument 1 of "send" holds "socket", which is an instance of Socket (node:net), which cannot be sent to another thread. Make it inside the function.',
   });
   const limit = 3;
   const choose = (items: number[], test: (x: number) => boolean): number[] => items.filter(test);
@@ -135,6 +180,31 @@ test("an argument that no worker can be given is an error that names it, at once
     () => client.map((x: number) => x, 5 as never),
     /for each item of an array or another iterable, but it was given number/,
   );
+});
+
+test("a call that takes much data along is warned of, once, with what to do instead", async () => {
+  const warnings: string[] = [];
+  const listen = ({ message }: Error): void => void warnings.push(message);
+  process.on("warning", listen);
+  const much = new Float64Array(2e6);
+  const lengths = client.map(
+    function lengthOf(x: Float64Array) {
+      return x.length;
+    },
+    [much, much],
+  );
+  assert.deepEqual(await client.gather(lengths), [2e6, 2e6]);
+  process.off("warning", listen);
+  assert.equal(warnings.length, 1);
+  assert.match(warnings[0], /^An argument of "lengthOf" is data of more than 10 MB.*client\.scatter\(…\)/);
+});
+
+test("a future in a text tells its key and status", async () => {
+  const future = client.submit(function one() {
+    return 1;
+  });
+  await future.result();
+  assert.match(`${future}`, /^Future "one-\d+": finished$/);
 });
 
 test("futures stand for their values also deep in arrays and objects", async () => {
@@ -157,10 +227,12 @@ test("scatter() copies a value as it is now; tasks on all workers use it", async
   assert.deepEqual(await scattered.result(), { a: 1, b: [2, 3] });
   const totals = [10, 20].map((x) => client.submit((w: typeof weights, x: number) => w.a + w.b[1] + x, scattered, x));
   assert.deepEqual(await client.gather(totals), [14, 24]);
-  await assert.rejects(
-    client.scatter(() => 1),
-    /This value cannot be sent to a worker/,
-  );
+  const scaled = await client.scatter({ scale: (x: number) => 2 * x });
+  assert.equal(await client.submit((s: { scale(x: number): number }) => s.scale(4), scaled).result(), 8);
+  await assert.rejects(client.scatter({ open: new Socket() }), {
+    name: "UserFunctionError",
+    message: /^The scattered value holds "open", which is an instance of Socket/,
+  });
 });
 
 test("a function that uses a name from outside is refused with that name and how to pass it", () => {

@@ -60,6 +60,35 @@ test("a split on whether a value is missing reads so, and a tree of one leaf is 
   assert.equal(stump.decisionPath([[1]]), "class: 1 (2 of 3)");
 });
 
+test("booleans and dates read as what they are, with either splitter and once saved", async () => {
+  const day = (i: number): Date => new Date(86_400_000 * i);
+  const rows = Array.from({ length: 20 }, (_, i) => ({ paid: i % 2 === 0, due: day(4 * (i >> 1)) }));
+  const y = rows.map(({ paid, due }) => (paid ? "done" : due < day(20) ? "late" : "open"));
+  for (const splitter of ["histogram", "exact"] as const) {
+    const model = await new RandomForestClassifier({ ...all, splitter }).fit(rows, y);
+    const text = [
+      "|--- paid is false",
+      "|   |--- due <= 1970-01-19",
+      '|   |   |--- class: "late" (5 of 5)',
+      "|   |--- due > 1970-01-19",
+      '|   |   |--- class: "open" (5 of 5)',
+      "|--- paid is true",
+      '|   |--- class: "done" (10 of 10)',
+    ].join("\n");
+    assert.equal(String(model.trees[0]), text);
+    const copy = RandomForestClassifier.fromJSON(JSON.stringify(model));
+    assert.equal(copy.fingerprint, model.fingerprint);
+    assert.equal(String(copy.trees[0]), text);
+    const row = [{ paid: false, due: new Date(86_400_000 * 30 + 1) }];
+    assert.equal(
+      model.decisionPath(row),
+      ["paid is false: it is false", "due > 1970-01-19: it is 1970-01-31T00:00:00.001Z", 'class: "open" (5 of 5)'].join(
+        "\n",
+      ),
+    );
+  }
+});
+
 test("names that are not plain text stay on their line, and long sets are cut", async () => {
   const rows = Array.from({ length: 40 }, (_, i) => ({ "a\n|--- class": i, kind: `k${i % 20}` }));
   const byName = await new RandomForestClassifier({ ...all, maxDepth: 1 }).fit(

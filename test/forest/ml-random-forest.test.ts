@@ -3,8 +3,12 @@ import test, { before } from "node:test";
 import fc from "fast-check";
 import { RandomForestClassifier as MLRandomForest } from "ml-random-forest";
 import { setCurrentEngine } from "../../src/engine/current-engine.js";
+import { binPartition } from "../../src/forest/bins.js";
+import { checkModel } from "../../src/forest/check-model.js";
 import { nextDouble, previousDouble } from "../../src/forest/next-double.js";
 import { RandomForestClassifier } from "../../src/forest/random-forest-classifier.js";
+import { hardVote } from "../../src/forest/vote.js";
+import { rowsPartition } from "../../src/frame/input.js";
 import { dataSet } from "./fixture.js";
 import { InlineEngine } from "./inline-engine.js";
 
@@ -81,6 +85,48 @@ test("a model of ml-random-forest predicts the same once it is ours, missing and
   assert.deepEqual(model.classes, [0, 1, 2]);
   const stored = RandomForestClassifier.fromMLRandomForest(JSON.parse(JSON.stringify(library)));
   assert.deepEqual(stored.predict(rows), library.predict(rows));
+});
+
+test("on every row of every set, ml-random-forest predicts the hard vote of our trees", async () => {
+  for (const name of ["iris", "wine", "breast-cancer", "digits"]) {
+    const { X, y } = dataSet(name);
+    for (const splitter of ["histogram", "exact"] as const) {
+      const model = await new RandomForestClassifier({ nEstimators: 11, randomState: 2, splitter }).fit(X, y);
+      const { forest } = checkModel(model.toJSON());
+      const rows = numbers(X);
+      const codes = binPartition(rowsPartition(X), forest.bins);
+      assert.deepEqual(model.toMLRandomForest().predict(rows), [...hardVote(forest, codes, rows.length)], name);
+    }
+  }
+});
+
+test("a damaged model of ml-random-forest is refused in a sentence", () => {
+  const leaf = { distribution: [[0.5, 0.5]] };
+  const split = { splitColumn: 0, splitValue: 1, left: leaf, right: leaf };
+  const take = (root: unknown, indexes: unknown = [[0, 1]]) => {
+    const model = { name: "RFClassifier", baseModel: { indexes, estimators: [{ root }] } };
+    return RandomForestClassifier.fromMLRandomForest(model);
+  };
+  assert.deepEqual(take(split).predict([[0, 0]]), [0]);
+  for (const [root, indexes, said] of [
+    [{ ...split, splitColumn: 2 }, [[0, 1]], /its tree 1 splits a column 2, of 2/],
+    [{ ...split, splitColumn: "0" }, [[0, 1]], /splits a column 0, of 2/],
+    [{ ...split, splitValue: NaN }, [[0, 1]], /its tree 1 splits at null/],
+    [{ ...split, right: undefined }, [[0, 1]], /its tree 1 lacks a node/],
+    [null, [[0, 1]], /its tree 1 lacks a node/],
+    [split, [[-1, 0]], /its tree 1 is of a column -1/],
+    [split, [[0.5]], /its tree 1 is of a column 0\.5/],
+    [split, [], /its tree 1 has no list of its columns/],
+    [split, [[1e9]], /it has 1000000001 columns; at most 32768/],
+    [{ distribution: [[]] }, [[0]], /its tree 1 has a leaf without the shares of its classes/],
+    [{ distribution: [[0, 0]] }, [[0]], /a leaf without the shares/],
+    [{ distribution: [[-1, 2]] }, [[0]], /a leaf without the shares/],
+    [{ distribution: [["<b>", 1]] }, [[0]], /a leaf without the shares/],
+    [{ distribution: [{ length: 1e9 }] }, [[0]], /a leaf without the shares/],
+    [{ distribution: 7 }, [[0]], /a leaf without the shares/],
+  ] as const) {
+    assert.throws(() => take(root, indexes), said);
+  }
 });
 
 test("a thing that is no fitted model of ml-random-forest is refused", () => {

@@ -107,6 +107,51 @@ test("rows of weight 0 do not count", async () => {
   }
 });
 
+test("maxSamples of 1 is all rows, as a fraction; other fractions and numbers draw so many", async () => {
+  const fit = async (maxSamples: number | null, sampleWeight?: number[]) => {
+    const model = new RandomForestClassifier({ nEstimators: 3, randomState: 1, maxDepth: 1, maxSamples });
+    return model.fit(X, y, { sampleWeight });
+  };
+  const drawn = (model: RandomForestClassifier): number =>
+    [...(model.toJSON().trees[0].leafWeights as number[])].reduce((a, b) => a + b);
+  assert.equal((await fit(1)).fingerprint, (await fit(null)).fingerprint);
+  assert.deepEqual([drawn(await fit(1)), drawn(await fit(0.25)), drawn(await fit(40))], [344, 86, 40]);
+  // Of weighted rows, a fraction is one of the weights.
+  const twice = y.map(() => 2);
+  assert.deepEqual(
+    [drawn(await fit(1, twice)), drawn(await fit(null, twice)), drawn(await fit(0.25, twice))],
+    [688, 344, 172],
+  );
+});
+
+test("maxFeatures is a number, a fraction, a root, a logarithm or all of the features", async () => {
+  // Only one column tells; a node that looks at m of 16 columns finds it as the first split with the odds m / 16.
+  const rows = Array.from({ length: 64 }, (_, i) =>
+    Array.from({ length: 16 }, (_, f) => (f === 5 ? i : (i * (2 * f + 3)) % 17)),
+  );
+  const labels = rows.map((_, i) => (i < 32 ? 0 : 1));
+  for (const [maxFeatures, of16] of [
+    [1, 1],
+    [0.125, 2],
+    [0.01, 1],
+    ["sqrt", 4],
+    ["log2", 4],
+    [8, 8],
+    [0.99, 15],
+    [null, 16],
+  ] as const) {
+    const model = await new RandomForestClassifier({
+      nEstimators: 300,
+      randomState: 1,
+      maxDepth: 1,
+      bootstrap: false,
+      maxFeatures,
+    }).fit(rows, labels);
+    const found = model.toJSON().trees.filter((tree) => tree.features[0] === 5).length / 300;
+    assert.ok(Math.abs(found - of16 / 16) < 0.1, `${maxFeatures}: ${found}`);
+  }
+});
+
 test("weights that are none, and classes that are none, are refused in a sentence", async () => {
   const fit = (sampleWeight: unknown, options = {}): Promise<unknown> =>
     new RandomForestClassifier(options).fit(X4, y4, { sampleWeight } as object);

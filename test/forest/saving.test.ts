@@ -102,6 +102,7 @@ test("what is no model is refused in a sentence", async () => {
     [{ ...model, classes: ["a", "a", "b"] }, /a class is listed twice/],
     [{ ...model, features: [...model.features, model.features[0]] }, /two of its features have the same name/],
     [{ ...model, features: model.features.slice(1) }, /of tree 1|tree 1 splits/],
+    [{ ...model, features: [{ ...model.features[1], dtype: "text" }] }, /feature 1 is of the dtype "text"/],
     [{ ...model, voting: "none" }, /its voting is "none"/],
     [{ ...model, trees: [] }, /it has no trees/],
     [{ ...model, trees: [[]] }, /tree 1 is no object/],

@@ -58,6 +58,24 @@ test("iterating gives every partition once, in order", async () => {
   assert.deepEqual(rows, (await frame.compute()).values);
 });
 
+test("iterating over sorted rows sorts them once, and the first rows of many partitions too", async () => {
+  const frame = await readCSV(file, { blocksize: 500 });
+  const sorted = frame.sortValues("bodyMass");
+  let scattered = 0;
+  const stop = getClient().engine.subscribe((event) => {
+    if (event.type === "task" && event.name === "shuffle.scatterByCuts" && event.state === "finished") scattered += 1;
+  });
+  const rows: unknown[][] = [];
+  for await (const part of sorted) rows.push(...(part.values as unknown[][]));
+  assert.equal(scattered, frame.npartitions);
+  assert.deepEqual(rows, (await sorted.compute()).values);
+  scattered = 0;
+  assert.deepEqual((await sorted.head(200)).values, rows.slice(0, 200));
+  assert.deepEqual((await sorted.tail(200)).values, rows.slice(-200));
+  assert.ok(scattered <= 4 * frame.npartitions, `${scattered} of ${frame.npartitions} partitions`);
+  stop();
+});
+
 test("loc(), drop() and rename() choose and name columns, and errors name what is not there", async () => {
   const frame = await readCSV(file);
   assert.deepEqual(frame.loc({ columns: ["sex", "island"] }).columns, ["sex", "island"]);

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { resolve } from "node:path";
 import test, { after } from "node:test";
+import { inspect } from "node:util";
 import { Client, concat, dfd, fromArrow, fromDanfo, fromRecords, getClient, readCSV } from "../../src/index.js";
 
 const file = resolve(__dirname, "../../../notebooks/data/penguins.csv");
@@ -27,6 +28,23 @@ test("persist() keeps rows on the cluster until unpersist() gives them back", as
   );
   await new Promise((done) => setTimeout(done, 20));
   assert.equal(getClient().info().memoryUsed, 0);
+});
+
+test("what is persisted shows its rows and counts what is missing, once its rows are counted", async () => {
+  const kept = (await readCSV(file, { blocksize: 4096 })).persist();
+  const groups = kept.groupby("species").count().persist();
+  assert.match(inspect(kept), /^DataFrame: 7 columns, 4 partitions\nFirst 5 rows\n/);
+  assert.match(inspect(groups), /No rows are known yet/);
+  await Promise.all([kept.shape(), groups.shape()]);
+  const lines = inspect(kept).split("\n");
+  assert.deepEqual(lines.slice(0, 2), [
+    "DataFrame: 344 rows in memory, 7 columns, 4 partitions",
+    "First 20 of 344 rows",
+  ]);
+  assert.match(lines[4], /^missing +0 +0 +2 +2 +2 +2 +11$/);
+  assert.match(inspect(groups), /All 3 rows\n[\s\S]*\n2 +Gentoo +124 /);
+  groups.unpersist();
+  kept.unpersist();
 });
 
 test("persisted rows are of their client", async () => {

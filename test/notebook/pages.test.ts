@@ -41,6 +41,7 @@ describe("in Chromium", () => {
   async function open(source: string): Promise<void> {
     await page?.close();
     page = await browser.newPage({ viewport: { width, height: 800 } });
+    page.setDefaultTimeout(120_000);
     errors = [];
     page.on("pageerror", (error) => errors.push(error.message));
     await page.route(/^(?!data:)/, (route) => {
@@ -74,7 +75,7 @@ describe("in Chromium", () => {
       const seen = (): Promise<{ text: string; pictures: number[] }[]> =>
         page.evaluate(`[...document.querySelectorAll("section")].map((section) => ({
           text: [...section.querySelectorAll(":not(script)")].flatMap((element) => [...element.childNodes])
-            .map((node) => node.nodeType === 3 ? node.textContent : node.alt ?? "").join(" "),
+            .map((node) => node.nodeType === 3 ? node.textContent : node.alt ?? "").join(" ").replace(/\\s+/g, " "),
           pictures: [...section.querySelectorAll("img")].map((image) => image.checkVisibility() && image.naturalWidth),
         }))`);
       const before = await seen();

@@ -45,12 +45,12 @@ test("a terminal sees at most five updates a second of work that lasts, and then
     mock.timers.tick(150);
   }
   assert.deepEqual(written, [
-    "\r\u001b[Ktrees: 4 of 10",
-    "\r\u001b[Ktrees: 5 of 10",
-    "\r\u001b[Ktrees: 6 of 10",
-    "\r\u001b[Ktrees: 7 of 10",
-    "\r\u001b[Ktrees: 8 of 10",
-    "\r\u001b[Ktrees: 9 of 10",
+    "\r\u001b[K████████░░░░░░░░░░░░ trees: 4 of 10",
+    "\r\u001b[K██████████░░░░░░░░░░ trees: 5 of 10",
+    "\r\u001b[K████████████░░░░░░░░ trees: 6 of 10",
+    "\r\u001b[K██████████████░░░░░░ trees: 7 of 10",
+    "\r\u001b[K████████████████░░░░ trees: 8 of 10",
+    "\r\u001b[K██████████████████░░ trees: 9 of 10",
     "\r\u001b[Ktrees: 10, finished\n",
   ]);
 });
@@ -73,6 +73,19 @@ test("a file sees the last line alone", () => {
   assert.deepEqual(written, ["trees: 10, finished\n"]);
 });
 
+test("the bar has a colour where the terminal has any", (context) => {
+  const { stderr } = process;
+  stderr.isTTY = true;
+  const { hasColors } = stderr;
+  context.after(() => Object.assign(stderr, { hasColors }));
+  Object.assign(stderr, { hasColors: () => true });
+  followTasks(engine, keys, { title: "trees" });
+  mock.timers.tick(2000);
+  for (const key of keys.slice(0, 5)) say(key, "finished");
+  mock.timers.tick(200);
+  assert.deepEqual(written, [`\r\u001b[K\u001b[34m${"█".repeat(10)}\u001b[39m${"░".repeat(10)} trees: 5 of 10`]);
+});
+
 test("a terminal sees how many rows are worked through each second, until the end", () => {
   process.stderr.isTTY = true;
   const { showErrors } = followTasks(engine, keys.slice(0, 2), { title: "trees", rows: 123_456 });
@@ -81,7 +94,10 @@ test("a terminal sees how many rows are worked through each second, until the en
   say(keys[0], "finished");
   mock.timers.tick(200);
   say(keys[1], "finished");
-  assert.deepEqual(written, ["\r\u001b[Ktrees: 1 of 2, 56 thousand rows a second", "\r\u001b[Ktrees: 2, finished\n"]);
+  assert.deepEqual(written, [
+    "\r\u001b[K██████████░░░░░░░░░░ trees: 1 of 2, 56 thousand rows a second",
+    "\r\u001b[Ktrees: 2, finished\n",
+  ]);
 });
 
 test("work that is done within a second says nothing in a terminal", () => {

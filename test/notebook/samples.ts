@@ -7,6 +7,7 @@ import { Evaluation } from "../../src/metrics/evaluate.js";
 import { Importances } from "../../src/metrics/importances.js";
 import { countScores, mergeBins, mergeThresholds } from "../../src/metrics/score-counts.js";
 import type { ClassScoreCounts } from "../../src/metrics/scores-of-series.js";
+import { Scores } from "../../src/model-selection/scores.js";
 import type { Bundle } from "../../src/notebook/bundle.js";
 import { clientView } from "../../src/notebook/views/client.js";
 import { confusionView } from "../../src/notebook/views/confusion.js";
@@ -21,6 +22,7 @@ import { importancesView } from "../../src/notebook/views/importances.js";
 import { modelView } from "../../src/notebook/views/model.js";
 import { progressView } from "../../src/notebook/views/progress.js";
 import { reportView } from "../../src/notebook/views/report.js";
+import { scoresView, searchView } from "../../src/notebook/views/search.js";
 import { type TreeState, treeView } from "../../src/notebook/views/tree.js";
 import { type Column, cellAt, type Partition } from "../../src/partition/partition.js";
 
@@ -194,6 +196,14 @@ const rows = penguins.names.map((_, c) =>
   Array.from({ length: penguins.length }, (_, r) => cellAt(penguins.columns[c], r)),
 );
 
+/** A cross-validation with these scores. */
+function foldScores(scoring: string, ...scores: number[]): Scores {
+  return new Scores(
+    scoring,
+    scores.map((score, i) => ({ train: 275 + (i % 2), test: 69 - (i % 2), score })),
+  );
+}
+
 /** Many classes, each now and then taken for the next two. */
 export function manyClasses(n: number): Evaluation {
   const labels = Array.from({ length: n }, (_, i) => `class ${i}`);
@@ -247,6 +257,7 @@ export function samples(): Record<string, Bundle> {
       new ReadError("penguins.csv cannot be read.", { file: "penguins.csv" }, { cause: new Error("EACCES") }),
     ),
     frame: frameView(penguinsFrame),
+    "frame-persisted": frameView({ ...penguinsFrame, counted: { rows: 344, missing: [0, 0, 2, 2, 2, 2, 11] } }),
     "frame-wide": frameView({
       columns: wide,
       dtypes: Object.fromEntries(wide.map((name) => [name, "float64"])),
@@ -291,6 +302,24 @@ export function samples(): Record<string, Bundle> {
     "calibration-one": calibrationView([flightsEvaluation.calibration.of("late")]),
     importances: importancesView(penguinsEvaluation.importances.features),
     "evaluation-26": evaluationView(manyClasses(26)),
+    scores: scoresView(foldScores("accuracy", 1, 1, 0.9855, 0.9855, 0.9853)),
+    "scores-undefined": scoresView(foldScores("rocAuc", 0.9871, Number.NaN, 0.5)),
+    search: searchView({
+      name: "GridSearchCV",
+      found: {
+        cvResults: [1, 2, 4, 8, 16, null].flatMap((maxDepth, i) =>
+          (["sqrt", null] as const).map((maxFeatures, j) => ({
+            params: { maxDepth, maxFeatures },
+            mean: 0.75 + 0.04 * i - 0.01 * j,
+            std: 0.01 + 0.001 * i,
+            rank: 11 - 2 * i + j,
+          })),
+        ),
+        bestParams: { maxDepth: null, maxFeatures: "sqrt" },
+        bestScores: foldScores("accuracy", 0.9316, 0.95, 0.9684),
+      },
+    }),
+    "search-unfitted": searchView({ name: "RandomizedSearchCV", found: undefined }),
     "progress-running": progressView({ title: "trees", done: 40, total: 100, state: "running" }),
     "progress-errors": progressView({
       title: "trees",
@@ -362,7 +391,7 @@ export function hostileSamples(): Record<string, Bundle> {
         const node = (i: number): OutlineNode => ({
           ...treeNode(
             [1, 0, 0],
-            `${hostile[i]} in {${hostile[i]}}`,
+            `${hostile[i % n]} in {${hostile[i % n]}}`,
             5,
             i < 7 ? [node(2 * i + 1), node(2 * i + 2)] : [],
           ),
@@ -379,6 +408,20 @@ export function hostileSamples(): Record<string, Bundle> {
     calibration: calibrationView(evaluation.calibration.curves),
     "calibration-one": calibrationView(evaluation.calibration.curves.slice(0, 1)),
     importances: importancesView(hostile.map((feature, i) => ({ feature, importance: (n - i) / n }))),
+    scores: scoresView(foldScores(hostile[1], 0.5, 1)),
+    search: searchView({
+      name: hostile[0],
+      found: {
+        cvResults: hostile.map((value, i) => ({
+          params: { ...options, added: value },
+          mean: i / n,
+          std: 0,
+          rank: n - i,
+        })),
+        bestParams: options,
+        bestScores: foldScores(hostile[2], 0.5, 1),
+      },
+    }),
     progress: progressView({ title: hostile[0], done: 1, total: 2, state: "running" }),
   };
 }

@@ -98,6 +98,28 @@ describe("in tslab's own TypeScript", () => {
     const said = [...program.getSemanticDiagnostics(written), ...program.getDeclarationDiagnostics(written)];
     assert.deepEqual(said.map(describeDiagnostic), []);
   });
+
+  test("searches know the options of their model, and what they find may be kept", () => {
+    const search = (grid: string): string =>
+      `import * as dd from "danfo-distributed";
+export const search = new dd.GridSearchCV(new dd.RandomForestClassifier(), ${grid});
+export const { bestParams, bestEstimator, cvResults } = search;
+export const depth: number | null | undefined = bestParams.maxDepth;
+export const score = await bestEstimator.score([[1]], ["a"]);
+export const drawn = new dd.RandomizedSearchCV(bestEstimator, { maxDepth: { low: 1, high: 9, whole: true } }, { nIter: 3 });
+export const scores = await dd.crossValScore(bestEstimator, [[1]], ["a"], { cv: new dd.KFold(), scoring: "rocAuc" });
+export const own = await dd.crossValScore(bestEstimator, [[1]], ["a"], { scoring: (model, X, y) => model.score(X, y) });`;
+    const saidOf = (grid: string): string[] => {
+      const compiled = compile(search(grid));
+      const written = compiled.getSourceFile(file) as ts.SourceFile;
+      return [...compiled.getSemanticDiagnostics(written), ...compiled.getDeclarationDiagnostics(written)].map(
+        describeDiagnostic,
+      );
+    };
+    assert.deepEqual(saidOf('{ maxDepth: [2, null], maxFeatures: ["sqrt", 0.5] }'), []);
+    assert.match(saidOf("{ maxDept: [2] }").join(), /'maxDept' does not exist/);
+    assert.match(saidOf('{ maxDepth: ["deep"] }').join(), /'string' is not assignable/);
+  });
 });
 
 /** What the compiler says, and of what. */

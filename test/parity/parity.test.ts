@@ -2,8 +2,14 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import test, { after } from "node:test";
-import type { RandomForestOptions } from "../../src/forest/forest-options.js";
-import { type DataFrame, getClient, RandomForestClassifier, type Series, trainTestSplit } from "../../src/index.js";
+import {
+  type DataFrame,
+  getClient,
+  RandomForestClassifier,
+  type RandomForestOptions,
+  type Series,
+  trainTestSplit,
+} from "../../src/index.js";
 import { realSets, SPLITS, withOrdinalCodes } from "./sets.js";
 
 /** What scikit-learn scores: means over the splits. */

@@ -6,8 +6,7 @@
  * npm package vega-datasets, or with the notebooks.
  */
 import { join, resolve } from "node:path";
-import type { RandomForestOptions } from "../../src/forest/forest-options.js";
-import { type DataFrame, fromRecords, readCSV, type Series } from "../../src/index.js";
+import { type DataFrame, fromRecords, type RandomForestOptions, readCSV, type Series } from "../../src/index.js";
 import { dataSet } from "../forest/fixture.js";
 
 const root = resolve(__dirname, "../../..");

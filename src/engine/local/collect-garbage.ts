@@ -19,7 +19,12 @@ export class SharedGarbage {
   /** Counts bytes that this thread is about to refer to no more. They are collected when there is time, if they are many. */
   drop(bytes: number): void {
     this.#dropped += bytes;
-    if (this.#isDue || this.#dropped <= this.#allowed) return;
+    if (this.#dropped > this.#allowed) this.request();
+  }
+
+  /** Has garbage collected when there is time. */
+  request(): void {
+    if (this.#isDue) return;
     this.#isDue = true;
     setImmediate(() => this.collect());
   }

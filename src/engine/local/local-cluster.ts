@@ -1,12 +1,11 @@
-import { availableParallelism } from "node:os";
 import { byteSize } from "../../byte-size.js";
 import { aString, checkOptions, type OptionTable, wholeNumber } from "../../options.js";
 import type { ClusterInfo, Engine } from "../engine.js";
 import { LocalEngine } from "./local-engine.js";
-import { defaultMemoryLimit } from "./memory-limit.js";
+import { defaultMemoryLimit, defaultWorkers } from "./memory-limit.js";
 
 export interface LocalClusterOptions {
-  /** How many worker threads. Default: the processors that this process may use. */
+  /** How many worker threads. Default: the processors that this process, or its container, may use. */
   nWorkers?: number;
   /** Memory for the whole cluster: bytes, or a size such as "4GiB". Default: 60 % of what the machine or container gives. */
   memoryLimit?: number | string;
@@ -58,7 +57,7 @@ export class LocalCluster {
   constructor(options: LocalClusterOptions = {}, owner = "LocalCluster") {
     checkOptions(owner, options, optionTable);
     this.#engine = new LocalEngine({
-      nWorkers: options.nWorkers ?? availableParallelism(),
+      nWorkers: options.nWorkers ?? defaultWorkers(),
       memoryLimit: byteSize(options.memoryLimit) ?? defaultMemoryLimit(),
       localDirectory: options.localDirectory,
       retries: options.retries ?? 3,

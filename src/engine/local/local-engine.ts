@@ -52,8 +52,8 @@ export class LocalEngine implements Engine {
     return this.#stayAlive(() => this.#scheduler.wait(key, "value"));
   }
 
-  async settled(key: string, signal?: AbortSignal): Promise<void> {
-    await this.#stayAlive(() => this.#scheduler.wait(key, "outcome", signal));
+  async settled(key: string, offer?: (giveUp: () => void) => void): Promise<void> {
+    await this.#stayAlive(() => this.#scheduler.wait(key, "outcome", offer));
   }
 
   release(keys: readonly string[]): void {

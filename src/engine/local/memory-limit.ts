@@ -1,12 +1,17 @@
-import { totalmem } from "node:os";
+import { availableParallelism, totalmem } from "node:os";
 import { bytesText } from "../../byte-size.js";
 import { MemoryLimitError } from "../../errors.js";
+import { groupLimits } from "./control-groups.js";
 
 /** 60 % of the memory that this process may use: the machine's, or its container's (control groups 1 and 2) if less. */
 export function defaultMemoryLimit(): number {
-  const machine = totalmem();
-  const container = process.constrainedMemory() ?? 0;
-  return Math.floor(0.6 * (container > 0 ? Math.min(container, machine) : machine));
+  const container = process.constrainedMemory() || Number.POSITIVE_INFINITY;
+  return Math.floor(0.6 * Math.min(totalmem(), container, groupLimits().memory));
+}
+
+/** The processors that this process may use: the machine's, or as many as its container is given, rounded up. */
+export function defaultWorkers(): number {
+  return Math.min(availableParallelism(), Math.ceil(groupLimits().processors));
 }
 
 /** The least heap that a worker gets, however small the memory limit: Node itself needs some. */

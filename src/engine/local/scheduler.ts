@@ -31,6 +31,9 @@ export interface SchedulerOptions {
   readonly taskTimeout?: number;
 }
 
+/** The share of the memory limit that has to come in new values before futures are collected again. */
+const sweepShare = 0.2;
+
 /**
  * Performs what the {@link SchedulerState} says: starts and ends threads, sends tasks, keeps values, and tells those
  * who wait. What one turn of the event loop brings goes to each worker in one message.
@@ -40,6 +43,9 @@ export class Scheduler {
   /** What happens to tasks and workers. */
   readonly events = new EventFeed();
   readonly #store: Store;
+  readonly #garbage: SharedGarbage;
+  /** Bytes of the values that came since garbage was last collected for the lack of memory. */
+  #unswept = 0;
   readonly #folder: SpillFolder;
   readonly #threadOptions: Omit<ThreadOptions, "id">;
   readonly #threads = new Map<number, Thread>();
@@ -57,7 +63,8 @@ export class Scheduler {
     const garbage = allowedGarbage(memoryLimit, nWorkers);
     this.state = new SchedulerState(retries, memoryLimit);
     this.#folder = new SpillFolder(localDirectory);
-    this.#store = new Store(this.#folder, new SharedGarbage(garbage));
+    this.#garbage = new SharedGarbage(garbage);
+    this.#store = new Store(this.#folder, this.#garbage);
     this.#waiters = new Waiters(this.#store);
     this.#threadOptions = { heapLimit: workerHeap(memoryLimit, nWorkers), garbage, ...options };
     void removeLeftovers(localDirectory);
@@ -94,21 +101,25 @@ export class Scheduler {
     if (bytes > limit) throw memoryLimitError(key, bytes, limit);
     this.#store.set(key, value);
     this.dispatch({ type: "put", key, bytes, spillable: value instanceof Uint8Array });
+    this.#sweep(bytes);
   }
 
-  /** Resolves with a task's value when it is in memory, or with anything once the task is finished; rejects with its error, or when the signal is given. */
-  wait(key: string, what: "outcome" | "value", signal?: AbortSignal): Promise<Value> {
+  /**
+   * Resolves with a task's value when it is in memory, or with anything once the task is finished; rejects with its error.
+   *
+   * @param offer - as in `Engine.settled`.
+   */
+  wait(key: string, what: "outcome" | "value", offer?: (giveUp: () => void) => void): Promise<Value> {
     return new Promise((resolve, reject) => {
-      signal?.throwIfAborted();
       if (!this.state.graph.tasks.has(key)) {
         reject(new Error(`There is no task "${key}": it was never submitted, or has been released.`));
         return;
       }
       const waiter = { what, resolve, reject };
       this.#waiters.add(key, waiter);
-      signal?.addEventListener("abort", () => {
-        reject(signal.reason);
+      offer?.(() => {
         if (this.#waiters.remove(key, waiter)) this.dispatch({ type: "forgo", key });
+        resolve(undefined);
       });
       this.dispatch({ type: "await", key, what });
     });
@@ -184,6 +195,7 @@ export class Scheduler {
             this.#store.set(key, value);
             const spillable = value instanceof Uint8Array;
             this.dispatch({ type: "task-finished", worker: id, key, start, duration, bytes, spillable });
+            this.#sweep(bytes);
           } else {
             const task = this.state.graph.tasks.get(key);
             const error = fromWire(result.error, task === undefined ? `"${key}"` : titleOf(task));
@@ -199,6 +211,18 @@ export class Scheduler {
       },
     );
     this.#threads.set(id, thread);
+  }
+
+  /**
+   * Counts bytes of a new value. A program's futures that nothing refers to any more give up their values only when V8
+   * collects them, and it sees no reason to, since they are small: it is asked to when memory gets scarce.
+   */
+  #sweep(bytes: number): void {
+    const { memory } = this.state.graph;
+    this.#unswept += bytes;
+    if (!memory.isScarce || this.#unswept < sweepShare * memory.limit) return;
+    this.#unswept = 0;
+    this.#garbage.request();
   }
 
   #closeThread(id: number): void {

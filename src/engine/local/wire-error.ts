@@ -1,6 +1,7 @@
 import { join, sep } from "node:path";
 import { inspect } from "node:util";
 import * as errors from "../../errors.js";
+import { UserFunctionError } from "../user-function/user-function-error.js";
 import type { WireError } from "./protocol.js";
 
 /** The classes that an error keeps on its way from a worker, by the error's name. */
@@ -8,7 +9,7 @@ const classes = new Map<string, { readonly prototype: Error }>([
   ...[Error, TypeError, RangeError, SyntaxError, ReferenceError, EvalError, URIError].map(
     (type) => [type.name, type] as const,
   ),
-  ...Object.entries(errors),
+  ...Object.entries({ ...errors, UserFunctionError }),
 ]);
 
 /** How many causes of causes go along. */

@@ -1,3 +1,4 @@
+import { isInWorker } from "../inside-worker.js";
 import { type ClosureScopes, closureScopes, variable } from "./closure-scopes.js";
 import type { FreeName } from "./free-names.js";
 import { isGlobalName } from "./known-globals.js";
@@ -10,6 +11,9 @@ export interface Notebook {
   readonly exports: object;
   readonly require: NodeJS.Require;
 }
+
+/** On a worker, functions keep what they came with in variables around them, as in a notebook, but there are no cells. */
+const noNotebook: Notebook = { exports: {}, require };
 
 /** The tslab notebook that this is running in. */
 export function notebook(): Notebook | undefined {
@@ -35,7 +39,7 @@ export function captureNames(fn: object, parsed: ParsedFunction, place: Place): 
   const { names, parent } = parsed;
   const captures: Capture[] = parent === undefined ? [] : [{ name: parent, value: Object.getPrototypeOf(fn) }];
   if (names.size > 0) {
-    const book = notebook();
+    const book = notebook() ?? (isInWorker() ? noNotebook : undefined);
     captures.push(...(book ? namesOfNotebook(book, fn, parsed, place) : namesOfProgram(fn, parsed, place)));
   }
   return captures;

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
-import { join } from "node:path";
 import { Serializer } from "node:v8";
 import { toSharedBytes } from "../../shared-bytes.js";
-import { notebook } from "./capture-names.js";
+import { isInWorker } from "../inside-worker.js";
 import { ModuleFinder } from "./find-module.js";
+import { originOf } from "./origin.js";
 import { Packer } from "./pack-value.js";
 import type { PackedFunction, PackedNodes } from "./packed-function.js";
 import { type Place, refuse } from "./refuse.js";
@@ -51,6 +51,15 @@ export function packWith(fn: (...args: never[]) => unknown, companions: readonly
   return { ...pack(place, (packer) => packer.packList([{ value: fn, place }, ...items])).function, hasCompany: true };
 }
 
+/**
+ * Packs any value, as a list of it alone; `unpackAfresh` makes that again.
+ *
+ * @throws {UserFunctionError} as {@link packFunction}.
+ */
+export function packAlone(value: unknown, place: Place): PackedFunction {
+  return pack(place, (packer) => packer.packList([{ value, place }])).function;
+}
+
 function placeOf(fn: (...args: never[]) => unknown): Place {
   return { root: fn.name, through: [], path: "" };
 }
@@ -79,7 +88,7 @@ function pack(
   const bytes = serializer.releaseBuffer();
   const name = place.root || "anonymous";
   const packed = { hash: hashOf(bytes, shared), name, bytes: toSharedBytes(bytes), shared, hasCompany: false };
-  if (bytes.length > muchData) warn(packed);
+  if (bytes.length > muchData && !isInWorker()) warn(packed);
   return { function: packed, nodes: nodes.length };
 }
 
@@ -112,15 +121,4 @@ function warn({ name, hash, bytes }: PackedFunction): void {
     `The function "${name}" takes ${Math.round(bytes.length / 1e6)} MB of data along. Sent once with client.scatter(…) ` +
       "and given to the function as an argument, the data is not copied again for the next function.",
   );
-}
-
-/** What stack traces name as the file of the functions packed here: "notebook", or the program that hands them over. */
-function originOf(): string {
-  if (notebook() !== undefined) return "notebook";
-  const here = join(__dirname, "..", "..");
-  for (const line of new Error().stack?.split("\n").slice(1) ?? []) {
-    const file = /\(?(?:file:\/\/)?((?:[A-Za-z]:)?[\\/][^()]*?):\d+:\d+\)?$/.exec(line)?.[1];
-    if (file !== undefined && !file.startsWith(here)) return file;
-  }
-  return "program";
 }

@@ -238,6 +238,8 @@ function parse(fn: Callable, place: Place): ParsedFunction {
   return parsed;
 }
 
+const makeInside = "Make it inside the function.";
+
 /** An instance can be made again if each of its classes can be: by its text, or by importing it from a package. */
 function checkClass(value: object, modules: ModuleFinder, place: Place): void {
   for (let p = Object.getPrototypeOf(value); p !== null && p !== Object.prototype; p = Object.getPrototypeOf(p)) {
@@ -246,15 +248,18 @@ function checkClass(value: object, modules: ModuleFinder, place: Place): void {
     const native = `is an instance of ${owner.name || "a class"}`;
     if (globalPath(owner) !== undefined) {
       if (p === usual[shapeOf(value)] || types.isNativeError(value)) continue;
-      refuse(place, `${native}, which cannot be copied to a worker. Make it inside the function.`);
+      refuse(place, `${native}, which cannot be copied to another thread. ${place.advice ?? makeInside}`);
     }
     const home = modules.whole(owner);
     if (home?.specifier.startsWith("node:")) {
-      refuse(place, `${native} (${home.specifier}), which cannot be sent to a worker. Make it inside the function.`);
+      refuse(
+        place,
+        `${native} (${home.specifier}), which cannot be sent to another thread. ${place.advice ?? makeInside}`,
+      );
     }
     const field = parse(owner, memberOf(place, "constructor")).privateField;
     if (field !== undefined) {
-      refuse(place, `${native}, whose private field ${field} cannot be read. Make it inside the function.`);
+      refuse(place, `${native}, whose private field ${field} cannot be read. ${place.advice ?? makeInside}`);
     }
   }
 }

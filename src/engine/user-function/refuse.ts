@@ -7,6 +7,8 @@ export interface Place {
   readonly root: string;
   /** What is packed, as it begins a sentence, when it is not the function itself: `'Argument 2 of "fit"'`. */
   readonly subject?: string;
+  /** What to do about an object that no thread can be given. Default: to make it inside the function. */
+  readonly advice?: string;
   /** The functions that lead from there to the one at hand. */
   readonly through: readonly string[];
   /** The value as one would write it in the function at hand: `"config.socket"`. */

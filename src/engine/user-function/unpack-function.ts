@@ -23,14 +23,15 @@ export function unpackFunction(packed: PackedFunction): UserFunction {
 /** The function, and the values that went with it. */
 export function unpackAll(packed: PackedFunction): readonly [UserFunction, ...unknown[]] {
   let value = made.get(packed.hash);
-  if (value === undefined) value = rebuild(packed);
+  if (value === undefined) value = unpackAfresh(packed);
   made.delete(packed.hash);
   made.set(packed.hash, value);
   if (made.size > most) made.delete(made.keys().next().value!);
   return packed.hasCompany ? (value as [UserFunction, ...unknown[]]) : [value as UserFunction];
 }
 
-function rebuild({ name, bytes, shared }: PackedFunction): unknown {
+/** What was packed, made anew each time. */
+export function unpackAfresh({ name, bytes, shared }: PackedFunction): unknown {
   const deserializer = new Deserializer(bytes);
   deserializer.readHeader();
   const { folder, nodes } = deserializer.readValue() as PackedNodes;

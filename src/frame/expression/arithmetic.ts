@@ -1,5 +1,15 @@
 import type { Column, DType } from "../../partition/partition.js";
-import { type ColumnFunction, kindOf, type Operand, stride, TextDictionary, textAt, toNumbers } from "./operand.js";
+import {
+  type ColumnFunction,
+  kindOf,
+  type Numbers,
+  type Operand,
+  storedNumbers,
+  stride,
+  TextDictionary,
+  textAt,
+  toNumbers,
+} from "./operand.js";
 
 /**
  * Arithmetic of columns. Numbers give float64, whatever they were: whole numbers are exact up to 2^53 and nothing
@@ -9,8 +19,7 @@ export const arithmetic: Readonly<Record<string, ColumnFunction>> = {
   add: {
     takes: "two numbers, two texts, or a datetime and milliseconds",
     dtype: (args) => (areText(args) ? "string" : (shifted(args) ?? numeric(args))),
-    run: (args, rows) =>
-      "codes" in args[0] || "codes" in args[1] ? joinText(args, rows) : binary(args, rows, (a, b) => a + b),
+    run: (args, rows) => ("codes" in args[0] || "codes" in args[1] ? joinText(args, rows) : binary(args, rows, add)),
   },
   sub: {
     takes: "two numbers, two datetimes (the result is in milliseconds), or a datetime and milliseconds",
@@ -18,12 +27,12 @@ export const arithmetic: Readonly<Record<string, ColumnFunction>> = {
       if (a === "datetime" && b === "datetime") return "float64";
       return a === "datetime" ? shifted([a, b]) : numeric([a, b]);
     },
-    run: (args, rows) => binary(args, rows, (a, b) => a - b, args[1].dtype === "datetime"),
+    run: (args, rows) => binary(args, rows, subtract, args[1].dtype === "datetime"),
   },
-  mul: { takes: "two numbers", dtype: numeric, run: (args, rows) => binary(args, rows, (a, b) => a * b) },
-  div: { takes: "two numbers", dtype: numeric, run: (args, rows) => binary(args, rows, (a, b) => a / b) },
-  mod: { takes: "two numbers", dtype: numeric, run: (args, rows) => binary(args, rows, modulo) },
-  pow: { takes: "two numbers", dtype: numeric, run: (args, rows) => binary(args, rows, power) },
+  mul: { takes: "two numbers", dtype: numeric, run: (args, rows) => binary(args, rows, multiply) },
+  div: { takes: "two numbers", dtype: numeric, run: (args, rows) => binary(args, rows, divide) },
+  mod: { takes: "two numbers", dtype: numeric, run: (args, rows) => binary(args, rows, eachBy(modulo)) },
+  pow: { takes: "two numbers", dtype: numeric, run: (args, rows) => binary(args, rows, eachBy(power)) },
   round: {
     takes: "numbers",
     dtype: numeric,
@@ -69,18 +78,42 @@ function power(a: number, b: number): number {
   return a === 1 ? 1 : a ** b;
 }
 
-function binary(
-  [left, right]: readonly Operand[],
-  rows: number,
-  of: (a: number, b: number) => number,
-  distance = false,
-): Column {
+/** An operation as a loop over rows: `a` and `b` are stepped through by 1, or by 0 where they are one value. */
+type Loop = (out: Float64Array, a: Numbers, stepA: number, b: Numbers, stepB: number) => void;
+
+function add(out: Float64Array, a: Numbers, stepA: number, b: Numbers, stepB: number): void {
+  for (let row = 0; row < out.length; row++) out[row] = a[row * stepA] + b[row * stepB];
+}
+
+function subtract(out: Float64Array, a: Numbers, stepA: number, b: Numbers, stepB: number): void {
+  for (let row = 0; row < out.length; row++) out[row] = a[row * stepA] - b[row * stepB];
+}
+
+function multiply(out: Float64Array, a: Numbers, stepA: number, b: Numbers, stepB: number): void {
+  for (let row = 0; row < out.length; row++) out[row] = a[row * stepA] * b[row * stepB];
+}
+
+function divide(out: Float64Array, a: Numbers, stepA: number, b: Numbers, stepB: number): void {
+  for (let row = 0; row < out.length; row++) out[row] = a[row * stepA] / b[row * stepB];
+}
+
+function eachBy(of: (a: number, b: number) => number): Loop {
+  return (out, a, stepA, b, stepB) => {
+    for (let row = 0; row < out.length; row++) out[row] = of(a[row * stepA], b[row * stepB]);
+  };
+}
+
+function binary([left, right]: readonly Operand[], rows: number, loop: Loop, distance = false): Column {
   const values = new Float64Array(rows);
-  const [a, b] = [toNumbers(left), toNumbers(right)];
-  const [stepA, stepB] = [stride(left), stride(right)];
-  for (let row = 0; row < rows; row++) values[row] = of(a[row * stepA], b[row * stepB]);
+  loop(values, numbersOf(left), stride(left), numbersOf(right), stride(right));
   const moved = !distance && (left.dtype === "datetime" || right.dtype === "datetime");
   return { dtype: moved ? "datetime" : "float64", values };
+}
+
+/** Without a copy where nothing is missing or NaN says so. */
+function numbersOf(operand: Operand): Numbers {
+  const valid = "valid" in operand ? operand.valid : undefined;
+  return valid === undefined ? storedNumbers(operand) : toNumbers(operand);
 }
 
 function unary(operand: Operand, rows: number, of: (a: number) => number): Column {

@@ -5,7 +5,9 @@ import {
   fillByText,
   isLiteral,
   kindOf,
+  type Numbers,
   type Operand,
+  storedNumbers,
   stride,
   textAt,
   toNumbers,
@@ -13,7 +15,6 @@ import {
 
 /** An order of two values as a loop over rows: `a` and `b` are stepped through by 1, or by 0 where they are one value. */
 type Loop = (out: Uint8Array, a: Numbers, stepA: number, b: Numbers, stepB: number) => void;
-type Numbers = Float64Array | Int32Array | Uint8Array;
 
 /** How a comparison is worked out: of numbers by a loop over the rows, which may take the sides in turn; of texts by their order. */
 interface Rule {
@@ -55,18 +56,14 @@ function comparable([a, b]: readonly DType[]): DType | undefined {
 
 function fillNumbers(values: Uint8Array, left: Operand, right: Operand, { loop, swapped, negated }: Rule): void {
   const [a, b] = swapped ? [right, left] : [left, right];
-  loop(values, numbersOf(a), stride(a), numbersOf(b), stride(b));
+  // NaN is below, above and equal to nothing; what is missing otherwise is seen to after this.
+  loop(values, storedNumbers(a), stride(a), storedNumbers(b), stride(b));
   if (negated) for (let row = 0; row < values.length; row++) values[row] ^= 1;
   for (const operand of [left, right]) {
     if (!("valid" in operand) || operand.valid === undefined) continue;
     const ofMissing = negated ? 1 : 0;
     for (let row = 0; row < values.length; row++) if (operand.valid[row] === 0) values[row] = ofMissing;
   }
-}
-
-/** The numbers as they are; whole ones and booleans are not made into floats for this. NaN is below, above and equal to nothing. */
-function numbersOf(operand: Operand): Numbers {
-  return isLiteral(operand) || "codes" in operand ? toNumbers(operand) : operand.values;
 }
 
 function less(out: Uint8Array, a: Numbers, stepA: number, b: Numbers, stepB: number): void {

@@ -81,6 +81,14 @@ export function presentRows(column: Column): Uint8Array | undefined {
   }
 }
 
+/** Numbers, booleans and datetimes as a column stores them. */
+export type Numbers = Float64Array | Int32Array | Uint8Array;
+
+/** As {@link toNumbers}, but copies nothing: whole numbers and booleans stay what they are, and stand for something where they are missing. */
+export function storedNumbers(operand: Operand): Numbers {
+  return isLiteral(operand) || isText(operand) ? toNumbers(operand) : operand.values;
+}
+
 /** By how much to step through {@link toNumbers} from row to row. */
 export function stride(operand: Operand): 0 | 1 {
   return isLiteral(operand) ? 0 : 1;

@@ -1,13 +1,13 @@
 import { concatPartitions } from "../../partition/concat-partitions.js";
 import type { Partition } from "../../partition/partition.js";
-import { pickRows } from "../column-work.js";
+import { pickRows, rowNumbers } from "../column-work.js";
 import { groupRows } from "../groups/group-rows.js";
 import { piecesByHash } from "./hash-rows.js";
 import { type Scattered, scatter } from "./scatter.js";
 
 /** Key columns under their places as names, and their rows' numbers as the last column, "row". */
 export function numberedKeys({ length, columns }: Partition): Partition {
-  const values = Int32Array.from({ length }, (_, row) => row);
+  const values = new Int32Array(rowNumbers(length));
   return {
     length,
     names: [...columns.map((_, i) => String(i)), "row"],

@@ -44,15 +44,24 @@ export function joinPartition(
 
 /** The columns of the join: of the kept rows at places `left`, and of other rows that are already in their order. */
 function assemble(part: JoinPart, kept: Partition | undefined, left: Int32Array, other: Partition): Partition {
+  const asTheyAre = kept !== undefined && isEveryRow(left, kept.length);
   const otherPlaces = new Map(part.otherColumns.map((name, i) => [name, i]));
   const columns = part.columns.map(({ side, name }, i): Column => {
     if (side === "other" || (side === "key" && kept === undefined)) {
       return other.columns[otherPlaces.get(name) as number];
     }
     if (kept === undefined) return missingColumn(part.schema[i].dtype, other.length);
-    return takeRows(select(kept, [name]).columns[0], left);
+    const [column] = select(kept, [name]).columns;
+    return asTheyAre ? column : takeRows(column, left);
   });
   return { length: left.length, names: part.schema.map(({ name }) => name), columns };
+}
+
+/** Whether these places are those of so many rows, each once: every row has one match, as where the other side's keys differ. */
+function isEveryRow(places: Int32Array, rows: number): boolean {
+  if (places.length !== rows) return false;
+  for (let row = 0; row < rows; row++) if (places[row] !== row) return false;
+  return true;
 }
 
 /** A column in which every value is missing. */
@@ -81,19 +90,31 @@ export function matchPiece(
     asked.length,
     how !== "inner",
   );
-  const pieceOfRow = Int32Array.from(kept.flatMap(({ length }, i) => new Array<number>(length).fill(i)));
+  const keptOfRow = new Uint32Array(asking.length);
+  let from = 0;
+  kept.forEach(({ length }, i) => {
+    keptOfRow.fill(i, from, from + length);
+    from += length;
+  });
   const numbers = (asking.columns[asking.columns.length - 1] as Int32Column).values;
   const extra = how === "outer" ? found.unmatched : new Int32Array(0);
   const { left, right } = appended(found, extra);
+  const numbersOfRows = new Int32Array(left.length).fill(-1);
+  const pieces = new Uint32Array(left.length).fill(kept.length);
+  for (let i = 0; i < left.length; i++) {
+    const row = left[i];
+    if (row < 0) continue;
+    numbersOfRows[i] = numbers[row];
+    pieces[i] = keptOfRow[row];
+  }
   const rows: Partition = {
     length: right.length,
     names: [...asked.columns.map((_, i) => String(i)), "row"],
     columns: [
       ...asked.columns.map((column) => takeOrMissing(column, right)),
-      { dtype: "int32", values: left.map((row) => (row < 0 ? -1 : numbers[row])) },
+      { dtype: "int32", values: numbersOfRows },
     ],
   };
-  const pieces = left.map((row) => (row < 0 ? kept.length : pieceOfRow[row]));
   return scatter(rows, pieces, kept.length + (how === "outer" ? 1 : 0));
 }
 

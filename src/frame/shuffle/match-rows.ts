@@ -46,10 +46,10 @@ export function matchRows(
       rightPlaces[at++] = rows[i];
     }
   }
-  const unmatched = Int32Array.from({ length: rightRows }, (_, row) => row).filter(
-    (row) => matched[ids[leftRows + row]] === 0,
-  );
-  return { left: leftPlaces, right: rightPlaces, unmatched };
+  const unmatched = new Int32Array(rightRows);
+  let alone = 0;
+  for (let row = 0; row < rightRows; row++) if (matched[ids[leftRows + row]] === 0) unmatched[alone++] = row;
+  return { left: leftPlaces, right: rightPlaces, unmatched: unmatched.slice(0, alone) };
 }
 
 /** The rows of each group, ascending: those of group `g` from `starts[g]` up to `starts[g + 1]`. */

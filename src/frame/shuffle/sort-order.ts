@@ -1,5 +1,6 @@
 import { compareText } from "../../partition/compare-text.js";
-import { type Column, isMissing, type StringColumn } from "../../partition/partition.js";
+import type { Column, StringColumn } from "../../partition/partition.js";
+import { rowNumbers } from "../column-work.js";
 
 /** A column to sort by. */
 export interface SortKey {
@@ -26,18 +27,20 @@ export function sortWords(column: Column, ascending: boolean, marks?: readonly s
     case "int32": {
       const { values, valid } = column;
       const flip = ascending ? 0x80000000 : 0x7fffffff;
-      if (valid === undefined) return [Uint32Array.from(values, (value) => value ^ flip)];
-      return [
-        Uint32Array.from(valid, (present) => 1 - present),
-        Uint32Array.from(values, (value, row) => (valid[row] === 0 ? 0 : value ^ flip)),
-      ];
+      const words = new Uint32Array(values.length);
+      for (let row = 0; row < words.length; row++) words[row] = valid?.[row] === 0 ? 0 : values[row] ^ flip;
+      if (valid === undefined) return [words];
+      const missing = new Uint32Array(valid.length);
+      for (let row = 0; row < missing.length; row++) missing[row] = 1 - valid[row];
+      return [missing, words];
     }
-    case "boolean":
-      return [
-        Uint32Array.from(column.values, (value, row) =>
-          isMissing(column, row) ? last : ascending ? value : 1 - value,
-        ),
-      ];
+    case "boolean": {
+      const { values, valid } = column;
+      const words = new Uint32Array(values.length);
+      const flip = ascending ? 0 : 1;
+      for (let row = 0; row < words.length; row++) words[row] = valid?.[row] === 0 ? last : values[row] ^ flip;
+      return [words];
+    }
     case "string":
     case "category":
       return [textWords(column, ascending, marks)];
@@ -46,8 +49,8 @@ export function sortWords(column: Column, ascending: boolean, marks?: readonly s
 
 /** The places of rows in the order of their words; equal rows stay in their order. Takes a radix sort's linear time. */
 export function sortedOrder(words: SortWords, rows: number): Uint32Array {
-  let order = Uint32Array.from({ length: rows }, (_, row) => row);
-  let other = new Uint32Array(rows);
+  let order = rowNumbers(rows);
+  let other: Uint32Array = new Uint32Array(rows);
   const counts = new Uint32Array(2048);
   for (let word = words.length - 1; word >= 0; word--) {
     for (let shift = 0; shift < 32; shift += 11) {
@@ -68,7 +71,10 @@ export function sortedOrder(words: SortWords, rows: number): Uint32Array {
 
 /** Negative when row `a` comes before row `b`. */
 export function compareWords(words: SortWords, a: number, b: number): number {
-  for (const word of words) if (word[a] !== word[b]) return word[a] - word[b];
+  for (let i = 0; i < words.length; i++) {
+    const word = words[i];
+    if (word[a] !== word[b]) return word[a] - word[b];
+  }
   return 0;
 }
 

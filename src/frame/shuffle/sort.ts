@@ -44,15 +44,18 @@ export function piecesByCuts(rows: Partition, by: readonly SortKey[], cuts: Part
   const together = concatPartitions([select(cuts, names), select(rows, names)]);
   const marks = keyColumns(cuts, by).map(textsOf);
   const words = keyColumns(together, by).flatMap((column, i) => sortWords(column, by[i].ascending, marks[i]));
-  return Uint32Array.from({ length: rows.length }, (_, row) => {
-    let [low, high] = [0, cuts.length];
+  const pieces = new Uint32Array(rows.length);
+  for (let row = 0; row < pieces.length; row++) {
+    let low = 0;
+    let high = cuts.length;
     while (low < high) {
       const middle = (low + high) >> 1;
       if (compareWords(words, middle, cuts.length + row) <= 0) low = middle + 1;
       else high = middle;
     }
-    return low;
-  });
+    pieces[row] = low;
+  }
+  return pieces;
 }
 
 function keyColumns(rows: Partition, by: readonly SortKey[]): Column[] {

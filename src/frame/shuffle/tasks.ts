@@ -1,11 +1,11 @@
 import type { TaskContext } from "../../engine/engine.js";
 import { fromArrowBytes, toArrowBytes } from "../../partition/arrow.js";
 import type { Partition } from "../../partition/partition.js";
-import { select } from "../column-work.js";
+import { rowNumbers, select } from "../column-work.js";
 import { runPlan } from "../run-plan.js";
 import type { JoinPart, Slice } from "../slice.js";
 import * as distinct from "./distinct.js";
-import { pieceOf } from "./gather-pieces.js";
+import { pieceOf, regroupPieces } from "./gather-pieces.js";
 import { piecesByHash } from "./hash-rows.js";
 import { matchPiece } from "./join.js";
 import { type Scattered, scatter } from "./scatter.js";
@@ -15,11 +15,8 @@ import type { SortKey } from "./sort-order.js";
 /** A partition in even pieces. */
 export async function cut(context: TaskContext, slice: Slice, pieces: number): Promise<Scattered> {
   const rows = await runPlan(context, slice);
-  return scatter(
-    rows,
-    Uint32Array.from({ length: rows.length }, (_, row) => Math.floor(((row + 1) * pieces - 1) / rows.length)),
-    pieces,
-  );
+  const evenly = rowNumbers(rows.length).map((row) => Math.floor(((row + 1) * pieces - 1) / rows.length));
+  return scatter(rows, evenly, pieces);
 }
 
 /** Some rows of the columns to sort by. */
@@ -47,6 +44,11 @@ export async function scatterByCuts(
   const rows = await runPlan(context, slice);
   const at = context.cached(found, "partition", () => fromArrowBytes(found));
   return scatter(rows, piecesByCuts(rows, by, at), at.length + 1);
+}
+
+/** A range of the pieces of several parts, in one value. */
+export function regroup(context: TaskContext, from: number, to: number, ...parts: readonly Scattered[]): Scattered {
+  return regroupPieces(context, parts, from, to);
 }
 
 /** A partition's different keys. */
@@ -86,17 +88,18 @@ export async function scatterByKeys(
   return scatter(rows, piecesByHash(rows, select(rows, keys).columns, pieces), pieces);
 }
 
-/** What matches one piece of the keys: of the parts, the first `nKept` are the kept side's keys. */
+/** What matches one piece of the keys: of the parts, the first `nKept` are the kept side's keys, and have it at place `asking`. */
 export function match(
   context: TaskContext,
-  piece: number,
+  asking: number,
+  asked: number,
   nKeys: number,
   how: JoinPart["how"],
   nKept: number,
   ...parts: readonly Scattered[]
 ): Scattered {
-  const rows = piecesOf(context, parts, piece);
-  return matchPiece(rows.slice(0, nKept), rows.slice(nKept), nKeys, how);
+  const kept = piecesOf(context, parts.slice(0, nKept), asking);
+  return matchPiece(kept, piecesOf(context, parts.slice(nKept), asked), nKeys, how);
 }
 
 function piecesOf(context: TaskContext, parts: readonly Scattered[], piece: number): Partition[] {

@@ -8,8 +8,16 @@ import type { Tokens } from "./tokenizer.js";
 
 type Parses = (bytes: Buffer, start: number, end: number) => boolean;
 
+/** The kernels that read a column, and list the rows of cells that may be of another dtype. */
+const kernels = {
+  int32: "readIntegers",
+  float64: "readFloats",
+  boolean: "readBooleans",
+  datetime: "readDatetimes",
+} as const;
+
 /** The dtypes that a column may turn out to have, the narrowest first, with the parsers that will read it. */
-const candidates: readonly (readonly [DType, Parses])[] = [
+const candidates: readonly (readonly [keyof typeof kernels, Parses])[] = [
   ["int32", (bytes, start, end) => parseInt32(bytes, start, end) !== NOT_INT32 && !isCode(bytes, start, end)],
   ["float64", (bytes, start, end) => !Number.isNaN(parseFloat64(bytes, start, end)) && !isCode(bytes, start, end)],
   ["boolean", (bytes, start, end) => parseBoolean(bytes, start, end) >= 0],
@@ -33,8 +41,14 @@ export class DTypeInference {
 
   /** Looks at the first `rows` rows of the tokens. */
   add(tokens: Tokens, rows: number): void {
-    for (let field = 0; field < tokens.fields; field++) {
-      for (let row = 0; row < rows; row++) this.#look(tokens, field, row * tokens.fields + field);
+    const { fields } = tokens;
+    for (let field = 0; field < fields; field++) {
+      let row = 0;
+      while (row < rows && this.#left[field] === undefined) this.#look(tokens, field, row++ * fields + field);
+      const [candidate] = this.#left[field] ?? [];
+      if (candidate === undefined) continue;
+      const odd = tokens.kernel.code[kernels[candidate[0]]](field, rows);
+      for (row of tokens.oddRows(odd)) this.#look(tokens, field, row * fields + field);
     }
   }
 

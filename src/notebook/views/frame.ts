@@ -13,6 +13,14 @@ export interface FrameState {
   readonly npartitions: number;
   /** Its first rows, as far as they are known without computing anything. */
   readonly preview: Partition | undefined;
+  readonly counted?: Counted;
+}
+
+/** What is known of all rows, once they have been computed. */
+interface Counted {
+  readonly rows: number;
+  /** By column, in their order. */
+  readonly missing: readonly number[];
 }
 
 /** What a view needs of one column of a frame. */
@@ -22,27 +30,38 @@ export interface SeriesState {
   readonly npartitions: number;
   /** A partition with this column alone. */
   readonly preview: Partition | undefined;
+  readonly counted?: Counted;
 }
 
-/** The most rows shown of what has not been computed. */
+/** The most rows shown of what is not in memory as a whole. */
 const previewRows = 5;
 
 /** A frame: its columns with their dtypes, and its first rows. At most `maxColumns` columns are shown. */
 export function frameView(frame: FrameState): Bundle {
-  const size = `${countOf(frame.columns.length, "column")}, ${countOf(frame.npartitions, "partition")}`;
+  const { columns, dtypes, npartitions, counted } = frame;
+  const size = `${rowsText(counted)}${countOf(columns.length, "column")}, ${countOf(npartitions, "partition")}`;
   return bundleOf([
     { heading: "DataFrame", detail: size },
-    ...(frame.columns.length > 0 ? [columnsTable(frame.columns, (name) => frame.dtypes[name], frame.preview)] : []),
+    ...(columns.length > 0 ? [columnsTable(columns, (name) => dtypes[name], frame)] : []),
   ]);
 }
 
 /** A series: its dtype and its first values. */
 export function seriesView(series: SeriesState): Bundle {
-  const detail = `${named(series.name)}, ${series.dtype}, ${countOf(series.npartitions, "partition")}`;
-  return bundleOf([{ heading: "Series", detail }, columnsTable([series.name], () => series.dtype, series.preview)]);
+  const { name, dtype, npartitions, counted } = series;
+  const detail = `${named(name)}, ${dtype}, ${rowsText(counted)}${countOf(npartitions, "partition")}`;
+  return bundleOf([{ heading: "Series", detail }, columnsTable([name], () => dtype, series)]);
 }
 
-function columnsTable(names: readonly string[], dtype: (name: string) => DType, preview: Partition | undefined): Part {
+function rowsText(counted: Counted | undefined): string {
+  return counted === undefined ? "" : `${countOf(counted.rows, "row")} in memory, `;
+}
+
+function columnsTable(
+  names: readonly string[],
+  dtype: (name: string) => DType,
+  { preview, counted }: Pick<FrameState, "preview" | "counted">,
+): Part {
   const shown = middleLeftOut(names, displayOptions().maxColumns);
   const places = shown.map((name) => (name === undefined ? -1 : (preview?.names.indexOf(name) ?? -1)));
   const dtypes = shown.map((name) => (name === undefined ? undefined : dtype(name)));
@@ -53,11 +72,12 @@ function columnsTable(names: readonly string[], dtype: (name: string) => DType, 
   });
   const rows = [row("dtype", (i) => ({ text: dtypes[i] ?? "", remark: true }))];
   const known = preview?.length ?? 0;
-  const visible = Math.min(known, previewRows, displayOptions().maxRows);
+  const { maxRows } = displayOptions();
+  const visible = Math.min(known, counted === undefined ? Math.min(previewRows, maxRows) : maxRows);
   if (preview !== undefined && known > 0) {
     rows.push(
-      row(known === visible ? "missing" : `missing of ${count(known)}`, (i) => ({
-        text: missingCount(preview, places[i]),
+      row(known === visible || counted !== undefined ? "missing" : `missing of ${count(known)}`, (i) => ({
+        text: counted === undefined ? missingCount(preview, places[i]) : count(counted.missing[places[i]]),
         remark: true,
       })),
     );
@@ -67,10 +87,14 @@ function columnsTable(names: readonly string[], dtype: (name: string) => DType, 
   const columns = shown.map(
     (name, i): TableColumn => ({ label: name === undefined ? "…" : named(name), align: alignOf(dtypes[i]) }),
   );
-  return { table: { caption: caption(visible), columns, rows } };
+  return { table: { caption: caption(visible, counted), columns, rows } };
 }
 
-function caption(visible: number): string {
+function caption(visible: number, counted: Counted | undefined): string {
+  if (counted !== undefined) {
+    const all = countOf(counted.rows, "row");
+    return visible === counted.rows ? `All ${all}` : `First ${count(visible)} of ${all}`;
+  }
   if (visible === 0) return "No rows are known yet";
   return visible === 1 ? "First row" : `First ${visible} rows`;
 }

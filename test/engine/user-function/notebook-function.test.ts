@@ -3,6 +3,7 @@ import net from "node:net";
 import { sep } from "node:path";
 import { Readable } from "node:stream";
 import test, { after, before } from "node:test";
+import { inspect } from "node:util";
 import fc from "fast-check";
 import { packFunction } from "../../../src/engine/user-function/pack-function.js";
 import { unpackFunction } from "../../../src/engine/user-function/unpack-function.js";
@@ -388,6 +389,8 @@ test("any data comes through as it is, alone and beside a function", () => {
   });
   fc.assert(
     fc.property(data, (value) => {
+      // To Node 20 an invalid date is equal to no other.
+      fc.pre(!inspect(value, { depth: null }).includes("Invalid Date"));
       cells.exports.value = value;
       const alone = unpackFunction(packFunction(cells.run("exports.f = () => exports.value")))();
       assert.deepStrictEqual(alone, value);

@@ -1,8 +1,14 @@
 import assert from "node:assert/strict";
+import { closeSync, openSync, writeFileSync, writeSync } from "node:fs";
+import { join } from "node:path";
 import test from "node:test";
 import { gzipSync } from "node:zlib";
+import type { TaskContext } from "../../../src/engine/engine.js";
 import { CSVParseError } from "../../../src/errors.js";
-import { readText } from "./read-all.js";
+import { csvLayout } from "../../../src/io/csv/layout.js";
+import { openCSV } from "../../../src/io/csv/open-csv.js";
+import { readBlock } from "../../../src/io/csv/read-block.js";
+import { inFolder, readText } from "./read-all.js";
 
 /** Rows enough that a sample of 100 bytes at the start, in the middle and at the end misses the one at 200. */
 function withRow(row: string): string {
@@ -78,8 +84,7 @@ test("the line is counted in unpacked text", async () => {
   });
 });
 
-/** Written after the cases of the csv-spectrum collection. */
-const spectrum: readonly [title: string, text: string, rows: (string | null)[][]][] = [
+const cases: readonly [title: string, text: string, rows: (string | null)[][]][] = [
   ["a comma in quotes", 'a,b\n"x, y",z\n', [["x, y", "z"]]],
   [
     "empty cells",
@@ -127,8 +132,47 @@ const spectrum: readonly [title: string, text: string, rows: (string | null)[][]
   ["NUL bytes", "a,b\n\0,x\0y\n", [["\0", "x\0y"]]],
 ];
 
-for (const [title, text, rows] of spectrum) {
+for (const [title, text, rows] of cases) {
   test(`readCSV reads ${title}`, async () => {
     for (const blocksize of [1, 2, 3, 5, 1000]) assert.deepEqual((await readText(text, { blocksize })).rows, rows);
   });
 }
+
+test("rows beyond 4 GiB are read from their places", async () => {
+  await inFolder(async (folder) => {
+    const path = join(folder, "long.csv");
+    const place = 5 * 2 ** 30;
+    writeFileSync(path, "n\n1\n");
+    const handle = openSync(path, "r+");
+    writeSync(handle, "\n7\n8.5\n", place);
+    closeSync(handle);
+    const { source } = await openCSV(path);
+    assert.deepEqual(
+      source.schema.map(({ dtype }) => dtype),
+      ["float64"],
+    );
+    const block = { file: 0, start: place + 1, end: source.files[0].size };
+    assert.deepEqual((await readBlock(source, block, ["n"])).columns, [
+      { dtype: "float64", values: Float64Array.of(7, 8.5) },
+    ]);
+    assert.deepEqual(
+      (await csvLayout({} as TaskContext, source.files[0], source.dialect, { ...block, start: place - 9 })).rows.slice(
+        0,
+        3,
+      ),
+      [place + 1, place + 1, place + 1],
+    );
+  });
+});
+
+test("a field of megabytes, with quotes and newlines in it, is read in blocks smaller than itself", async () => {
+  const long = 'one "two",\nthree '.repeat(200_000);
+  const text = `a,b\nx,1\n"${long.replaceAll('"', '""')}",2\ny,3\n`;
+  for (const blocksize of ["100kB", "1MB", "1GB"]) {
+    assert.deepEqual((await readText(text, { blocksize })).rows, [
+      ["x", 1],
+      [long, 2],
+      ["y", 3],
+    ]);
+  }
+});

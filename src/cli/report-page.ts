@@ -1,0 +1,44 @@
+import type { RandomForestClassifier } from "../forest/random-forest-classifier.js";
+import type { Evaluation } from "../metrics/evaluate.js";
+import type { Bundle } from "../notebook/bundle.js";
+import { Html, html } from "../notebook/html.js";
+import { calibrationView, precisionRecallView, rocView } from "../notebook/views/curves.js";
+import { evaluationView } from "../notebook/views/evaluation.js";
+import { forestState, modelView } from "../notebook/views/model.js";
+
+/**
+ * The page of an evaluation: one HTML file that needs nothing else and runs no script. Holds the views that a notebook shows.
+ *
+ * @param title - may be anyone's text.
+ */
+export function reportPage(title: string, evaluation: Evaluation, model: RandomForestClassifier): string {
+  const sections: readonly (readonly [heading: string, view: Bundle])[] = [
+    ["Evaluation", evaluationView(evaluation)],
+    ["ROC curves", rocView(evaluation.roc.curves)],
+    ["Precision and recall", precisionRecallView(evaluation.precisionRecall.curves)],
+    ["Calibration", calibrationView(evaluation.calibration.curves)],
+    ["Model", modelView(forestState(model))],
+  ];
+  return html`<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title}</title>
+<style>
+:root { color-scheme: light dark; }
+body { font: 14px/1.5 system-ui, sans-serif; max-width: 1040px; margin: 24px auto; padding: 0 16px; }
+h1 { font-size: 22px; } h2 { font-size: 17px; margin-top: 28px; }
+img { max-width: 100%; height: auto; }
+</style>
+</head>
+<body>
+<main>
+<h1>${title}</h1>
+${sections.map(([heading, view]) => html`<section><h2>${heading}</h2>${new Html(view["text/html"] ?? "")}</section>\n`)}
+</main>
+</body>
+</html>
+`.source;
+}
