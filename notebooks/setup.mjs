@@ -8,7 +8,7 @@
 import { existsSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { writeFlights } from "./data/flights.mjs";
-import { jupyterEnvironment, notebooks, project, python, run, venv } from "./environment.mjs";
+import { jupyterEnvironment, notebooks, project, python, run, vegaDatasets, venv } from "./environment.mjs";
 
 /** The versions of Jupyter's parts; what they need in turn is pip's choice. */
 const jupyter = ["jupyterlab==4.6.6", "notebook==7.6.5", "nbclient==0.11.0", "nbconvert==7.17.2"];
@@ -25,7 +25,7 @@ async function setUp() {
   const flights = path.join(notebooks, "data", "flights.csv");
   if (!existsSync(flights)) {
     say("Writing notebooks/data/flights.csv …");
-    await writeFlights(flights);
+    await writeFlights(flights, vegaDatasets);
   }
 }
 

@@ -47,7 +47,7 @@ export type { RepartitionOptions } from "./frame/repartition.js";
 export { type Operand, Series } from "./frame/series.js";
 export type { SortOptions } from "./frame/sort-values.js";
 export { type PatternOptions, TextMethods } from "./frame/text-methods.js";
-export type { ApplyOptions, RowFunction } from "./frame/user/apply-plan.js";
+export type { ApplyOptions, RowFunction, ValueFunction } from "./frame/user/apply-plan.js";
 export type { Row } from "./frame/user/call-user.js";
 export type { DTypes, PartitionFunction } from "./frame/user/user-plan.js";
 export type { ToCSVOptions, ToParquetOptions } from "./frame/write-frame.js";

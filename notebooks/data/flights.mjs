@@ -7,12 +7,16 @@ import path from "node:path";
 import { finished } from "node:stream/promises";
 import { asyncBufferFromFile, parquetMetadataAsync, parquetRead } from "hyparquet";
 import { compressors } from "hyparquet-compressors";
-import { vegaDatasets } from "../environment.mjs";
 
 const days = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
 
-/** Writes the file; as a whole or, if something goes wrong, not at all. Takes a few seconds. */
-export async function writeFlights(target) {
+/**
+ * Writes the file; as a whole or, if something goes wrong, not at all. Takes a few seconds.
+ *
+ * @param {string} target
+ * @param {string} vegaDatasets - the folder of data of the npm package vega-datasets.
+ */
+export async function writeFlights(target, vegaDatasets) {
   const file = await asyncBufferFromFile(path.join(vegaDatasets, "flights-3m.parquet"));
   const metadata = await parquetMetadataAsync(file);
   const unfinished = `${target}.${process.pid}.part`;

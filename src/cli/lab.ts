@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { copyFileSync, existsSync, mkdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 import { parsedArgs } from "./arguments.js";
 import { fail } from "./fail.js";
 import { foldersAbove, jupyterEnvironment, missingJupyter, pythonFor } from "./jupyter.js";
@@ -12,7 +13,8 @@ export const labHelp = `danfo-distributed lab [FOLDER] [--python PROGRAM] [-- OP
 
 Opens JupyterLab in a folder of a project that has this package, on the tutorial. Registers the TypeScript kernel with the
 Jupyter of the Python environment if it is not there yet, and puts the tutorial and its data into the folder if they
-are not; it writes over nothing. Ctrl-C ends it.
+are not; the flights of its second half only where the npm package vega-datasets is installed. It writes over nothing.
+Ctrl-C ends it.
 
   FOLDER             default: the current folder
   --python PROGRAM   the Python that has JupyterLab; default: of the nearest .venv above the folder, else python3
@@ -35,6 +37,7 @@ export async function lab(args: readonly string[]): Promise<number> {
   const failure = await registerKernel(python, env, folder);
   if (failure !== undefined) return fail(failure);
   copyTutorial(folder);
+  await writeFlights(folder);
   return openLab(python, ["-m", "jupyter", "lab", ...args.slice(end + 1), tutorial[0]], folder, env);
 }
 
@@ -78,6 +81,24 @@ function copyTutorial(folder: string): void {
     copyFileSync(join(__dirname, "../../../notebooks", name), to);
     process.stdout.write(`wrote ${to}\n`);
   }
+}
+
+/** Writes the flights of the tutorial's second half, if they are not there and the package they come from is. */
+async function writeFlights(folder: string): Promise<void> {
+  const to = join(folder, "data/flights.csv");
+  if (existsSync(to)) return;
+  const vegaDatasets = foldersAbove(to)
+    .map((above) => join(above, "node_modules/vega-datasets/data"))
+    .find((data) => existsSync(data));
+  if (vegaDatasets === undefined) {
+    process.stdout.write(
+      "The second half of the tutorial reads half a million flights. To have them, end this and start it again after:\n  npm install vega-datasets\n",
+    );
+    return;
+  }
+  const script = pathToFileURL(join(__dirname, "../../../notebooks/data/flights.mjs")).href;
+  await (await import(script)).writeFlights(to, vegaDatasets);
+  process.stdout.write(`wrote ${to}\n`);
 }
 
 /** Runs JupyterLab until it ends. Ctrl-C reaches it by itself: it asks before it stops. */

@@ -37,6 +37,7 @@ const loaders: Readonly<Record<TaskName, () => TaskFunction>> = {
   "shuffle.distinctKeys": () => require("../frame/shuffle/tasks.js").distinctKeys,
   "shuffle.distinctRows": () => require("../frame/shuffle/tasks.js").distinctRows,
   "shuffle.match": () => require("../frame/shuffle/tasks.js").match,
+  "shuffle.regroup": () => require("../frame/shuffle/tasks.js").regroup,
   "shuffle.sampleKeys": () => require("../frame/shuffle/tasks.js").sampleKeys,
   "shuffle.scatterByCuts": () => require("../frame/shuffle/tasks.js").scatterByCuts,
   "shuffle.scatterByKeys": () => require("../frame/shuffle/tasks.js").scatterByKeys,

@@ -1,7 +1,8 @@
 /**
  * The splitter "exact". Trees are grown on bins with an edge at every value of the training rows, so that each value
  * has a code of its own. A split lies midway between the two neighbouring values of its node, as in scikit-learn;
- * these midpoints, of all trees, become the edges of the finished forest.
+ * these midpoints, of all trees, become the edges of the finished forest. Trees are scikit-learn's node for node, but
+ * where two splits are exactly equally good: here the first one found is taken, there rounding decides.
  */
 import { type FeatureBins, MOST_CODES, type NumericBins } from "./bins.js";
 import type { Forest } from "./forest.js";

@@ -1,10 +1,12 @@
 import { DecisionTree } from "./decision-tree.js";
 import type { Fit } from "./fit-forest.js";
-import { encodeForest, type Forest, fingerprintOf } from "./forest.js";
+import { decodeForest, encodeForest, type Forest, fingerprintOf } from "./forest.js";
 import { featureImportances } from "./importances.js";
 
 /** What a model has learned, and what is worked out from it when it is first asked for. */
 export class FittedForest {
+  /** Its trees are views of `bytes`, so that they are in memory once. */
+  readonly fit: Fit;
   /** The forest as its tasks take it. */
   readonly bytes: Uint8Array;
   private knownFingerprint: string | undefined;
@@ -12,11 +14,12 @@ export class FittedForest {
   private knownTrees: readonly DecisionTree[] | undefined;
 
   constructor(
-    readonly fit: Fit,
+    fit: Fit,
     /** The name of y. */
     readonly target: string,
   ) {
     this.bytes = encodeForest(fit.forest);
+    this.fit = { ...fit, forest: decodeForest(this.bytes) };
   }
 
   get forest(): Forest {

@@ -6,8 +6,8 @@ import { createHash } from "node:crypto";
 import type { Label } from "../metrics/labels.js";
 import type { FeatureBins } from "./bins.js";
 import { decodeBins, encodeBins } from "./encode-bins.js";
-import { type PackedArray, pack, unpack } from "./pack.js";
-import { decodeTree, encodeTree, type Tree } from "./tree.js";
+import { type PackedArray, type Part, pack, unpack } from "./pack.js";
+import { decodeTree, type Tree, treePart } from "./tree.js";
 
 export interface Forest {
   readonly bins: readonly FeatureBins[];
@@ -26,9 +26,9 @@ type Meta = Pick<Forest, "classes" | "criterion" | "voting">;
 /** A forest as bytes. */
 export function encodeForest({ bins, classes, criterion, voting, trees }: Forest): Uint8Array {
   const meta: Meta = { classes, criterion, voting };
-  const arrays: Record<string, PackedArray> = { bins: encodeBins(bins) };
+  const arrays: Record<string, PackedArray | Part> = { bins: encodeBins(bins) };
   trees.forEach((tree, t) => {
-    arrays[`tree${t}`] = encodeTree(tree);
+    arrays[`tree${t}`] = treePart(tree);
   });
   return pack(meta, arrays);
 }

@@ -18,28 +18,54 @@ interface Header {
 
 const ALIGNMENT = 8;
 
+/** Bytes that are written where they are to stand, so that there is no other copy of them. */
+export interface Part {
+  readonly byteLength: number;
+  /** Writes them; `bytes` has their length. */
+  writeTo(bytes: Uint8Array): void;
+}
+
 /**
  * One run of shared bytes with plain data, as JSON, and typed arrays: what tasks of the forest hand to each other.
- * Copies the arrays once; {@link unpack} gives views of the bytes. Numbers are in the machine's byte order.
+ * Copies the arrays once; {@link unpack} gives views of the bytes, a part's as a `Uint8Array`. Numbers are in the
+ * machine's byte order.
  */
-export function pack(meta: unknown, arrays: Readonly<Record<string, PackedArray>>): Uint8Array {
+export function pack(meta: unknown, arrays: Readonly<Record<string, PackedArray | Part>>): Uint8Array {
+  const part = packed(meta, arrays);
+  const bytes = sharedBytes(part.byteLength);
+  part.writeTo(bytes);
+  return bytes;
+}
+
+/** What {@link pack} makes, as a part of something larger. */
+export function packed(meta: unknown, arrays: Readonly<Record<string, PackedArray | Part>>): Part {
   const entries = Object.entries(arrays);
   const header: Header = {
     meta,
-    arrays: entries.map(([name, array]) => [name, typeName(array), array.length]),
+    arrays: entries.map(([name, array]) =>
+      isPart(array) ? [name, "Uint8Array", array.byteLength] : [name, typeName(array), array.length],
+    ),
   };
   const text = Buffer.from(JSON.stringify(header));
   const start = aligned(4 + text.length);
-  const length = entries.reduce((sum, [, array]) => sum + aligned(array.byteLength), start);
-  const bytes = sharedBytes(length);
-  new DataView(bytes.buffer).setUint32(0, text.length, true);
-  bytes.set(text, 4);
-  let at = start;
-  for (const [, array] of entries) {
-    bytes.set(new Uint8Array(array.buffer, array.byteOffset, array.byteLength), at);
-    at += aligned(array.byteLength);
-  }
-  return bytes;
+  return {
+    byteLength: entries.reduce((sum, [, array]) => sum + aligned(array.byteLength), start),
+    writeTo(bytes) {
+      new DataView(bytes.buffer, bytes.byteOffset).setUint32(0, text.length, true);
+      bytes.set(text, 4);
+      let at = start;
+      for (const [, array] of entries) {
+        const { byteLength } = array;
+        if (isPart(array)) array.writeTo(bytes.subarray(at, at + byteLength));
+        else bytes.set(new Uint8Array(array.buffer, array.byteOffset, byteLength), at);
+        at += aligned(byteLength);
+      }
+    },
+  };
+}
+
+function isPart(array: PackedArray | Part): array is Part {
+  return "writeTo" in array;
 }
 
 /** What {@link pack} wrote; copies nothing when the bytes begin at a multiple of 8. */

@@ -1,4 +1,4 @@
-import { pack, unpack } from "./pack.js";
+import { type Part, pack, packed, unpack } from "./pack.js";
 
 /** What a node does with a row. */
 export const NodeKind = {
@@ -53,6 +53,11 @@ export function leafCount(tree: Tree): number {
 /** A tree as bytes, for tasks to hand on. */
 export function encodeTree(tree: Tree): Uint8Array {
   return pack(null, { ...tree });
+}
+
+/** What {@link encodeTree} makes, as a part of a forest. */
+export function treePart(tree: Tree): Part {
+  return packed(null, { ...tree });
 }
 
 /** The tree that {@link encodeTree} wrote; its arrays are views of the bytes. */

@@ -1,5 +1,5 @@
-import { fromArrowBytes, toArrowBytes } from "../partition/arrow.js";
-import { isMissing, type Partition } from "../partition/partition.js";
+import { countsOf, fromArrowBytes, toArrowBytes } from "../partition/arrow.js";
+import type { Partition } from "../partition/partition.js";
 import { sliceRows } from "./column-work.js";
 
 /** What a partition tells of itself when its rows have been computed. */
@@ -7,8 +7,8 @@ export interface PartGlance {
   readonly rows: number;
   /** By column, how many values are missing. */
   readonly missing: readonly number[];
-  /** As Arrow bytes. */
-  readonly first: Uint8Array;
+  /** The first rows as Arrow bytes, where they are wanted. */
+  readonly first: Uint8Array | undefined;
 }
 
 /** What is told of rows that have been computed. */
@@ -20,22 +20,17 @@ export interface Glance extends Pick<PartGlance, "missing"> {
 
 const mostFirst = 100;
 
-/** Counts the rows of a partition and the values that are missing; one pass over its columns. */
-export function glanceAt(bytes: Uint8Array): PartGlance {
-  const partition = fromArrowBytes(bytes);
-  const missing = partition.columns.map((column) => {
-    let count = 0;
-    for (let row = 0; row < partition.length; row++) if (isMissing(column, row)) count += 1;
-    return count;
-  });
-  return { rows: partition.length, missing, first: toArrowBytes(sliceRows(partition, 0, mostFirst)) };
+/** What the bytes of a partition say of its rows and of the values that are missing; the values are only looked at for the first rows. */
+export function glanceAt(bytes: Uint8Array, wantsFirst: boolean): PartGlance {
+  const first = wantsFirst ? toArrowBytes(sliceRows(fromArrowBytes(bytes), 0, mostFirst)) : undefined;
+  return { ...countsOf(bytes), first };
 }
 
-/** What the partitions tell, as one. */
+/** What the partitions tell, as one; the first of them with its first rows. */
 export function joinGlances(parts: readonly PartGlance[]): Glance {
   return {
     rows: parts.reduce((sum, { rows }) => sum + rows, 0),
     missing: parts[0].missing.map((_, column) => parts.reduce((sum, { missing }) => sum + missing[column], 0)),
-    first: fromArrowBytes(parts[0].first),
+    first: fromArrowBytes(parts[0].first as Uint8Array),
   };
 }

@@ -19,12 +19,12 @@ export function persistPlan(plan: Plan): StoredPlan {
   return { op: "stored", stored, preview: previewOf(plan), schema: plan.schema, npartitions: plan.npartitions };
 }
 
-/** Counts what there is in each partition once it is there: a task a partition, which reads each value once. */
+/** Counts what there is in each partition once it is there: a task a partition, which looks at no value but those of the first rows. */
 async function glanceOf(engine: Engine, keys: Promise<readonly string[]>): Promise<Glance> {
-  const tasks = (await keys).map((ref) => ({
+  const tasks = (await keys).map((ref, i) => ({
     key: newKey("frame.glance"),
     name: "frame.glance",
-    args: [{ ref }],
+    args: [{ ref }, i === 0],
     label: "count missing values",
   }));
   return joinGlances(await runTasks<PartGlance>(engine, tasks));

@@ -60,9 +60,9 @@ export class PlanSlicer implements Slicing {
     });
   }
 
-  addTask(name: TaskName, args: readonly TaskArg[], label: string): string {
+  addTask(name: TaskName, args: readonly TaskArg[], label: string, urgent = false): string {
     const key = newKey(name);
-    this.tasks.push({ key, name, args, label });
+    this.tasks.push({ key, name, args, label, priority: urgent ? -1 : 0 });
     return key;
   }
 

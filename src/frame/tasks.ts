@@ -35,8 +35,8 @@ export async function count(context: TaskContext, slice: Slice): Promise<number>
 }
 
 /** What a partition, as Arrow bytes, tells of itself. */
-export function glance(_: TaskContext, bytes: Uint8Array): PartGlance {
-  return glanceAt(bytes);
+export function glance(_: TaskContext, bytes: Uint8Array, wantsFirst: boolean): PartGlance {
+  return glanceAt(bytes, wantsFirst);
 }
 
 /** The number of rows, and the moments of each column. */

@@ -43,21 +43,20 @@ export async function openURL(url: string): Promise<{ size: number; version: str
 /**
  * Reads bytes of a file behind an address.
  *
- * @param spare - bytes to leave behind them, of no meaning.
  * @throws {ReadError} as {@link openURL}, or the file is not what it was when it was opened.
  */
-export async function readURL(file: SourceFile, start: number, end: number, spare: number): Promise<Buffer> {
-  if (start >= end) return Buffer.allocUnsafeSlow(spare);
+export async function readURL(file: SourceFile, start: number, end: number): Promise<Buffer> {
+  if (start >= end) return Buffer.alloc(0);
   const inParts = Number.isFinite(file.size);
   const range: Record<string, string> = inParts ? { range: `bytes=${start}-${end - 1}` } : {};
   return request(file.path, range, async (response) => {
     if (response.status === 416) throw changed(file.name);
     if (response.status !== 200 && response.status !== 206) throw refused(file.name, response);
     if (versionOf(response) !== file.version) throw changed(file.name);
-    if (!inParts) return (await take(file.name, response, end, spare)).subarray(start);
+    if (!inParts) return (await take(file.name, response, end)).subarray(start);
     if (response.status !== 206 || totalSize(response) !== file.size) throw changed(file.name);
-    const bytes = await take(file.name, response, end - start, spare);
-    if (bytes.length !== end - start + spare) throw changed(file.name);
+    const bytes = await take(file.name, response, end - start);
+    if (bytes.length !== end - start) throw changed(file.name);
     return bytes;
   });
 }
@@ -81,8 +80,8 @@ async function request<T>(
   }
 }
 
-/** The first `most` bytes of an answer, or all, and the spare ones. The rest is not fetched. */
-async function take(name: string, response: Response, most: number, spare = 0): Promise<Buffer> {
+/** The first `most` bytes of an answer, or all. The rest is not fetched. */
+async function take(name: string, response: Response, most: number): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of response.body ?? []) {
@@ -96,7 +95,7 @@ async function take(name: string, response: Response, most: number, spare = 0): 
       );
     }
   }
-  return Buffer.concat(chunks, Math.min(size, most) + spare);
+  return Buffer.concat(chunks, Math.min(size, most));
 }
 
 /** The size of the whole that a part is of. */

@@ -6,12 +6,11 @@ import type { SourceFile } from "./source-file.js";
 /**
  * Reads stored bytes of a file in one go, from its path or over http.
  *
- * @param spare - bytes to leave behind them, of no meaning.
  * @returns the bytes from `start` up to `end`, which may be more than an address of unknown size has.
  * @throws {ReadError} it cannot be read, or is not what it was when it was opened.
  */
-export async function readBytes(file: SourceFile, start: number, end: number, spare = 0): Promise<Buffer> {
-  return isURL(file.path) ? readURL(file, start, end, spare) : readLocal(file, start, end, spare);
+export async function readBytes(file: SourceFile, start: number, end: number): Promise<Buffer> {
+  return isURL(file.path) ? readURL(file, start, end) : readLocal(file, start, end);
 }
 
 /** What tells one state of a file from another. */
@@ -19,8 +18,8 @@ export function versionOf({ ino, mtimeMs }: Stats): string {
   return `${ino} ${mtimeMs}`;
 }
 
-function readLocal(file: SourceFile, start: number, end: number, spare: number): Buffer {
-  const bytes = Buffer.allocUnsafeSlow(end - start + spare);
+function readLocal(file: SourceFile, start: number, end: number): Buffer {
+  const bytes = Buffer.allocUnsafeSlow(end - start);
   const reader = new LocalReader(file, start, end);
   try {
     for (let read = 0; read < end - start; ) read += reader.fill(bytes.subarray(read, end - start));

@@ -8,28 +8,28 @@ const LF = 10;
 /**
  * Reads bytes of a file's text in one go; a packed file is unpacked as a whole.
  *
- * @returns the bytes from `start` up to `end` or the end of the text, and one spare byte.
+ * @returns the bytes from `start` up to `end` or the end of the text.
  * @throws {ReadError} the file cannot be read or unpacked, or is not what it was when it was opened.
  */
 export async function readText(file: SourceFile, start: number, end: number): Promise<Buffer> {
   if (file.seekable) {
     if (end - start > MOST_BYTES) throw await tooLong(file, start);
-    return readBytes(file, start, end, 1);
+    return readBytes(file, start, end);
   }
   const text = unpacked(file, await readBytes(file, 0, file.size), true);
-  return withSpare(text.subarray(start, Math.min(end, text.length)));
+  return text.subarray(start, end);
 }
 
 /**
  * Reads the beginning of a file's text, as far as the first `size` stored bytes give it.
  *
- * @returns the bytes and one spare byte; `whole` when that is the whole text.
+ * @returns the bytes; `whole` when that is the whole text.
  * @throws {ReadError} as {@link readText}.
  */
 export async function readBeginning(file: SourceFile, size: number): Promise<{ text: Buffer; whole: boolean }> {
   const stored = await readBytes(file, 0, Math.min(size, file.size));
   const whole = size >= file.size || stored.length < size;
-  return { text: withSpare(unpacked(file, stored, whole)), whole };
+  return { text: unpacked(file, stored, whole), whole };
 }
 
 /** The line, from 1, that holds this position of the file's text. Reads the text up to there. */
@@ -38,7 +38,7 @@ export async function lineAt(file: SourceFile, position: number): Promise<number
   let line = 1;
   for (let start = 0; start < position; start += step) {
     const text = await readText(file, start, Math.min(position, start + step));
-    for (let i = text.indexOf(LF); i >= 0 && i < text.length - 1; i = text.indexOf(LF, i + 1)) line++;
+    for (let i = text.indexOf(LF); i >= 0; i = text.indexOf(LF, i + 1)) line++;
   }
   return line;
 }
@@ -52,10 +52,4 @@ async function tooLong(file: SourceFile, start: number): Promise<ReadError> {
 
 function unpacked(file: SourceFile, stored: Buffer, whole: boolean): Buffer {
   return file.packing === "none" ? stored : unpack(file, stored, whole);
-}
-
-function withSpare(text: Buffer): Buffer {
-  const bytes = Buffer.allocUnsafeSlow(text.length + 1);
-  text.copy(bytes);
-  return bytes;
 }

@@ -44,6 +44,5 @@ export function bytesReader(bytes: Uint8Array): FileText {
  */
 export async function openText(file: SourceFile, start: number, end: number): Promise<FileText> {
   if (file.seekable && !isURL(file.path)) return new LocalReader(file, start, end);
-  const text = await readText(file, start, end);
-  return bytesReader(text.subarray(0, text.length - 1));
+  return bytesReader(await readText(file, start, end));
 }

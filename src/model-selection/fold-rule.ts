@@ -54,17 +54,17 @@ export function foldMasks(rule: FoldRule, block: RowBlock): SplitMasks[] {
 }
 
 function rangeMasks({ train, test }: FoldRanges, { firstRow, length }: RowBlock): SplitMasks {
-  const rows = Array.from({ length }, (_, i) => i);
-  const isIn = (i: number, range: RowRange): boolean => firstRow + i >= range.from && firstRow + i < range.to;
+  const rowsIn = ({ from, to }: RowRange): number[] => {
+    const first = Math.max(0, from - firstRow);
+    return Array.from({ length: Math.max(0, Math.min(to - firstRow, length) - first) }, (_, i) => first + i);
+  };
+  const isTested = (i: number): boolean => firstRow + i >= test.from && firstRow + i < test.to;
   return {
     train: rowMask(
       length,
-      rows.filter((i) => isIn(i, train) && !isIn(i, test)),
+      rowsIn(train).filter((i) => !isTested(i)),
     ),
-    test: rowMask(
-      length,
-      rows.filter((i) => isIn(i, test)),
-    ),
+    test: rowMask(length, rowsIn(test)),
   };
 }
 

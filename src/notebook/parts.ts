@@ -52,7 +52,7 @@ function partHtml(part: Part): Html {
     );
     return html`<table style="border-collapse:collapse;margin:4px 0"><tbody>${rows}</tbody></table>`;
   }
-  if ("sentence" in part) return html`<p style="margin:4px 0">${part.sentence}</p>`;
+  if ("sentence" in part) return html`<p style="margin:4px 0;overflow-wrap:anywhere">${part.sentence}</p>`;
   if ("list" in part) {
     const items = part.list.map((item) => html`<li>${item}</li>`);
     return html`<p style="margin:4px 0;font-weight:bold">${part.title}</p><ul style="margin:4px 0;padding:0 0 0 20px">${items}</ul>`;

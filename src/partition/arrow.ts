@@ -55,6 +55,12 @@ export function fromArrowBytes(bytes: Uint8Array): Partition {
   return partitionOf(table, table.schema.metadata.has(ownKey));
 }
 
+/** The rows that {@link toArrowBytes} wrote, and by column how many values are missing, without a look at the values. */
+export function countsOf(bytes: Uint8Array): { readonly rows: number; readonly missing: readonly number[] } {
+  const table = arrowLibrary().tableFromIPC(bytes);
+  return { rows: table.numRows, missing: table.schema.fields.map((_, i) => table.getChildAt(i)!.nullCount) };
+}
+
 /** An Arrow IPC stream as a table of `apache-arrow`, whose vectors are views onto the bytes. */
 export function toArrowTable(bytes: Uint8Array): Table {
   return usersArrowLibrary().tableFromIPC(bytes);

@@ -30,7 +30,7 @@ const asked = (process.env.WORKS ?? Object.keys(works).join()).split(",");
 
 async function small() {
   const file = join(scratch, "flights.csv");
-  if (!existsSync(file)) await writeFlights(file);
+  if (!existsSync(file)) await writeFlights(file, vegaDatasets);
   return file;
 }
 

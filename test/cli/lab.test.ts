@@ -44,7 +44,8 @@ describe("danfo-distributed lab", () => {
     writeFileSync(join(inside, "tutorial.ipynb"), "mine");
     const { status, stdout } = lab(inside, "--", "--version");
     assert.equal(status, 0);
-    assert.match(stdout, /^wrote .*penguins\.csv\nwrote .*README\.md\n4\.\d+\.\d+/);
+    assert.match(stdout, /^wrote .*penguins\.csv\nwrote .*README\.md\nwrote .*flights\.csv\n4\.\d+\.\d+/);
+    assert.match(readFileSync(join(inside, "data/flights.csv"), "utf8").slice(0, 40), /^month,day,dayOfWeek/);
     assert.equal(readFileSync(join(inside, "tutorial.ipynb"), "utf8"), "mine");
   });
 });

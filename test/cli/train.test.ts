@@ -17,9 +17,13 @@ const file = (name: string): string => join(folder, name);
 const read = (name: string): string => readFileSync(file(name), "utf8");
 
 /** Runs the command line as a shell does. */
-function danfoDistributed(...args: string[]) {
+function danfoDistributed(args: readonly string[], env = process.env) {
   const main = join(project, "dist/src/cli/main.js");
-  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], { encoding: "utf8", cwd: folder });
+  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], {
+    encoding: "utf8",
+    cwd: folder,
+    env,
+  });
   return { status, stdout, stderr };
 }
 
@@ -42,7 +46,16 @@ describe("danfo-distributed train and predict", () => {
   let expected: Awaited<ReturnType<typeof byHand>>;
 
   before(async () => {
-    trained = danfoDistributed("train", penguins, "--target", "species", "--html", "out/page.html", "--save", "m.json");
+    trained = danfoDistributed([
+      "train",
+      penguins,
+      "--target",
+      "species",
+      "--html",
+      "out/page.html",
+      "--save",
+      "m.json",
+    ]);
     expected = await byHand({ testSize: 0.3, randomState: 42, nEstimators: 100 });
   });
 
@@ -50,6 +63,18 @@ describe("danfo-distributed train and predict", () => {
     assert.equal(trained.status, 0, trained.stderr);
     assert.equal(trained.stdout, `${expected.text.trimEnd()}\n`);
     assert.equal(trained.stderr, "");
+  });
+
+  test("on a terminal train shows how far it is, on standard error", () => {
+    // A terminal, and a clock by which everything takes long.
+    writeFileSync(
+      file("terminal.cjs"),
+      "process.stderr.isTTY = true; const now = Date.now; let later = 0; Date.now = () => now() + (later += 2000);",
+    );
+    const environment = { ...process.env, NODE_OPTIONS: `--require ${JSON.stringify(file("terminal.cjs"))}` };
+    const { stdout, stderr } = danfoDistributed(["train", penguins, "--target", "species"], environment);
+    assert.match(stderr, /trees: 100, finished\n/);
+    assert.equal(stdout, trained.stdout);
   });
 
   test("train saves the model, as JSON if the name says so, and writes a page", () => {
@@ -87,7 +112,7 @@ describe("danfo-distributed train and predict", () => {
   });
 
   test("predict writes a line for each row, with the model's predictions and probabilities", async () => {
-    const { status, stdout, stderr } = danfoDistributed("predict", penguins, "--model", "m.json", "--proba");
+    const { status, stdout, stderr } = danfoDistributed(["predict", penguins, "--model", "m.json", "--proba"]);
     assert.equal(status, 0, stderr);
     assert.equal(stdout, "predictions: predictions.csv\n");
     const [header, ...lines] = read("predictions.csv").trimEnd().split("\n");
@@ -104,7 +129,7 @@ describe("danfo-distributed train and predict", () => {
   test("other options, other files: a compact model, a packed file, and a file of many rows in several partitions", async () => {
     writeFileSync(file("packed.csv.gz"), gzipSync(readFileSync(penguins)));
     const options = ["--test-size", "100", "--random-state", "7", "--n-estimators", "10"];
-    const { status, stdout, stderr } = danfoDistributed(
+    const { status, stdout, stderr } = danfoDistributed([
       "train",
       "packed.csv.gz",
       "--target",
@@ -112,7 +137,7 @@ describe("danfo-distributed train and predict", () => {
       ...options,
       "--save",
       "m.forest",
-    );
+    ]);
     assert.equal(status, 0, stderr);
     const { text, model } = await byHand({ testSize: 100, randomState: 7, nEstimators: 10 });
     assert.equal(stdout, `${text.trimEnd()}\n`);
@@ -120,7 +145,7 @@ describe("danfo-distributed train and predict", () => {
     const [header, ...rows] = readFileSync(penguins, "utf8").trimEnd().split("\n");
     for (const part of [0, 1, 2])
       writeFileSync(file(`part-${part}.csv`), `${[header, ...rows.slice(100 * part, 100 * part + 100)].join("\n")}\n`);
-    assert.equal(danfoDistributed("predict", "part-*.csv", "--model", "m.forest", "--out", "p/some.csv").status, 0);
+    assert.equal(danfoDistributed(["predict", "part-*.csv", "--model", "m.forest", "--out", "p/some.csv"]).status, 0);
     const predicted = (await model.predict(expected.X).compute()).values as string[];
     assert.deepEqual(read("p/some.csv").trimEnd().split("\n"), ["species", ...predicted.slice(0, 300)]);
   });
@@ -128,7 +153,7 @@ describe("danfo-distributed train and predict", () => {
   test("names of files and columns that look like HTML are shown as they are", () => {
     const rows = Array.from({ length: 20 }, (_, i) => `${i},${i < 10 ? "<b>a</b>" : "b"}`);
     writeFileSync(file("<i>x.csv"), ["<s>n</s>,<u>y</u>", ...rows, ""].join("\n"));
-    const { status, stderr } = danfoDistributed("train", "<i>x.csv", "--target", "<u>y</u>", "--html", "odd.html");
+    const { status, stderr } = danfoDistributed(["train", "<i>x.csv", "--target", "<u>y</u>", "--html", "odd.html"]);
     assert.equal(status, 0, stderr);
     assert.doesNotMatch(read("odd.html"), /<(i|b|s|u)>/);
   });
@@ -179,7 +204,7 @@ describe("danfo-distributed train and predict", () => {
     ["a file that is no model", ["predict", penguins, "--model", penguins], 1, /^.*\n$/],
   ] as const) {
     test(`${what}: a sentence, and ${code === 2 ? "how it is used, and the code 2" : "the code 1"}`, () => {
-      const { status, stdout, stderr } = danfoDistributed(...args);
+      const { status, stdout, stderr } = danfoDistributed(args);
       assert.equal(status, code, stderr);
       assert.equal(stdout, "");
       assert.match(stderr, message);
@@ -189,7 +214,7 @@ describe("danfo-distributed train and predict", () => {
 
   test("data without a column of the model is refused, and leaves no file", () => {
     writeFileSync(file("other.csv"), "island,sex\nBiscoe,male\n");
-    const { status, stderr } = danfoDistributed("predict", "other.csv", "--model", "m.json", "--out", "none.csv");
+    const { status, stderr } = danfoDistributed(["predict", "other.csv", "--model", "m.json", "--out", "none.csv"]);
     assert.equal(status, 1);
     assert.match(stderr, /"beakLength"/);
     assert.equal(existsSync(file("none.csv")), false);

@@ -121,6 +121,21 @@ test("an unseen category is missing; where categories are too many, it is one of
   assert.equal(codeCount(few), 4);
 });
 
+test("where the column held nothing, numbers and text are missing values; else a column must be of the bins' kind", () => {
+  const empty = binsOf("x", { dtype: "string", codes: Int32Array.of(-1, -1), dictionary: [] });
+  for (const x of [
+    [1, 2],
+    ["a", null],
+  ]) {
+    assert.deepEqual([...binPartition(partitionOf({ x }), [empty])], [0, 0]);
+  }
+  const text = binsOf("x", columnFromValues(["a", "b", "b"], "x"), 2);
+  assert.throws(
+    () => binPartition(partitionOf({ x: [1, 2] }), [text]),
+    /fitted on text in column "x", but here it holds numbers/,
+  );
+});
+
 test("more than 256 codes make them 16 bits wide", () => {
   const values = Array.from({ length: 1000 }, (_, i) => i * 1.5);
   const column = columnFromValues(values, "x");

@@ -140,8 +140,9 @@ for (const reference of references.filter(({ kind }) => kind === "order")) {
       if (feature < 0) continue;
       const stump = async (of: readonly number[]): Promise<PlainTree> => {
         const model = new RandomForestClassifier({ ...all, criterion, maxDepth: 1 });
-        const own = rows.map((row) => of.map((f) => row[f]));
-        return plainTree(await model.fit(own, y, { sampleWeight: counts }));
+        const inNode = <T>(values: readonly T[]): T[] => values.filter((_, row) => counts[row] > 0);
+        const own = inNode(rows).map((row) => of.map((f) => row[f]));
+        return plainTree(await model.fit(own, inNode(y), { sampleWeight: inNode(counts) }));
       };
       const alone = await stump([feature]);
       assert.equal(alone.threshold[0], tree.threshold[node], `node ${node} of column ${columns[feature]}`);

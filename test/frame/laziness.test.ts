@@ -42,6 +42,31 @@ test("a chain of column work is one step, and filters on filters are one", async
   );
 });
 
+test("rows are dropped before they are sorted, and come out the same", async () => {
+  const frame = await readCSV(file, { blocksize: 4096 });
+  const heavy = frame.addColumn("kg", frame.column("bodyMass").div(1000));
+  const sorted = heavy.sortValues("kg", { ascending: false }).loc({ columns: ["species", "kg"] });
+  const some = sorted
+    .query(sorted.column("kg").gt(4))
+    .query(sorted.query(sorted.column("kg").gt(4)).column("kg").lt(5));
+  assert.equal(
+    explained(some),
+    [
+      "4 partitions, in several rounds of tasks:",
+      "1. read CSV: species, bodyMass (2 of 7 columns)",
+      "2. keep the rows where ((bodyMass / 1000) > 4) and ((bodyMass / 1000) < 5)",
+      "3. compute kg = bodyMass / 1000; of species, kg",
+      "4. sort by kg descending; rows move between tasks",
+      "5. select species, kg",
+    ].join("\n"),
+  );
+  const rows = (await sorted.compute()).values as [string, number][];
+  assert.deepEqual(
+    (await some.compute()).values,
+    rows.filter(([, kg]) => kg > 4 && kg < 5),
+  );
+});
+
 test("X and y that are filtered alike have the same rows, and go on together", async () => {
   const frame = await readCSV(file, { blocksize: 4096 });
   const known = frame.column("bodyMass").notNa();

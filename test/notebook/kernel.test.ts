@@ -24,6 +24,12 @@ live.update({ "text/plain": "two", "text/html": "<i>two</i>" });`,
   report: `import { classificationReport } from "../../dist/src/metrics/classification-report.js";
 await classificationReport(["a", "b", "b"], ["a", "b", "a"])`,
   chart: `await dd.rocCurve([0, 1, 1, 0], [0.1, 0.4, 0.35, 0.8])`,
+  forest: `const X = Array.from({ length: 400 }, (_, i) => [i % 20, i % 7]);
+const forest = new dd.RandomForestClassifier({ nEstimators: 40, randomState: 1, oobScore: true });
+await forest.fit(X, X.map(([a, b]) => (a + b > 12 ? "high" : "low")));
+forest`,
+  tree: "forest.trees[0]",
+  groups: `dd.fromRecords([{ a: 1, b: 2 }]).groupby("a")`,
   caught: `let failure: unknown;
 try { new dd.Client({ workers: 2 } as object); } catch (error) { failure = error; }
 failure`,
@@ -103,6 +109,21 @@ describe("in a notebook with the tslab kernel", () => {
     assert.deepEqual(Object.keys(data).sort(), ["image/png", "text/html", "text/plain"]);
     assert.equal(Buffer.from(data["image/png"], "base64").toString("latin1", 1, 4), "PNG");
     assert.match(executed.page, /<figcaption[^>]*>ROC curve/);
+  });
+
+  test("training ends as one line, and the model tells how its out-of-bag error fell", () => {
+    const [progress, model] = outputs("forest").map(({ data }) => data ?? {});
+    assert.equal(progress["text/plain"], "trees: 40, finished");
+    assert.doesNotMatch(progress["text/html"], /<progress|<img|second/);
+    assert.match(model["text/html"], /<th scope="row"[^>]*>Out-of-bag error<\/th><td[^>]*>\d+\.\d %/);
+    assert.match(model["text/html"], /<img alt="Out-of-bag error: \d+\.\d % with 40 trees\."/);
+  });
+
+  test("a tree is a picture, and rows that are grouped say what can be done with them", () => {
+    const [{ data: tree = {} }] = outputs("tree");
+    assert.deepEqual(Object.keys(tree).sort(), ["image/png", "text/html", "text/plain"]);
+    assert.match(tree["text/html"], /<figcaption[^>]*>Decision tree of depth \d+ with \d+ leaves/);
+    assert.match(outputs("groups")[0].data?.["text/plain"] ?? "", /^GroupBy: lazy\n {2}Rows by: a\n/);
   });
 
   test("an error of ours that was caught shows itself", () => {

@@ -391,7 +391,7 @@ export function hostileSamples(): Record<string, Bundle> {
         const node = (i: number): OutlineNode => ({
           ...treeNode(
             [1, 0, 0],
-            `${hostile[i]} in {${hostile[i]}}`,
+            `${hostile[i % n]} in {${hostile[i % n]}}`,
             5,
             i < 7 ? [node(2 * i + 1), node(2 * i + 2)] : [],
           ),

@@ -4,7 +4,7 @@ import { piecesByHash } from "../shuffle/hash-rows.js";
 import { onePiece, scatter } from "../shuffle/scatter.js";
 import type { Slice } from "../slice.js";
 import type { Aggregation } from "./aggregation.js";
-import { gatherPartial, type ScatteredPartial } from "./gather-partial.js";
+import { gatherPartial, type ScatteredPartial, scatteredPartial } from "./gather-partial.js";
 import { mergePartials, startPartial } from "./partial.js";
 
 /** Aggregates of one partition. */
@@ -17,8 +17,10 @@ export async function start(
   dropNa: boolean,
 ): Promise<ScatteredPartial> {
   const { groups, values } = startPartial(await runPlan(context, slice), keys, aggregations, dropNa);
-  return [groups, ...values].map((rows) =>
-    scatter(rows, piecesByHash(rows, rows.columns.slice(0, keys.length), pieces), pieces),
+  return scatteredPartial(
+    [groups, ...values].map((rows) =>
+      scatter(rows, piecesByHash(rows, rows.columns.slice(0, keys.length), pieces), pieces),
+    ),
   );
 }
 
@@ -32,5 +34,5 @@ export function merge(
 ): ScatteredPartial {
   const partials = parts.map((part) => gatherPartial(context, [part], piece));
   const { groups, values } = mergePartials(partials, nKeys, aggregations);
-  return [groups, ...values].map(onePiece);
+  return scatteredPartial([groups, ...values].map(onePiece));
 }

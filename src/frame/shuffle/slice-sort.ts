@@ -1,6 +1,7 @@
 import type { SortPlan } from "../plan.js";
 import type { SlicePart } from "../slice.js";
 import { refs, type Slicing } from "../slicing.js";
+import { placePieces } from "./place-pieces.js";
 
 /**
  * A sample sort: a sample of the keys says where to cut, every partition is scattered by those cuts, and each task sorts
@@ -14,12 +15,19 @@ export function sliceSort(slicing: Slicing, part: SortPlan, index: number, colum
   return names.length === columns.length ? sorted : { op: "select", input: sorted, from: columns, to: columns };
 
   function pieces(): SlicePart {
-    const keys = slicing.once(part, () => {
+    const places = slicing.once(part, () => {
       const keyColumns = by.map((key) => key.name);
       const samples = slicing.addTasks(input, keyColumns, "shuffle.sampleKeys", [], "sort: sample keys");
       const cuts = slicing.addTask("shuffle.cuts", [by, npartitions, ...refs(samples)], "sort: find where to cut");
-      return slicing.addTasks(input, names, "shuffle.scatterByCuts", [by, { ref: cuts }], "sort: scatter rows");
+      const scattered = slicing.addTasks(
+        input,
+        names,
+        "shuffle.scatterByCuts",
+        [by, { ref: cuts }],
+        "sort: scatter rows",
+      );
+      return placePieces(slicing, scattered, npartitions, "sort: bring rows together");
     });
-    return { op: "pieces", keys, piece: index, columns: names };
+    return { op: "pieces", ...places[index], columns: names };
   }
 }

@@ -5,7 +5,7 @@ import { rowNumbers, select } from "../column-work.js";
 import { runPlan } from "../run-plan.js";
 import type { JoinPart, Slice } from "../slice.js";
 import * as distinct from "./distinct.js";
-import { pieceOf } from "./gather-pieces.js";
+import { pieceOf, regroupPieces } from "./gather-pieces.js";
 import { piecesByHash } from "./hash-rows.js";
 import { matchPiece } from "./join.js";
 import { type Scattered, scatter } from "./scatter.js";
@@ -46,6 +46,11 @@ export async function scatterByCuts(
   return scatter(rows, piecesByCuts(rows, by, at), at.length + 1);
 }
 
+/** A range of the pieces of several parts, in one value. */
+export function regroup(context: TaskContext, from: number, to: number, ...parts: readonly Scattered[]): Scattered {
+  return regroupPieces(context, parts, from, to);
+}
+
 /** A partition's different keys. */
 export async function distinctKeys(
   context: TaskContext,
@@ -83,17 +88,18 @@ export async function scatterByKeys(
   return scatter(rows, piecesByHash(rows, select(rows, keys).columns, pieces), pieces);
 }
 
-/** What matches one piece of the keys: of the parts, the first `nKept` are the kept side's keys. */
+/** What matches one piece of the keys: of the parts, the first `nKept` are the kept side's keys, and have it at place `asking`. */
 export function match(
   context: TaskContext,
-  piece: number,
+  asking: number,
+  asked: number,
   nKeys: number,
   how: JoinPart["how"],
   nKept: number,
   ...parts: readonly Scattered[]
 ): Scattered {
-  const rows = piecesOf(context, parts, piece);
-  return matchPiece(rows.slice(0, nKept), rows.slice(nKept), nKeys, how);
+  const kept = piecesOf(context, parts.slice(0, nKept), asking);
+  return matchPiece(kept, piecesOf(context, parts.slice(nKept), asked), nKeys, how);
 }
 
 function piecesOf(context: TaskContext, parts: readonly Scattered[], piece: number): Partition[] {

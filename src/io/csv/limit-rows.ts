@@ -46,8 +46,7 @@ async function endOfRows(
   while (rows < most && position < end) {
     const text = await readText(file, position, Math.min(end, position + window));
     const final = !file.seekable || position + window >= end;
-    const reader = bytesReader(text.subarray(0, text.length - 1));
-    const tokenizer = new Tokenizer(reader, fields, dialect, { final });
+    const tokenizer = new Tokenizer(bytesReader(text), fields, dialect, { final });
     try {
       for (let found = -1; found !== 0 && rows < most; rows += found) found = tokenizer.next(most - rows);
     } catch (error) {

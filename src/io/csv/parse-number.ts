@@ -11,7 +11,7 @@ const MINUS = 45;
 const ZERO = 48;
 
 /** The powers of ten that a double holds exactly. */
-export const POWERS = Float64Array.from({ length: 23 }, (_, n) => Number(`1e${n}`));
+const POWERS = Float64Array.from({ length: 23 }, (_, n) => Number(`1e${n}`));
 
 /** What {@link parseInt32} gives when the cell is no 32-bit integer. */
 export const NOT_INT32 = 0x80000000;
@@ -144,7 +144,7 @@ function parseWord(bytes: Buffer, start: number, end: number): number {
  * that is too close to the middle of two doubles to tell. Calculates with pairs of doubles (Dekker 1971): the first sum
  * and the remainder of the division are exact, so the correction is off by less than 2^-100 of the value.
  */
-export function decimal(high: number, low: number, lowDigits: number, power: number): number {
+function decimal(high: number, low: number, lowDigits: number, power: number): number {
   const shift = POWERS[lowDigits];
   const product = high * shift;
   const sum = product + low;

@@ -25,10 +25,9 @@ export interface Head {
 export async function readHead(file: SourceFile, dialect: CsvDialect, hasHeader: boolean, size: number): Promise<Head> {
   for (let tried = size; ; tried *= 2) {
     const { text, whole } = await readBeginning(file, tried);
-    const end = text.length - 1;
-    const textStart = text.subarray(0, Math.min(3, end)).equals(byteOrderMark) ? 3 : 0;
-    const oldLineEnds = isLine(text.subarray(textStart, end));
-    const reader = bytesReader(text.subarray(textStart, end));
+    const textStart = text.subarray(0, 3).equals(byteOrderMark) ? 3 : 0;
+    const oldLineEnds = isLine(text.subarray(textStart));
+    const reader = bytesReader(text.subarray(textStart));
     const fields = 1 + count(text, dialect.delimiter);
     const tokenizer = new Tokenizer(reader, fields, dialect, { final: whole, exact: false });
     let rows: number;

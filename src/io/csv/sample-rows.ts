@@ -44,8 +44,7 @@ async function sampleStart(
 ): Promise<Buffer> {
   for (let size = bytes; ; size *= 2) {
     const { text, final } = await beginning(file, start, end, size);
-    const reader = bytesReader(text.subarray(0, text.length - 1));
-    const tokenizer = new Tokenizer(reader, sampling.fields, sampling.dialect, { final });
+    const tokenizer = new Tokenizer(bytesReader(text), sampling.fields, sampling.dialect, { final });
     let rows: number;
     try {
       rows = showAll(tokenizer, sampling.inference);
@@ -56,7 +55,7 @@ async function sampleStart(
   }
 }
 
-/** Text from `start`, with a spare byte; `final` when it reaches `end`. */
+/** Text from `start`; `final` when it reaches `end`. */
 async function beginning(
   file: SourceFile,
   start: number,
@@ -67,8 +66,8 @@ async function beginning(
     return { text: await readText(file, start, Math.min(end, start + size)), final: start + size >= end };
   }
   const { text, whole } = await readBeginning(file, size);
-  const textEnd = Math.min(end, text.length - 1);
-  return { text: text.subarray(Math.min(start, textEnd), textEnd + 1), final: whole || textEnd === end };
+  const textEnd = Math.min(end, text.length);
+  return { text: text.subarray(Math.min(start, textEnd), textEnd), final: whole || textEnd === end };
 }
 
 /**
@@ -76,13 +75,12 @@ async function beginning(
  * first of the two that gives rows of the right number of fields is believed. This decides on nothing but dtypes.
  */
 function sampleInside(text: Buffer, final: boolean, { dialect, fields, inference }: Sampling): void {
-  const size = text.length - 1;
-  const { rows } = layoutOf(bytesReader(text.subarray(0, size)), dialect, { file: 0, start: 0, end: size });
+  const { rows } = layoutOf(bytesReader(text), dialect, { file: 0, start: 0, end: text.length });
   for (const start of [rows[PLAIN], rows[QUOTED]]) {
     if (start < 0) continue;
     const undo = inference.mark();
     try {
-      showAll(new Tokenizer(bytesReader(text.subarray(start, size)), fields, dialect, { final }), inference);
+      showAll(new Tokenizer(bytesReader(text.subarray(start)), fields, dialect, { final }), inference);
       return;
     } catch (error) {
       if (!(error instanceof ParseFault)) throw error;

@@ -1,5 +1,6 @@
 import { EncodedTexts, encodedColumn } from "../../partition/encoded-texts.js";
 import type { Column } from "../../partition/partition.js";
+import { ParseFault } from "../parse-fault.js";
 import { type ColumnBuilder, grown } from "./column-builder.js";
 import type { CsvColumn } from "./csv-source.js";
 import { addressOf, type Kernel } from "./kernel/kernel.js";
@@ -29,7 +30,7 @@ export class StringBuilder implements ColumnBuilder {
     const length = this.#length;
     if (length + rows > this.#codes.length) this.#codes = grown(this.#codes, length + rows);
     const odd = this.kernel.code.readTexts(this.#texts, field, rows);
-    if (odd < 0) addressOf(0);
+    if (odd < 0) throw tooMuch(tokens);
     this.#codes.set(tokens.integers(rows), length);
     for (const row of tokens.oddRows(odd))
       this.#codes[length + row] = this.#repair(tokens, row * tokens.fields + field);
@@ -41,7 +42,7 @@ export class StringBuilder implements ColumnBuilder {
     const text = tokens.bytes.toString("utf8", tokens.startOf(cell), tokens.endOf(cell));
     const bytes = Buffer.from(text);
     const code = this.kernel.code.readText(this.#texts, this.kernel.put(bytes), bytes.length);
-    if (code < -1) addressOf(0);
+    if (code < -1) throw tooMuch(tokens);
     return code;
   }
 
@@ -54,4 +55,11 @@ export class StringBuilder implements ColumnBuilder {
     const codes = this.#codes.length === this.#length ? this.#codes : this.#codes.slice(0, this.#length);
     return encodedColumn(this.column.dtype === "category" ? "category" : "string", codes, dictionary);
   }
+}
+
+function tooMuch(tokens: Tokens): ParseFault {
+  return new ParseFault(
+    "the texts up to here take more memory than one block can have, 2 GiB a column and 4 GiB in all. Give a smaller blocksize; a packed file, which is one block, has to be unpacked first",
+    tokens.placeOf(tokens.startOf(0)),
+  );
 }

@@ -43,7 +43,7 @@ export async function atLine(file: SourceFile, start: number, error: unknown): P
 }
 
 async function allOf(file: SourceFile, { start, end }: TextBlock): Promise<{ bytes: Buffer; start: number }> {
-  return { bytes: withoutSpare(await readText(file, start, end)), start };
+  return { bytes: await readText(file, start, end), start };
 }
 
 /**
@@ -52,7 +52,7 @@ async function allOf(file: SourceFile, { start, end }: TextBlock): Promise<{ byt
  */
 async function linesOf(file: SourceFile, { start, end }: TextBlock): Promise<{ bytes: Buffer; start: number }> {
   const from = Math.max(0, start - 1);
-  const text = withoutSpare(await readText(file, from, end));
+  const text = await readText(file, from, end);
   const first = start === 0 ? 0 : text.indexOf(LF) + 1;
   if (first === 0 && start > 0) return { bytes: Buffer.alloc(0), start };
   const bytes = text.subarray(first);
@@ -65,15 +65,11 @@ async function restOfLine(file: SourceFile, bytes: Buffer, end: number): Promise
   const rest: Buffer[] = [];
   let isOpen = bytes[bytes.length - 1] !== LF;
   for (let at = end, size = TAIL; isOpen && at < file.size; size *= 2) {
-    const more = withoutSpare(await readText(file, at, Math.min(file.size, at + size)));
+    const more = await readText(file, at, Math.min(file.size, at + size));
     const newline = more.indexOf(LF);
     isOpen = newline < 0;
     rest.push(isOpen ? more : more.subarray(0, newline));
     at += more.length;
   }
   return rest;
-}
-
-function withoutSpare(text: Buffer): Buffer {
-  return text.subarray(0, text.length - 1);
 }

@@ -27,8 +27,7 @@ export interface FileHead {
  */
 export async function readHead(file: SourceFile, sampleBytes: number, kinds: Kinds | undefined): Promise<FileHead> {
   for (let size = Math.max(64, kinds === undefined ? 0 : sampleBytes); ; size *= 2) {
-    const { text, whole } = await readBeginning(file, size);
-    const bytes = text.subarray(0, text.length - 1);
+    const { text: bytes, whole } = await readBeginning(file, size);
     const first = textStart(bytes);
     if (first === bytes.length && !whole) continue;
     const layout = bytes[first] === OPEN_BRACKET ? "array" : "lines";
@@ -48,8 +47,7 @@ export async function readHead(file: SourceFile, sampleBytes: number, kinds: Kin
 export async function sampleInside(file: SourceFile, sampleBytes: number, kinds: Kinds): Promise<void> {
   if (!file.seekable || file.size <= 3 * sampleBytes) return;
   for (const start of [Math.floor((file.size - sampleBytes) / 2), file.size - sampleBytes]) {
-    const text = await readText(file, start, start + sampleBytes);
-    const bytes = text.subarray(0, text.length - 1);
+    const bytes = await readText(file, start, start + sampleBytes);
     const first = bytes.indexOf(LF);
     if (first < 0) continue;
     const lines = bytes.subarray(first);

@@ -1,8 +1,8 @@
 import { Client, fromRecords } from "../../../dist/src/index.js";
 
 /** A client whose workers have started and loaded their library: paid once a process, and not counted, as imports are not. */
-export async function startedClient() {
-  const client = new Client();
+export async function startedClient(options = {}) {
+  const client = new Client(options);
   const npartitions = 4 * client.info().workers.length;
   const rows = Array.from({ length: npartitions }, (_, a) => ({ a }));
   await fromRecords(rows, { npartitions }).persist().shape();

@@ -164,3 +164,15 @@ test("rows beyond 4 GiB are read from their places", async () => {
     );
   });
 });
+
+test("a field of megabytes, with quotes and newlines in it, is read in blocks smaller than itself", async () => {
+  const long = 'one "two",\nthree '.repeat(200_000);
+  const text = `a,b\nx,1\n"${long.replaceAll('"', '""')}",2\ny,3\n`;
+  for (const blocksize of ["100kB", "1MB", "1GB"]) {
+    assert.deepEqual((await readText(text, { blocksize })).rows, [
+      ["x", 1],
+      [long, 2],
+      ["y", 3],
+    ]);
+  }
+});

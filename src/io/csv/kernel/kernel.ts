@@ -120,6 +120,6 @@ export class Kernel {
 export function addressOf(given: number): number {
   if (given !== 0) return given >>> 0;
   throw new RangeError(
-    "A row, or the texts of one block, take more than 4 GiB. Is a quote opened and never closed? Else give a smaller blocksize; a packed file, which is one block, has to be unpacked first.",
+    "A block of text takes more than 4 GiB. Give a smaller blocksize, or unpack a packed file first.",
   );
 }

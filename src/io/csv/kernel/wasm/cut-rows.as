@@ -10,11 +10,12 @@ const TAB: u32 = 9;
 let doubled = false;
 
 /**
- * Cuts the rows between two addresses, `limit` or fewer, and says how many. Writes the byte at `end`.
+ * Cuts the rows between two addresses, `limit` or fewer, and says how many. Writes the bytes in front of and behind them.
  *
  * @param final - whether the text ends there; otherwise a row that reaches it is left alone.
  */
 export function cutRows(begin: usize, end: usize, limit: i32, final: bool): i32 {
+  store<u8>(begin - 1, LF);
   store<u8>(end, LF);
   clearFault();
   const delimiters = i8x16.splat(<i8>delimiter);
