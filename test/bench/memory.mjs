@@ -1,7 +1,7 @@
 /**
- * First 2,000 partitions of 1 MiB, each used once: how much of that is in memory at a time. Then a
- * computation over five times the memory limit, which finishes by spilling: 160 partitions of 8 MiB are made and kept,
- * and each is added to another one. Prints the peak memory of the process beside the limit; needs nothing else.
+ * A computation over five times the memory limit, which finishes by spilling: 160 partitions of 8 MiB are made and kept,
+ * and each is added to another one. Prints the peak memory of the process beside the limit; needs nothing else. Then
+ * 2,000 partitions of 1 MiB that are each used once: how much of that is in memory at a time.
  *
  *     npm run bench -- memory
  */
@@ -14,7 +14,6 @@ const length = 8 * megabyte;
 
 const client = new Client({ nWorkers: 2, memoryLimit });
 await client.submit(() => 1).result();
-const flat = await mostInMemory();
 const before = process.resourceUsage().maxRSS / 1024;
 const began = performance.now();
 let spilled = 0;
@@ -41,6 +40,8 @@ const right = (await client.gather(sums)).every((sum, i) => sum === length * (i 
 if (!right) throw new Error("A sum is wrong.");
 const seconds = (performance.now() - began) / 1000;
 clearInterval(watch);
+const peak = process.resourceUsage().maxRSS / 1024;
+const flat = await mostInMemory();
 await client.close();
 
 /** Makes 2 GiB in partitions that are each used once, and gives the most bytes that values took meanwhile. */
@@ -66,6 +67,6 @@ console.log(`| 2,000 partitions of 1 MiB, each used once: most in memory at a ti
 console.log(`| partitions | ${count} of 8 MiB: ${mebibytes(count * length)} |`);
 console.log(`| memory limit | ${mebibytes(memoryLimit)}, 2 workers |`);
 console.log(`| most that was in files | ${mebibytes(spilled)} |`);
-console.log(`| peak memory of the process | ${Math.round(process.resourceUsage().maxRSS / 1024)} MiB |`);
+console.log(`| peak memory of the process | ${Math.round(peak)} MiB |`);
 console.log(`| of that, before the first partition | ${Math.round(before)} MiB |`);
 console.log(`| time, every sum exact | ${seconds.toFixed(1)} s |`);
