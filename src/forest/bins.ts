@@ -5,6 +5,7 @@
 import type { Column, Partition } from "../partition/partition.js";
 import { columnLength } from "../partition/partition.js";
 import { featureColumn } from "./feature-column.js";
+import { binNumbers } from "./kernel/bin-numbers.js";
 
 /** The code of x is 1 + the number of edges below x, so x <= edges[k] if and only if its code <= k + 1. */
 export interface NumericBins {
@@ -80,26 +81,7 @@ export function binColumn(column: Column, bins: FeatureBins, codes: Uint8Array |
     codes.fill(0, offset, offset + rows);
     return;
   }
-  const { edges } = bins;
-  const valid = "valid" in column ? column.valid : undefined;
-  for (let i = 0; i < rows; i++) {
-    const x = column.values[i];
-    const missing = Number.isNaN(x) || (valid !== undefined && valid[i] === 0);
-    codes[offset + i] = missing ? 0 : numericCode(x, edges);
-  }
-}
-
-/** 1 + the number of edges below x. */
-export function numericCode(x: number, edges: Float64Array): number {
-  let low = 0;
-  let length = edges.length;
-  if (length === 0) return 1;
-  while (length > 1) {
-    const half = length >>> 1;
-    low += edges[low + half - 1] < x ? half : 0;
-    length -= half;
-  }
-  return edges[low] < x ? low + 2 : low + 1;
+  binNumbers(column.values, "valid" in column ? column.valid : undefined, bins.edges, codes, offset);
 }
 
 /** The code of each entry of a dictionary. */

@@ -51,6 +51,13 @@ export function addVotes(
       sums[place] += shares[share];
       sums[place + 1] += shares[share + 1];
     }
+  } else if (classes === 3) {
+    for (let i = 0; i < length; i++, place += 3) {
+      const share = 3 * leaves[i];
+      sums[place] += shares[share];
+      sums[place + 1] += shares[share + 1];
+      sums[place + 2] += shares[share + 2];
+    }
   } else {
     for (let i = 0; i < length; i++, place += classes) {
       const share = leaves[i] * classes;

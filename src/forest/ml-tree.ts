@@ -3,7 +3,8 @@
  * larger value right, and leaves that hold the classes' fractions. `ml-random-forest.ts` turns whole forests into that
  * package's and back; this file turns single trees.
  */
-import { type NumericBins, numericCode } from "./bins.js";
+import type { NumericBins } from "./bins.js";
+import { numericCode } from "./kernel/bin-numbers.js";
 import { nextDouble, previousDouble } from "./next-double.js";
 import { NodeKind, type Tree } from "./tree.js";
 import { TreeBuilder } from "./tree-builder.js";

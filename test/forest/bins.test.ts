@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import fc from "fast-check";
-import { binPartition, codeCount, type FeatureBins, type NumericBins, numericCode } from "../../src/forest/bins.js";
+import { binPartition, codeCount, type FeatureBins, type NumericBins } from "../../src/forest/bins.js";
 import { decodeBins, encodeBins } from "../../src/forest/encode-bins.js";
+import { binNumbers, numericCode } from "../../src/forest/kernel/bin-numbers.js";
 import { makeBins, midway, quantileEdges } from "../../src/forest/make-bins.js";
 import { middleCode } from "../../src/forest/middle-code.js";
 import { sampleColumn, sampledRows } from "../../src/forest/sample-column.js";
@@ -180,4 +181,25 @@ test("bins are the same after they have been bytes", () => {
     { name: "ü", kind: "category", sawMissing: false, categories: ["\ud800", "é"], others: true },
   ];
   assert.deepEqual(decodeBins(encodeBins(bins)), bins);
+});
+
+test("compiled kernels and those in JavaScript give values the same codes", () => {
+  const number = fc.oneof(fc.double(), fc.integer({ min: -9, max: 9 }), fc.constantFrom(NaN, Infinity, -Infinity, -0));
+  const numbers = fc.array(number, { minLength: 64, maxLength: 300 });
+  fc.assert(
+    fc.property(
+      numbers,
+      fc.array(fc.double({ noNaN: true }), { maxLength: 300 }),
+      fc.nat(9000),
+      (some, rough, repeat) => {
+        const edges = Float64Array.from(new Set([...rough, 0, 3])).sort();
+        const values = Float64Array.from({ length: some.length + repeat }, (_, i) => some[i % some.length]);
+        const valid = Uint8Array.from(values, (_, i) => (i % 7 === 0 ? 0 : 1));
+        const [compiled, plain] = [new Uint16Array(values.length + 5), new Uint16Array(values.length + 5)];
+        binNumbers(values, valid, edges, compiled, 5);
+        binNumbers(values, valid, edges, plain, 5, null);
+        assert.deepEqual(compiled, plain);
+      },
+    ),
+  );
 });

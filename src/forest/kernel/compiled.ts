@@ -27,6 +27,7 @@ export interface CompiledKernels {
   readonly renumbers: GlobalVariable;
   readonly gini: GlobalVariable;
   readonly minSamplesLeaf: GlobalVariable;
+  binNumbers(values: number, length: number, edges: number, half: number, codes: number): void;
   enterNode(start: number, end: number): number;
   searchNode(keyA: number, keyB: number, maxFeatures: number, known: number): number;
   partitionRows(): number;
