@@ -51,11 +51,20 @@ describe("in Chromium", () => {
     await page.setContent(source);
   }
 
+  /** With new snapshots, a picture of all views to look at. It is not compared, as browsers differ by a pixel here and there. */
+  async function keepSheet(theme: string): Promise<void> {
+    if (process.env.UPDATE_SNAPSHOTS !== "1") return;
+    await page.evaluate('document.querySelector("main").style.columns = 2');
+    await page.setViewportSize({ width: 2 * width, height: 800 });
+    await page.screenshot({ path: join(project, `test/output/views-${theme}.jpg`), quality: 60, fullPage: true });
+  }
+
   for (const [theme, style] of Object.entries(themes)) {
     test(`every text of every view stands out from what is behind it on a ${theme} page`, async () => {
       await open(pageOf(samples(), style));
       await page.addScriptTag({ path: join(project, "test/fixtures/notebook/low-contrasts.js") });
       assert.deepEqual(await page.evaluate("lowContrasts(4.5)"), []);
+      await keepSheet(theme);
     });
   }
 
