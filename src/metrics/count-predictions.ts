@@ -2,14 +2,13 @@ import { currentEngine } from "../engine/current-engine.js";
 import { runTasks } from "../engine/run-tasks.js";
 import type { DataFrame } from "../frame/data-frame.js";
 import { rowCount } from "../frame/lengths.js";
-import { columnNames, type Plan, selectColumns, zipPlans } from "../frame/plan.js";
 import { partitionTasks } from "../frame/run-partitions.js";
 import type { Series } from "../frame/series.js";
 import type { Classifier } from "./classifier.js";
 import { type ConfusionCounts, mergeConfusions } from "./confusion.js";
 import { pairPlan } from "./confusion-of-series.js";
 import { mostExactRows, type ScoreCounts } from "./score-counts.js";
-import { type ClassScoreCounts, mergeScores } from "./scores-of-series.js";
+import { besideTruth, type ClassScoreCounts, mergeScores } from "./scores-of-series.js";
 
 /** Rows as a frame, and their true classes in the same partitions. */
 export type Part = readonly [X: DataFrame, y: Series];
@@ -37,7 +36,7 @@ export async function countPredictions(model: Classifier, train: Part, test: Par
     partitionTasks(engine, pairPlan(yTrain, model.predict(XTrain)), "metrics.confusion", {
       label: "predict train rows",
     }),
-    partitionTasks(engine, testPlan(yTest, model.predictAll(XTest)), "metrics.predictions", {
+    partitionTasks(engine, besideTruth(yTest, model.predictAll(XTest)), "metrics.predictions", {
       args: [model.classes, exact],
       label: "predict test rows",
     }),
@@ -56,18 +55,4 @@ export async function countPredictions(model: Classifier, train: Part, test: Par
       model.classes,
     ),
   };
-}
-
-/** The true classes, the predicted ones, and then the probability of each class. */
-function testPlan(y: Series, predictions: DataFrame): Plan {
-  const names = columnNames(predictions.plan);
-  return zipPlans(
-    selectColumns(y.plan, columnNames(y.plan), "y", ["y"]),
-    selectColumns(
-      predictions.plan,
-      names,
-      "predictions",
-      names.map((_, i) => `prediction ${i}`),
-    ),
-  );
 }

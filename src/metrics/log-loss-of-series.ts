@@ -3,7 +3,7 @@ import { runPartitions } from "../frame/run-partitions.js";
 import type { Series } from "../frame/series.js";
 import { type Column, isMissing } from "../partition/partition.js";
 import { encodeColumn, type Label, requireComplete } from "./labels.js";
-import { probabilityPlan } from "./scores-of-series.js";
+import { besideTruth } from "./scores-of-series.js";
 
 /** The losses of some rows; whole units of 2^-40, so that a sum does not depend on how the rows are parted. */
 export interface LossSum {
@@ -20,7 +20,7 @@ const unit = 2 ** 40;
  * @param probabilities - a column for each class; the same rows in the same partitions as y.
  */
 export async function logLossOfSeries(y: Series, probabilities: DataFrame, classes: readonly Label[]): Promise<number> {
-  const parts = await runPartitions<LossSum>(probabilityPlan(y, probabilities), "metrics.logLoss", {
+  const parts = await runPartitions<LossSum>(besideTruth(y, probabilities), "metrics.logLoss", {
     args: [classes],
     label: "compare probabilities",
   });

@@ -29,7 +29,7 @@ export async function scoresOfSeries(
   classes: readonly Label[],
 ): Promise<ClassScoreCounts[]> {
   const exact = (await rowCount(y.plan)) <= mostExactRows;
-  const parts = await runPartitions<ScoreCounts[]>(probabilityPlan(y, probabilities), "metrics.scores", {
+  const parts = await runPartitions<ScoreCounts[]>(besideTruth(y, probabilities), "metrics.scores", {
     args: [classes, exact],
     label: "compare probabilities",
   });
@@ -44,16 +44,16 @@ export function mergeScores(parts: readonly (readonly ScoreCounts[])[], classes:
   });
 }
 
-/** The true classes, and then the probability of each class. */
-export function probabilityPlan(y: Series, probabilities: DataFrame): Plan {
-  const classes = columnNames(probabilities.plan);
+/** The true classes, and then the columns of what a classifier says of the same rows. */
+export function besideTruth(y: Series, said: DataFrame): Plan {
+  const names = columnNames(said.plan);
   return zipPlans(
     selectColumns(y.plan, columnNames(y.plan), "y", ["y"]),
     selectColumns(
-      probabilities.plan,
-      classes,
-      "probabilities",
-      classes.map((_, k) => `class ${k}`),
+      said.plan,
+      names,
+      "predictions",
+      names.map((_, i) => `prediction ${i}`),
     ),
   );
 }
