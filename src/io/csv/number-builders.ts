@@ -79,33 +79,48 @@ export class DatetimeBuilder extends NumberBuilder<Float64Array> {
   }
 }
 
-/** 32-bit integers, with a validity array once a value is missing. */
-export class Int32Builder extends NumberBuilder<Int32Array> {
+/** Values none of which can stand for a missing one: they have a validity array once a value is missing. */
+abstract class ValidityBuilder<V extends Int32Array | Uint8Array> extends NumberBuilder<V> {
   #valid: Uint8Array | undefined;
 
+  /** The last step of appending rows: marks the values among them that mean missing. */
+  protected endRows(rows: number): void {
+    const { values, length, markers } = this;
+    if (markers.length > 0) {
+      for (let row = length; row < length + rows; row++) if (markers.includes(values[row])) this.markMissing(row);
+    }
+    this.length += rows;
+  }
+
+  protected markMissing(row: number): void {
+    this.values[row] = 0;
+    this.#valid = withMissing(this.#valid, this.values.length, row);
+  }
+
+  /** The values and, if there is one, the validity array, for the column. */
+  protected finished(): { readonly values: V; readonly valid?: Uint8Array } {
+    const values = exactly(this.values, this.length);
+    return this.#valid === undefined ? { values } : { values, valid: exactly(this.#valid, this.length) };
+  }
+}
+
+/** 32-bit integers. */
+export class Int32Builder extends ValidityBuilder<Int32Array> {
   constructor(column: CsvColumn, missing: MissingValues, capacity: number) {
     super(column, missing, new Int32Array(capacity), asInt32);
   }
 
   append(tokens: Tokens, rows: number): void {
-    const { column, length, markers } = this;
+    const { column, length } = this;
     const values = this.reserve(rows);
     const odd = tokens.kernel.code.readIntegers(column.field, rows);
     values.set(tokens.integers(rows), length);
     for (const row of tokens.oddRows(odd)) {
       const value = this.#parse(tokens, row * tokens.fields + column.field);
-      if (value === NOT_INT32) this.#markMissing(length + row);
+      if (value === NOT_INT32) this.markMissing(length + row);
       else values[length + row] = value;
     }
-    if (markers.length > 0) {
-      for (let row = length; row < length + rows; row++) if (markers.includes(values[row])) this.#markMissing(row);
-    }
-    this.length += rows;
-  }
-
-  #markMissing(row: number): void {
-    this.values[row] = 0;
-    this.#valid = markMissing(this.#valid, this.values.length, row);
+    this.endRows(rows);
   }
 
   /** A cell that is more than plain digits; {@link NOT_INT32} when it is missing. */
@@ -120,24 +135,18 @@ export class Int32Builder extends NumberBuilder<Int32Array> {
   }
 
   finish(): Column {
-    return {
-      dtype: "int32",
-      values: exactly(this.values, this.length),
-      ...(this.#valid === undefined ? {} : { valid: exactly(this.#valid, this.length) }),
-    };
+    return { dtype: "int32", ...this.finished() };
   }
 }
 
-/** 0 and 1, with a validity array once a value is missing. */
-export class BooleanBuilder extends NumberBuilder<Uint8Array> {
-  #valid: Uint8Array | undefined;
-
+/** 0 and 1. */
+export class BooleanBuilder extends ValidityBuilder<Uint8Array> {
   constructor(column: CsvColumn, missing: MissingValues, capacity: number) {
     super(column, missing, new Uint8Array(capacity), asBoolean);
   }
 
   append(tokens: Tokens, rows: number): void {
-    const { column, length, markers } = this;
+    const { column, length } = this;
     const values = this.reserve(rows);
     const odd = tokens.kernel.code.readBooleans(column.field, rows);
     values.set(tokens.booleans(rows), length);
@@ -145,26 +154,14 @@ export class BooleanBuilder extends NumberBuilder<Uint8Array> {
       const cell = row * tokens.fields + column.field;
       const value = parseBoolean(tokens.bytes, tokens.startOf(cell), tokens.endOf(cell));
       if (value < 0) this.checkMissing(tokens, cell);
-      if (value < 0) this.#markMissing(length + row);
+      if (value < 0) this.markMissing(length + row);
       else values[length + row] = value;
     }
-    if (markers.length > 0) {
-      for (let row = length; row < length + rows; row++) if (markers.includes(values[row])) this.#markMissing(row);
-    }
-    this.length += rows;
-  }
-
-  #markMissing(row: number): void {
-    this.values[row] = 0;
-    this.#valid = markMissing(this.#valid, this.values.length, row);
+    this.endRows(rows);
   }
 
   finish(): Column {
-    return {
-      dtype: "boolean",
-      values: exactly(this.values, this.length),
-      ...(this.#valid === undefined ? {} : { valid: exactly(this.#valid, this.length) }),
-    };
+    return { dtype: "boolean", ...this.finished() };
   }
 }
 
@@ -175,7 +172,7 @@ function markNaN(values: Float64Array, start: number, end: number, markers: read
 }
 
 /** The validity array, made or grown where needed, with this row marked as missing. */
-function markMissing(valid: Uint8Array | undefined, capacity: number, row: number): Uint8Array {
+function withMissing(valid: Uint8Array | undefined, capacity: number, row: number): Uint8Array {
   let marked = valid ?? new Uint8Array(capacity).fill(1);
   if (row >= marked.length) {
     const known = marked.length;
