@@ -1,6 +1,7 @@
 import type { Column } from "../../partition/partition.js";
-import { grown, NumberBuilder } from "./column-builder.js";
+import { NumberBuilder } from "./column-builder.js";
 import type { CsvColumn } from "./csv-source.js";
+import type { ColumnValues } from "./kernel/column-values.js";
 import type { CellParser, MissingValues } from "./missing-values.js";
 import { parseBoolean } from "./parse-boolean.js";
 import { parseDatetime } from "./parse-datetime.js";
@@ -22,20 +23,19 @@ function unless(none: number, value: number): number | undefined {
 
 /** 64-bit floats; missing is NaN. */
 export class Float64Builder extends NumberBuilder<Float64Array> {
-  constructor(column: CsvColumn, missing: MissingValues, capacity: number) {
-    super(column, missing, new Float64Array(capacity), asFloat64);
+  constructor(column: CsvColumn, missing: MissingValues, values: ColumnValues<Float64Array>) {
+    super(column, missing, values, asFloat64);
   }
 
   append(tokens: Tokens, rows: number): void {
-    const { column, length } = this;
-    const values = this.reserve(rows);
-    const odd = tokens.kernel.code.readFloats(column.field, rows);
-    values.set(tokens.floats(rows), length);
-    for (const row of tokens.oddRows(odd)) {
-      values[length + row] = this.#parse(tokens, row * tokens.fields + column.field);
+    const { column, values, markers } = this;
+    const odd = tokens.kernel.code.readFloats(column.field, rows, values.reserve(rows));
+    if (odd > 0) {
+      const reserved = values.reserved(rows);
+      for (const row of tokens.oddRows(odd)) reserved[row] = this.#parse(tokens, row * tokens.fields + column.field);
     }
-    markNaN(values, length, length + rows, this.markers);
-    this.length += rows;
+    if (markers.length > 0) markNaN(values.reserved(rows), markers);
+    values.add(rows);
   }
 
   /** A cell that is more than a plain decimal. */
@@ -49,88 +49,103 @@ export class Float64Builder extends NumberBuilder<Float64Array> {
   }
 
   finish(): Column {
-    return { dtype: "float64", values: exactly(this.values, this.length) };
+    return { dtype: "float64", values: this.values.all() };
   }
 }
 
 /** Milliseconds since 1970 UTC; missing is NaN. */
 export class DatetimeBuilder extends NumberBuilder<Float64Array> {
-  constructor(column: CsvColumn, missing: MissingValues, capacity: number) {
-    super(column, missing, new Float64Array(capacity), asDatetime);
+  constructor(column: CsvColumn, missing: MissingValues, values: ColumnValues<Float64Array>) {
+    super(column, missing, values, asDatetime);
   }
 
   append(tokens: Tokens, rows: number): void {
-    const { column, length } = this;
-    const values = this.reserve(rows);
-    const odd = tokens.kernel.code.readDatetimes(column.field, rows);
-    values.set(tokens.floats(rows), length);
-    for (const row of tokens.oddRows(odd)) {
-      const cell = row * tokens.fields + column.field;
-      const value = parseDatetime(tokens.bytes, tokens.startOf(cell), tokens.endOf(cell));
-      if (Number.isNaN(value)) this.checkMissing(tokens, cell);
-      values[length + row] = value;
+    const { column, values, markers } = this;
+    const odd = tokens.kernel.code.readDatetimes(column.field, rows, values.reserve(rows));
+    if (odd > 0) {
+      const reserved = values.reserved(rows);
+      for (const row of tokens.oddRows(odd)) reserved[row] = this.#parse(tokens, row * tokens.fields + column.field);
     }
-    markNaN(values, length, length + rows, this.markers);
-    this.length += rows;
+    if (markers.length > 0) markNaN(values.reserved(rows), markers);
+    values.add(rows);
+  }
+
+  #parse(tokens: Tokens, cell: number): number {
+    const value = parseDatetime(tokens.bytes, tokens.startOf(cell), tokens.endOf(cell));
+    if (Number.isNaN(value)) this.checkMissing(tokens, cell);
+    return value;
   }
 
   finish(): Column {
-    return { dtype: "datetime", values: exactly(this.values, this.length) };
+    return { dtype: "datetime", values: this.values.all() };
   }
 }
 
 /** Values none of which can stand for a missing one: they have a validity array once a value is missing. */
 abstract class ValidityBuilder<V extends Int32Array | Uint8Array> extends NumberBuilder<V> {
-  #valid: Uint8Array | undefined;
+  #length = 0;
+  readonly #missingRows: number[] = [];
 
-  /** The last step of appending rows: marks the values among them that mean missing. */
-  protected endRows(rows: number): void {
-    const { values, length, markers } = this;
-    if (markers.length > 0) {
-      for (let row = length; row < length + rows; row++) if (markers.includes(values[row])) this.markMissing(row);
+  append(tokens: Tokens, rows: number): void {
+    const { column, values, markers } = this;
+    const odd = this.read(tokens, rows);
+    if (odd > 0) {
+      const reserved = values.reserved(rows);
+      for (const row of tokens.oddRows(odd)) {
+        const value = this.parse(tokens, row * tokens.fields + column.field);
+        reserved[row] = value ?? 0;
+        if (value === undefined) this.#missingRows.push(this.#length + row);
+      }
     }
-    this.length += rows;
+    if (markers.length > 0) this.#dropMarkers(values.reserved(rows));
+    values.add(rows);
+    this.#length += rows;
   }
 
-  protected markMissing(row: number): void {
-    this.values[row] = 0;
-    this.#valid = withMissing(this.#valid, this.values.length, row);
+  /** Has the kernel read the cells; how many it leaves. */
+  protected abstract read(tokens: Tokens, rows: number): number;
+
+  /** A cell that the kernel left; undefined when it is missing. */
+  protected abstract parse(tokens: Tokens, cell: number): number | undefined;
+
+  #dropMarkers(reserved: V): void {
+    for (let row = 0; row < reserved.length; row++) {
+      if (!this.markers.includes(reserved[row])) continue;
+      reserved[row] = 0;
+      this.#missingRows.push(this.#length + row);
+    }
   }
 
   /** The values and, if there is one, the validity array, for the column. */
   protected finished(): { readonly values: V; readonly valid?: Uint8Array } {
-    const values = exactly(this.values, this.length);
-    return this.#valid === undefined ? { values } : { values, valid: exactly(this.#valid, this.length) };
+    const values = this.values.all();
+    if (this.#missingRows.length === 0) return { values };
+    const valid = new Uint8Array(this.#length).fill(1);
+    for (const row of this.#missingRows) valid[row] = 0;
+    return { values, valid };
   }
 }
 
 /** 32-bit integers. */
 export class Int32Builder extends ValidityBuilder<Int32Array> {
-  constructor(column: CsvColumn, missing: MissingValues, capacity: number) {
-    super(column, missing, new Int32Array(capacity), asInt32);
+  constructor(column: CsvColumn, missing: MissingValues, values: ColumnValues<Int32Array>) {
+    super(column, missing, values, asInt32);
   }
 
-  append(tokens: Tokens, rows: number): void {
-    const { column, length } = this;
-    const values = this.reserve(rows);
-    const odd = tokens.kernel.code.readIntegers(column.field, rows);
-    values.set(tokens.integers(rows), length);
-    for (const row of tokens.oddRows(odd)) {
-      const value = this.#parse(tokens, row * tokens.fields + column.field);
-      if (value === NOT_INT32) this.markMissing(length + row);
-      else values[length + row] = value;
-    }
-    this.endRows(rows);
+  protected read(tokens: Tokens, rows: number): number {
+    return tokens.kernel.code.readIntegers(this.column.field, rows, this.values.reserve(rows));
   }
 
-  /** A cell that is more than plain digits; {@link NOT_INT32} when it is missing. */
-  #parse(tokens: Tokens, cell: number): number {
+  protected parse(tokens: Tokens, cell: number): number | undefined {
     const { bytes } = tokens;
     const [start, end] = [tokens.startOf(cell), tokens.endOf(cell)];
-    if (start === end) return NOT_INT32;
+    if (start === end) return undefined;
     const value = parseInt32(bytes, start, end);
-    if (value === NOT_INT32) this.checkMissing(tokens, cell);
-    else if (this.column.inferred && isCode(bytes, start, end)) throw this.contradiction(tokens, cell);
+    if (value === NOT_INT32) {
+      this.checkMissing(tokens, cell);
+      return undefined;
+    }
+    if (this.column.inferred && isCode(bytes, start, end)) throw this.contradiction(tokens, cell);
     return value;
   }
 
@@ -141,23 +156,19 @@ export class Int32Builder extends ValidityBuilder<Int32Array> {
 
 /** 0 and 1. */
 export class BooleanBuilder extends ValidityBuilder<Uint8Array> {
-  constructor(column: CsvColumn, missing: MissingValues, capacity: number) {
-    super(column, missing, new Uint8Array(capacity), asBoolean);
+  constructor(column: CsvColumn, missing: MissingValues, values: ColumnValues<Uint8Array>) {
+    super(column, missing, values, asBoolean);
   }
 
-  append(tokens: Tokens, rows: number): void {
-    const { column, length } = this;
-    const values = this.reserve(rows);
-    const odd = tokens.kernel.code.readBooleans(column.field, rows);
-    values.set(tokens.booleans(rows), length);
-    for (const row of tokens.oddRows(odd)) {
-      const cell = row * tokens.fields + column.field;
-      const value = parseBoolean(tokens.bytes, tokens.startOf(cell), tokens.endOf(cell));
-      if (value < 0) this.checkMissing(tokens, cell);
-      if (value < 0) this.markMissing(length + row);
-      else values[length + row] = value;
-    }
-    this.endRows(rows);
+  protected read(tokens: Tokens, rows: number): number {
+    return tokens.kernel.code.readBooleans(this.column.field, rows, this.values.reserve(rows));
+  }
+
+  protected parse(tokens: Tokens, cell: number): number | undefined {
+    const value = parseBoolean(tokens.bytes, tokens.startOf(cell), tokens.endOf(cell));
+    if (value >= 0) return value;
+    this.checkMissing(tokens, cell);
+    return undefined;
   }
 
   finish(): Column {
@@ -166,24 +177,6 @@ export class BooleanBuilder extends ValidityBuilder<Uint8Array> {
 }
 
 /** Makes values that mean missing NaN. */
-function markNaN(values: Float64Array, start: number, end: number, markers: readonly number[]): void {
-  if (markers.length === 0) return;
-  for (let row = start; row < end; row++) if (markers.includes(values[row])) values[row] = Number.NaN;
-}
-
-/** The validity array, made or grown where needed, with this row marked as missing. */
-function withMissing(valid: Uint8Array | undefined, capacity: number, row: number): Uint8Array {
-  let marked = valid ?? new Uint8Array(capacity).fill(1);
-  if (row >= marked.length) {
-    const known = marked.length;
-    marked = grown(marked, capacity);
-    marked.fill(1, known);
-  }
-  marked[row] = 0;
-  return marked;
-}
-
-/** The first values alone: a view where that leaves little memory unused, else a copy. */
-function exactly<V extends Float64Array | Int32Array | Uint8Array>(values: V, length: number): V {
-  return (length >= 0.9 * values.length ? values.subarray(0, length) : values.slice(0, length)) as V;
+function markNaN(values: Float64Array, markers: readonly number[]): void {
+  for (let row = 0; row < values.length; row++) if (markers.includes(values[row])) values[row] = Number.NaN;
 }

@@ -2,16 +2,21 @@ import type { Column } from "../../partition/partition.js";
 import type { TextReader } from "../text-reader.js";
 import type { ColumnBuilder } from "./column-builder.js";
 import type { CsvColumn, CsvTable } from "./csv-source.js";
+import { ColumnValues } from "./kernel/column-values.js";
 import type { Kernel } from "./kernel/kernel.js";
 import { MissingValues } from "./missing-values.js";
 import { BooleanBuilder, DatetimeBuilder, Float64Builder, Int32Builder } from "./number-builders.js";
 import { StringBuilder } from "./string-builder.js";
 import { Tokenizer } from "./tokenizer.js";
 
+/** Values of all columns together that the kernel's memory has room for, at the most, unless a batch is more. */
+const MOST_VALUES = 2 ** 24;
+
 /**
  * Parses rows into columns. One pass: a batch of rows is cut into cells, then each column takes its own in a loop of its
  * dtype.
  *
+ * @returns columns that lie in the kernel's memory: they are good until this thread reads the next text.
  * @param text - whole rows.
  * @param columns - those to parse; the cells of others are only counted.
  * @param most - rows after which to stop.
@@ -27,7 +32,8 @@ export function parseBlock(
   const missing = new MissingValues(naValues);
   let length = tokenizer.next(most);
   const likely = Math.ceil((length * text.size * 1.05) / Math.max(1, tokenizer.position));
-  const builders = columns.map((column) => newBuilder(column, missing, Math.min(most, likely), tokenizer.kernel));
+  const capacity = Math.max(length, Math.min(most, likely, Math.floor(MOST_VALUES / columns.length)), tokenizer.most);
+  const builders = columns.map((column) => newBuilder(column, missing, capacity, tokenizer.kernel));
   for (let rows = length; rows > 0; length += rows) {
     for (const builder of builders) builder.append(tokenizer, rows);
     rows = length < most ? tokenizer.next(most - length) : 0;
@@ -38,15 +44,15 @@ export function parseBlock(
 function newBuilder(column: CsvColumn, missing: MissingValues, capacity: number, kernel: Kernel): ColumnBuilder {
   switch (column.dtype) {
     case "int32":
-      return new Int32Builder(column, missing, capacity);
+      return new Int32Builder(column, missing, new ColumnValues(kernel, Int32Array, capacity));
     case "float64":
-      return new Float64Builder(column, missing, capacity);
+      return new Float64Builder(column, missing, new ColumnValues(kernel, Float64Array, capacity));
     case "boolean":
-      return new BooleanBuilder(column, missing, capacity);
+      return new BooleanBuilder(column, missing, new ColumnValues(kernel, Uint8Array, capacity));
     case "datetime":
-      return new DatetimeBuilder(column, missing, capacity);
+      return new DatetimeBuilder(column, missing, new ColumnValues(kernel, Float64Array, capacity));
     case "string":
     case "category":
-      return new StringBuilder(column, missing, capacity, kernel);
+      return new StringBuilder(column, missing, new ColumnValues(kernel, Int32Array, capacity), kernel);
   }
 }

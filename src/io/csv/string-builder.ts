@@ -1,8 +1,9 @@
 import { EncodedTexts, encodedColumn } from "../../partition/encoded-texts.js";
 import type { Column } from "../../partition/partition.js";
 import { ParseFault } from "../parse-fault.js";
-import { type ColumnBuilder, grown } from "./column-builder.js";
+import type { ColumnBuilder } from "./column-builder.js";
 import type { CsvColumn } from "./csv-source.js";
+import type { ColumnValues } from "./kernel/column-values.js";
 import { addressOf, type Kernel } from "./kernel/kernel.js";
 import type { MissingValues } from "./missing-values.js";
 import type { Tokens } from "./tokenizer.js";
@@ -11,30 +12,26 @@ import type { Tokens } from "./tokenizer.js";
 export class StringBuilder implements ColumnBuilder {
   /** The address of the dictionary. */
   readonly #texts: number;
-  #codes: Int32Array;
-  #length = 0;
 
   constructor(
     private readonly column: CsvColumn,
     missing: MissingValues,
-    capacity: number,
+    private readonly codes: ColumnValues<Int32Array>,
     private readonly kernel: Kernel,
   ) {
     missing.tell(kernel);
     this.#texts = addressOf(kernel.code.newTexts());
-    this.#codes = new Int32Array(capacity);
   }
 
   append(tokens: Tokens, rows: number): void {
     const { field } = this.column;
-    const length = this.#length;
-    if (length + rows > this.#codes.length) this.#codes = grown(this.#codes, length + rows);
-    const odd = this.kernel.code.readTexts(this.#texts, field, rows);
+    const odd = this.kernel.code.readTexts(this.#texts, field, rows, this.codes.reserve(rows));
     if (odd < 0) throw tooMuch(tokens);
-    this.#codes.set(tokens.integers(rows), length);
-    for (const row of tokens.oddRows(odd))
-      this.#codes[length + row] = this.#repair(tokens, row * tokens.fields + field);
-    this.#length += rows;
+    for (const row of tokens.oddRows(odd)) {
+      const code = this.#repair(tokens, row * tokens.fields + field);
+      this.codes.reserved(rows)[row] = code;
+    }
+    this.codes.add(rows);
   }
 
   /** The code of a text that is not UTF-8: of that with replacement characters. */
@@ -48,12 +45,12 @@ export class StringBuilder implements ColumnBuilder {
 
   finish(): Column {
     const { code, bytes } = this.kernel;
-    const count = code.textCount(this.#texts);
-    const offsets = new Int32Array(bytes.buffer, addressOf(code.textEnds(this.#texts)), count + 1).slice();
+    const ends = addressOf(code.textEnds(this.#texts));
+    const offsets = new Int32Array(bytes.buffer, ends, code.textCount(this.#texts) + 1);
     const from = addressOf(code.textBytes(this.#texts));
-    const dictionary = new EncodedTexts(new Uint8Array(bytes.buffer, from, offsets[count]).slice(), offsets);
-    const codes = this.#codes.length === this.#length ? this.#codes : this.#codes.slice(0, this.#length);
-    return encodedColumn(this.column.dtype === "category" ? "category" : "string", codes, dictionary);
+    const texts = new Uint8Array(bytes.buffer, from, offsets[offsets.length - 1]);
+    const dtype = this.column.dtype === "category" ? "category" : "string";
+    return encodedColumn(dtype, this.codes.all(), new EncodedTexts(texts, offsets));
   }
 }
 

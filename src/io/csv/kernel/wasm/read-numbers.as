@@ -1,6 +1,6 @@
 // Columns of numbers out of cells: what is plain, exactly as ../../parse-number.ts reads it. The rows of all other cells
 // are listed.
-import { cells, fields, odd, values } from "./state";
+import { cells, fields, odd } from "./state";
 
 const MINUS: u32 = 45;
 const DOT: i8 = 46;
@@ -15,7 +15,7 @@ const POWERS = memory.data<f64>([
 ]);
 
 /** Reads the cells of a column as doubles: those of up to 19 digits, with or without a sign and a point. An empty one is NaN. */
-export function readFloats(column: i32, rows: i32): i32 {
+export function readFloats(column: i32, rows: i32, values: usize): i32 {
   const step = <usize>fields << 3;
   let cell = cells + (<usize>column << 3);
   let list = odd;
@@ -138,7 +138,7 @@ function productError(a: f64, b: f64, product: f64): f64 {
 }
 
 /** Reads the cells of a column as 32-bit integers: plain digits, with or without a minus. */
-export function readIntegers(column: i32, rows: i32): i32 {
+export function readIntegers(column: i32, rows: i32, values: usize): i32 {
   const step = <usize>fields << 3;
   let cell = cells + (<usize>column << 3);
   let list = odd;

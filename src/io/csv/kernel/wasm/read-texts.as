@@ -1,7 +1,7 @@
 // Columns of text out of cells, encoded by a dictionary: a hash table finds a cell's bytes among the texts met before,
 // which lie one behind the other.
 import { allocate } from "./memory";
-import { begins, cells, fields, missing, missingEnd, odd, values } from "./state";
+import { begins, cells, fields, missing, missingEnd, odd } from "./state";
 
 /** A dictionary: its parts, each in memory of its own, which is replaced by twice as much when it is full. */
 @unmanaged
@@ -53,7 +53,7 @@ export function textBytes(place: usize): usize {
 }
 
 /** Puts the codes of a column's cells in their places, -1 for what is missing. Rows of invalid UTF-8 are listed; -1 when memory is used up. */
-export function readTexts(place: usize, column: i32, rows: i32): i32 {
+export function readTexts(place: usize, column: i32, rows: i32, values: usize): i32 {
   const texts = changetype<Texts>(place);
   const step = <usize>fields << 3;
   let cell = cells + (<usize>column << 3);

@@ -1,6 +1,6 @@
 // Columns of booleans and datetimes out of cells: the usual spellings, as ../../parse-boolean.ts and ../../parse-datetime.ts
 // read them. The rows of all other cells are listed.
-import { cells, fields, odd, values } from "./state";
+import { cells, fields, odd } from "./state";
 
 const ZERO: u32 = 48;
 const DASH: u32 = 45;
@@ -11,7 +11,7 @@ const LETTER_T: u32 = 84;
 const LETTER_Z: u32 = 90;
 
 /** Reads true and false, each as it is, with a capital, or in capitals. */
-export function readBooleans(column: i32, rows: i32): i32 {
+export function readBooleans(column: i32, rows: i32, values: usize): i32 {
   const step = <usize>fields << 3;
   let cell = cells + (<usize>column << 3);
   let list = odd;
@@ -36,7 +36,7 @@ export function readBooleans(column: i32, rows: i32): i32 {
 }
 
 /** Reads a day, or a day and a time with seconds and perhaps thousandths, in UTC. An empty cell is NaN. */
-export function readDatetimes(column: i32, rows: i32): i32 {
+export function readDatetimes(column: i32, rows: i32, values: usize): i32 {
   const step = <usize>fields << 3;
   let cell = cells + (<usize>column << 3);
   let list = odd;

@@ -11,8 +11,6 @@ export let exact: i32 = 1;
 
 /** Where cells are: of each row and field the addresses of its first byte and of the byte behind it, as 32-bit integers. */
 export let cells: usize = 0;
-/** Where a column's values go, a row behind the other. */
-export let values: usize = 0;
 /** Where the rows go that a column's loop leaves to the caller. */
 export let odd: usize = 0;
 
