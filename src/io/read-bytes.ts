@@ -6,11 +6,12 @@ import type { SourceFile } from "./source-file.js";
 /**
  * Reads stored bytes of a file in one go, from its path or over http.
  *
+ * @param room - memory to read a local file's bytes into, if they fit.
  * @returns the bytes from `start` up to `end`, which may be more than an address of unknown size has.
  * @throws {ReadError} it cannot be read, or is not what it was when it was opened.
  */
-export async function readBytes(file: SourceFile, start: number, end: number): Promise<Buffer> {
-  return isURL(file.path) ? readURL(file, start, end) : readLocal(file, start, end);
+export async function readBytes(file: SourceFile, start: number, end: number, room?: Buffer): Promise<Buffer> {
+  return isURL(file.path) ? readURL(file, start, end) : readLocal(file, start, end, room);
 }
 
 /** What tells one state of a file from another. */
@@ -18,11 +19,12 @@ export function versionOf({ ino, mtimeMs }: Stats): string {
   return `${ino} ${mtimeMs}`;
 }
 
-function readLocal(file: SourceFile, start: number, end: number): Buffer {
-  const bytes = Buffer.allocUnsafeSlow(end - start);
+function readLocal(file: SourceFile, start: number, end: number, room?: Buffer): Buffer {
+  const length = end - start;
+  const bytes = room !== undefined && length <= room.length ? room.subarray(0, length) : Buffer.allocUnsafeSlow(length);
   const reader = new LocalReader(file, start, end);
   try {
-    for (let read = 0; read < end - start; ) read += reader.fill(bytes.subarray(read, end - start));
+    for (let read = 0; read < length; ) read += reader.fill(bytes.subarray(read));
   } finally {
     reader.close();
   }

@@ -8,7 +8,7 @@ import { toSharedBytes } from "../../shared-bytes.js";
 import type { TaskContext, TaskFunction, TaskName, Value } from "../engine.js";
 import { enterWorker } from "../inside-worker.js";
 import { taskFunction } from "../tasks.js";
-import { SharedGarbage } from "./collect-garbage.js";
+import { ThreadGarbage } from "./collect-garbage.js";
 import {
   type FromWorker,
   SlotState,
@@ -30,7 +30,7 @@ const caches = new WeakMap<object, Map<string, unknown>>();
 const extraTasks = new Map<TaskName, TaskFunction>(
   taskModules.flatMap((path) => Object.entries((require(path) as { tasks: Record<TaskName, TaskFunction> }).tasks)),
 );
-const garbage = new SharedGarbage(allowed);
+const garbage = new ThreadGarbage(allowed);
 let running = false;
 
 const context: TaskContext = {

@@ -47,6 +47,8 @@ function layout({ rows, features, codes, codeCounts, categorical, classes }: Bin
     codeRows: [Int32Array, mostCodes],
     /** A bit for each code that occurs. */
     codeBits: [Int32Array, words],
+    /** The same as bytes, for compiled kernels. */
+    codeMarks: [Uint8Array, compiled ? 32 * words : 0],
     /** The codes that occur, ascending; with room for one more. */
     occupied: [Int32Array, mostCodes + 1],
     /** For categories: the occupied codes in the order that is scanned, and what they are ordered by. */

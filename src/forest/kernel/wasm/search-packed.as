@@ -3,7 +3,7 @@
 // the same to the last bit, as all that is added up are whole numbers that 32 bits hold. Where leaves must have a least
 // number of distinct rows, the last counter is theirs.
 import * as node from "./node";
-import { codeBits, codeCounts, gini, histogram, minSamplesLeaf, rowIds, totals } from "./state";
+import { codeBits, codeCounts, codeMarks, gini, histogram, minSamplesLeaf, rowIds, totals } from "./state";
 
 const MOST_CLASSES = 4;
 const MOST_DRAWS: f64 = 32768;
@@ -27,6 +27,7 @@ export function packs(rows: i32, codeCount: i32): bool {
 export function searchPacked<T>(feature: i32, column: usize, codeCount: i32): bool {
   fill<T>(column);
   const words = (codeCount + 63) >> 6;
+  gatherMarks(words);
   const first = firstCode(words);
   const last = lastCode(words);
   if (first < last) {
@@ -41,16 +42,30 @@ function fill<T>(column: usize): void {
   const to = rowIds + (node.end << 2);
   const from = rowIds + (node.start << 2);
   const toLabels = node.labels - from;
-  const marks = codeBits;
+  const marks = codeMarks;
   const cells = histogram;
   const row = <u64>(minSamplesLeaf > 1) << 48;
   for (let at = from; at < to; at += 4) {
     const label = load<u32>(at + toLabels);
-    const code = <u32>load<T>(column + <usize>load<u32>(at) * sizeof<T>());
-    const word = marks + ((code >>> 6) << 3);
-    store<u64>(word, load<u64>(word) | ((<u64>1) << (code & 63)));
+    const code = <usize>load<T>(column + <usize>load<u32>(at) * sizeof<T>());
+    store<u8>(marks + code, 0xff);
     const cell = cells + (code << 3);
     store<u64>(cell, load<u64>(cell) + (<u64>(label >>> 16) << ((label & 0xffff) << 4)) + row);
+  }
+}
+
+/** Makes bits of the marks, which are a byte each as those can be set without being read, and clears these. */
+function gatherMarks(words: i32): void {
+  const none = i64x2.splat(0);
+  for (let word = 0; word < words; word++) {
+    const marks = codeMarks + (word << 6);
+    const low = i8x16.bitmask(v128.load(marks)) | (i8x16.bitmask(v128.load(marks, 16)) << 16);
+    const high = i8x16.bitmask(v128.load(marks, 32)) | (i8x16.bitmask(v128.load(marks, 48)) << 16);
+    v128.store(marks, none);
+    v128.store(marks, none, 16);
+    v128.store(marks, none, 32);
+    v128.store(marks, none, 48);
+    store<u64>(codeBits + (word << 3), <u64>(<u32>low) | (<u64>(<u32>high) << 32));
   }
 }
 

@@ -12,6 +12,7 @@ export let left: usize = 0;
 export let histogram: usize = 0;
 export let codeRows: usize = 0;
 export let codeBits: usize = 0;
+export let codeMarks: usize = 0;
 export let occupied: usize = 0;
 export let order: usize = 0;
 export let orderKeys: usize = 0;
