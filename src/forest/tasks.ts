@@ -106,7 +106,7 @@ export function outOfBag(
   last: number,
 ): Uint8Array {
   const decoded = context.cached(matrix, "matrix", () => decodeMatrix(matrix));
-  return encodeOutOfBag(voteOutOfBag(knownForest(bytes, fingerprint), decoded, params, first, last));
+  return encodeOutOfBag(voteOutOfBag(knownForest<Forest>(bytes, fingerprint), decoded, params, first, last));
 }
 
 /** By number of trees, the share of the rows before `last` that the first of these trees predict wrong out of the bag. */
@@ -125,7 +125,7 @@ export function errors(
     classes,
     criterion: params.criterion,
     voting: "soft",
-    trees: trees.map(decodeTree),
+    trees: trees.map((tree) => decodeTree(tree)),
   };
   return outOfBagErrors(voteOutOfBag(forest, decoded, params, 0, last));
 }
@@ -138,7 +138,7 @@ export function predict(
   fingerprint: string,
   name: string,
 ): Partition {
-  const forest = knownForest(bytes, fingerprint);
+  const forest = knownForest<Forest>(bytes, fingerprint);
   const codes = binPartition(partition, forest.bins);
   const column = classColumn(predictClasses(forest, codes, partition.length), forest.classes);
   return { length: partition.length, names: [name], columns: [column] };
@@ -146,7 +146,7 @@ export function predict(
 
 /** The classes' probabilities for a partition, a column for each class. */
 export function probabilities(_: TaskContext, partition: Partition, bytes: Uint8Array, fingerprint: string): Partition {
-  const forest = knownForest(bytes, fingerprint);
+  const forest = knownForest<Forest>(bytes, fingerprint);
   const votes = predictProbabilities(forest, binPartition(partition, forest.bins), partition.length);
   const columns = probabilityColumns(votes, forest.classes.length);
   return { length: partition.length, names: forest.classes.map(String), columns };
@@ -154,7 +154,7 @@ export function probabilities(_: TaskContext, partition: Partition, bytes: Uint8
 
 /** The predicted classes of a partition and then {@link probabilities}, with one walk where classes follow from these. */
 export function predictAll(_: TaskContext, partition: Partition, bytes: Uint8Array, fingerprint: string): Partition {
-  const forest = knownForest(bytes, fingerprint);
+  const forest = knownForest<Forest>(bytes, fingerprint);
   const { classes, voting } = forest;
   const codes = binPartition(partition, forest.bins);
   const votes = predictProbabilities(forest, codes, partition.length);
