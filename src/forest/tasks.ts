@@ -11,7 +11,7 @@ import type { Forest } from "./forest.js";
 import { growTree } from "./grow.js";
 import { makeWorkspace } from "./kernel/workspace.js";
 import { knownForest } from "./known-forest.js";
-import { classColumn, type LabelSet, mergeLabels } from "./labels.js";
+import { classColumn, collectLabels, type LabelSet, mergeLabels } from "./labels.js";
 import { makeBins } from "./make-bins.js";
 import { encodeOutOfBag, outOfBagErrors, voteOutOfBag } from "./out-of-bag.js";
 import type { ClassWeights } from "./row-weights.js";
@@ -36,13 +36,15 @@ export async function sample(
   target: string,
   exact: boolean,
 ): Promise<Uint8Array> {
-  return encodeSample(samplePartition(await runPlan(context, slice), features, firstRow, totalRows, target, exact));
+  const partition = await runPlan(context, slice);
+  const collect = (column: Column): LabelSet => collectLabels(column, target);
+  return encodeSample(samplePartition(partition, features, firstRow, totalRows, exact, collect));
 }
 
 /** What the target of all partitions holds. */
 export function labels(_: TaskContext, target: string, ...samples: readonly Uint8Array[]): LabelSet {
   return mergeLabels(
-    samples.map((bytes) => decodeSample(bytes).labels),
+    samples.map((bytes) => decodeSample<LabelSet>(bytes).target),
     target,
   );
 }
@@ -55,7 +57,7 @@ export function bins(
   maxBins: number | null,
   ...samples: readonly Uint8Array[]
 ): Uint8Array {
-  const parts = samples.map(decodeSample);
+  const parts = samples.map((bytes) => decodeSample(bytes));
   return encodeBins(
     names.map((name, i) =>
       makeBins(
