@@ -1,4 +1,4 @@
-import type { BinnedMatrix, GrowParams } from "./binned-matrix.js";
+import type { BinnedMatrix, GrowParams, SharedParams } from "./binned-matrix.js";
 import { draw, drawBelow, makeKey, Purpose } from "./random.js";
 import { balancedWeights, wholeWeights } from "./row-weights.js";
 
@@ -13,15 +13,25 @@ const MOST_COUNT = 2 ** 16 - 1;
 export function treeSample(params: GrowParams, matrix: BinnedMatrix, tree: number): Uint32Array {
   const { rows, labels, classes, weights } = matrix;
   if (params.draws === null) return weights === null ? new Uint32Array(rows).fill(1) : wholeWeights(weights);
-  const counts =
-    weights === null
-      ? bootstrapCounts(params.seed, tree, rows, params.draws)
-      : weightedCounts(params.seed, tree, weights, weightedDraws(params.draws, params.drawFraction, weights));
+  const counts = drawnRows(params, rows, weights, params.draws, tree);
   if (params.balancedSubsample) {
     const byClass = balancedWeights(labels, classes, counts);
     return wholeWeights(Float64Array.from(counts, (count, row) => count * byClass[labels[row]]));
   }
   return counts;
+}
+
+/** How often each row is drawn for a tree, by its weight if rows have such. */
+export function drawnRows(
+  { seed, drawFraction }: SharedParams,
+  rows: number,
+  weights: Float64Array | null,
+  draws: number,
+  tree: number,
+): Uint32Array {
+  return weights === null
+    ? bootstrapCounts(seed, tree, rows, draws)
+    : weightedCounts(seed, tree, weights, weightedDraws(draws, drawFraction, weights));
 }
 
 /**

@@ -3,47 +3,38 @@
  * an error that says what is wrong: nothing is believed, and no more memory is taken than a few times the data's.
  */
 import { type Label, MAX_LABELS } from "../metrics/labels.js";
-import { checkOptions } from "../options.js";
+import { checkOptions, type OptionTable } from "../options.js";
 import { codeCount, type FeatureBins, MOST_CODES, type NumericBins } from "./bins.js";
 import { MOST_FEATURES } from "./compact-tree.js";
-import type { Forest } from "./forest.js";
-import { type RandomForestOptions, randomForestRules } from "./forest-options.js";
-import { FORMAT, type SavedTree, VERSION } from "./saved-model.js";
-import { NodeKind, type Tree } from "./tree.js";
+import type { AnyForest, Forest } from "./forest.js";
+import { type RandomForestOptions, randomForestRules, type SharedForestOptions } from "./forest-options.js";
+import { FORMAT, VERSION } from "./saved-model.js";
+import { NodeKind, type Tree, type TreeNodes } from "./tree.js";
 
 /** A model as it was before it was saved. */
-export interface LoadedModel {
-  readonly forest: Forest;
-  readonly options: RandomForestOptions;
+export interface LoadedModel<F extends AnyForest = Forest, O extends SharedForestOptions = RandomForestOptions> {
+  readonly forest: F;
+  readonly options: O;
   readonly seed: number;
   readonly target: string;
 }
 
 /**
- * The model in plain data.
+ * The classifier in plain data.
  *
  * @throws {TypeError} it is not one, in a sentence that says why.
  */
 export function checkModel(data: unknown): LoadedModel {
-  const model = record(data, "it");
-  if (model.format !== FORMAT) throw refuse(`it does not say that it is a ${FORMAT}`);
-  if (model.version !== VERSION) {
-    throw refuse(`it is of version ${show(model.version)}, and this is a library that reads version ${VERSION}`);
-  }
-  if (model.estimator !== "RandomForestClassifier") throw refuse(`it holds a ${show(model.estimator)}`);
-  const { seed, target, criterion, voting, weights } = model;
-  demand(Number.isSafeInteger(seed) && (seed as number) >= 0, "its seed is no whole number");
-  demand(typeof target === "string", "the name of its target is no text");
+  const model = checkHead(data, "RandomForestClassifier");
+  const { criterion, voting, weights } = model;
   demand(criterion === "gini" || criterion === "entropy", `its criterion is ${show(criterion)}`);
   demand(voting === "soft" || voting === "hard", `its voting is ${show(voting)}`);
   demand(weights === "counts" || weights === "fractions", `the weights of its leaves are ${show(weights)}`);
-  const options = record(model.options, "the list of its options") as RandomForestOptions;
-  checkOptions("Cannot load this model: RandomForestClassifier", options, randomForestRules);
+  const { options, seed, target } = checkShared(model, randomForestRules);
   const classes = checkClasses(model.classes);
   const bins = checkFeatures(model.features);
-  demand(Array.isArray(model.trees) && model.trees.length > 0, "it has no trees");
-  const trees = (model.trees as unknown[]).map((tree, t) =>
-    checkTree(record(tree, `tree ${t + 1}`), t, bins, classes.length, weights === "counts"),
+  const trees = checkTrees(model.trees, (tree, what) =>
+    checkTree(tree, what, bins, classes.length, weights === "counts"),
   );
   return {
     forest: {
@@ -54,9 +45,36 @@ export function checkModel(data: unknown): LoadedModel {
       trees,
     },
     options,
-    seed: seed as number,
-    target: target as string,
+    seed,
+    target,
   };
+}
+
+/** The model, if it says that it is one of this class. */
+function checkHead(data: unknown, estimator: string): Record<string, unknown> {
+  const model = record(data, "it");
+  if (model.format !== FORMAT) throw refuse(`it does not say that it is a ${FORMAT}`);
+  if (model.version !== VERSION) {
+    throw refuse(`it is of version ${show(model.version)}, and this is a library that reads version ${VERSION}`);
+  }
+  if (model.estimator !== estimator) throw refuse(`it holds a ${show(model.estimator)}`);
+  return model;
+}
+
+function checkShared<O extends SharedForestOptions>(
+  { estimator, options, seed, target }: Record<string, unknown>,
+  rules: OptionTable<O>,
+): { options: O; seed: number; target: string } {
+  demand(Number.isSafeInteger(seed) && (seed as number) >= 0, "its seed is no whole number");
+  demand(typeof target === "string", "the name of its target is no text");
+  const given = record(options, "the list of its options") as O;
+  checkOptions(`Cannot load this model: ${estimator}`, given, rules);
+  return { options: given, seed: seed as number, target: target as string };
+}
+
+function checkTrees<T>(value: unknown, check: (tree: Record<string, unknown>, what: string) => T): T[] {
+  demand(Array.isArray(value) && value.length > 0, "it has no trees");
+  return (value as unknown[]).map((tree, t) => check(record(tree, `tree ${t + 1}`), `tree ${t + 1}`));
 }
 
 function checkClasses(value: unknown): Label[] {
@@ -118,16 +136,11 @@ function numberOf(value: unknown): number {
   return typeof value === "number" ? value : NaN;
 }
 
-/** The tree, with the places of its children, leaves and categories worked out anew. */
-function checkTree(
-  data: Record<string, unknown>,
-  t: number,
-  bins: readonly FeatureBins[],
-  classes: number,
-  counts: boolean,
-): Tree {
-  const what = `tree ${t + 1}`;
-  const list = (name: keyof SavedTree, least: number, most: number, whole = true): ArrayLike<number> => {
+/** Reads a list of numbers of a tree, none below `least` or above `most`. */
+type ReadList = (name: string, least: number, most: number, whole?: boolean) => ArrayLike<number>;
+
+function listsOf(data: Record<string, unknown>, what: string): ReadList {
+  return (name, least, most, whole = true) => {
     const values = data[name];
     demand(isList(values), `${what} has no list of ${name}`);
     for (let i = 0; i < (values as ArrayLike<unknown>).length; i++) {
@@ -137,6 +150,35 @@ function checkTree(
     }
     return values as ArrayLike<number>;
   };
+}
+
+/** A tree of classes. */
+function checkTree(
+  data: Record<string, unknown>,
+  what: string,
+  bins: readonly FeatureBins[],
+  classes: number,
+  counts: boolean,
+): Tree {
+  const list = listsOf(data, what);
+  const { leaves, ...nodes } = checkNodes(list, what, bins);
+  const sizes = list("leafSizes", 1, classes);
+  demand(sizes.length === leaves, `${what} has ${leaves} leaves but ${sizes.length} sizes of leaves`);
+  const leafStart = new Int32Array(leaves + 1);
+  for (let leaf = 0; leaf < leaves; leaf++) leafStart[leaf + 1] = leafStart[leaf] + sizes[leaf];
+  const leafClass = Uint16Array.from(list("leafClasses", 0, classes - 1));
+  const weights = list("leafWeights", Number.MIN_VALUE, 2 ** 32 - 1, counts);
+  const pairs = leafStart[leaves];
+  demand(
+    leafClass.length === pairs && weights.length === pairs,
+    `the leaves of ${what} have not ${pairs} classes and weights`,
+  );
+  const leafWeight = counts ? Uint32Array.from(weights) : Float64Array.from(weights);
+  return { ...nodes, leafStart, leafClass, leafWeight };
+}
+
+/** The nodes of a tree, with the places of children, leaves and categories worked out anew; and how many leaves there are. */
+function checkNodes(list: ReadList, what: string, bins: readonly FeatureBins[]): TreeNodes & { leaves: number } {
   const kind = Uint8Array.from(list("kinds", 0, NodeKind.categories));
   const { nodes, right } = placeChildren(kind, what);
   const features = list("features", 0, bins.length - 1);
@@ -172,19 +214,7 @@ function checkTree(
   demand(used.inner === features.length, `${what} has too many features`);
   demand(used.splits === splits.length, `${what} has too many splits`);
   demand(used.words === categories.length, `${what} has not as many categories as its splits need`);
-  const sizes = list("leafSizes", 1, classes);
-  demand(sizes.length === used.leaves, `${what} has ${used.leaves} leaves but ${sizes.length} sizes of leaves`);
-  const leafStart = new Int32Array(used.leaves + 1);
-  for (let leaf = 0; leaf < used.leaves; leaf++) leafStart[leaf + 1] = leafStart[leaf] + sizes[leaf];
-  const leafClass = Uint16Array.from(list("leafClasses", 0, classes - 1));
-  const weights = list("leafWeights", Number.MIN_VALUE, 2 ** 32 - 1, counts);
-  const pairs = leafStart[used.leaves];
-  demand(
-    leafClass.length === pairs && weights.length === pairs,
-    `the leaves of ${what} have not ${pairs} classes and weights`,
-  );
-  const leafWeight = counts ? Uint32Array.from(weights) : Float64Array.from(weights);
-  return { kind, feature, split, right, categories, leafStart, leafClass, leafWeight };
+  return { kind, feature, split, right, categories, leaves: used.leaves };
 }
 
 /** Finds the right child of each node from the preorder. */

@@ -1,4 +1,4 @@
-import { NodeKind, type Tree } from "./tree.js";
+import { NodeKind, type TreeNodes } from "./tree.js";
 
 /**
  * A tree laid out to be walked: a node is 8 bytes, and the two children of a node are neighbours, so that a step is
@@ -31,7 +31,7 @@ export const COLUMNS = 2;
 export const MOST_FEATURES = 2 ** 16 / COLUMNS;
 
 /** How many places a tree takes; `codeCounts` are by feature, one more than its greatest code. */
-export function placesOf({ kind, feature }: Tree, codeCounts: Int32Array): number {
+export function placesOf({ kind, feature }: TreeNodes, codeCounts: Int32Array): number {
   let places = kind.length;
   for (let node = 0; node < kind.length; node++) {
     if (kind[node] === NodeKind.categories) places += setPlaces(codeCounts[feature[node]]);
@@ -45,7 +45,7 @@ export function placesOf({ kind, feature }: Tree, codeCounts: Int32Array): numbe
  * @param nodes - all zero, with two words for each of its places.
  */
 export function layOutTree(
-  { kind, feature, split, right, categories }: Tree,
+  { kind, feature, split, right, categories }: TreeNodes,
   codeCounts: Int32Array,
   nodes: Int32Array,
 ): CompactTree {

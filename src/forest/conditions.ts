@@ -1,13 +1,13 @@
 import { type Label, showLabel } from "../metrics/labels.js";
 import { type Column, cellAt } from "../partition/partition.js";
 import { codeCount, type FeatureBins, type NumericBins } from "./bins.js";
-import { NodeKind, type Tree } from "./tree.js";
+import { NodeKind, type Tree, type TreeNodes } from "./tree.js";
 
 /** Categories that are named before the rest is counted. */
 const NAMED = 8;
 
 /** What holds of the rows that a node sends left, or right, in words: `"Body Mass (g) <= 4675"`. */
-export function condition(tree: Tree, node: number, bins: readonly FeatureBins[], left: boolean): string {
+export function condition(tree: TreeNodes, node: number, bins: readonly FeatureBins[], left: boolean): string {
   const feature = bins[tree.feature[node]];
   const name = JSON.stringify(feature.name).slice(1, -1);
   if (feature.kind === "category")
@@ -23,7 +23,13 @@ export function condition(tree: Tree, node: number, bins: readonly FeatureBins[]
   return withMissing ? `${test} or missing` : test;
 }
 
-function categoryTest(tree: Tree, node: number, categories: readonly string[], others: boolean, left: boolean): string {
+function categoryTest(
+  tree: TreeNodes,
+  node: number,
+  categories: readonly string[],
+  others: boolean,
+  left: boolean,
+): string {
   const goesLeft = (code: number): boolean =>
     ((tree.categories[tree.split[node] + (code >> 5)] >>> (code & 31)) & 1) === 1;
   const names = categories.filter((_, i) => goesLeft(i + 1) === left).map((category) => JSON.stringify(category));
@@ -86,6 +92,6 @@ function dateText(milliseconds: number): string {
 }
 
 /** A number with as many digits as tell it from others of its size. */
-function numberText(x: number): string {
+export function numberText(x: number): string {
   return String(Number(x.toPrecision(7)));
 }

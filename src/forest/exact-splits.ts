@@ -5,9 +5,9 @@
  * where two splits are exactly equally good: here the first one found is taken, there rounding decides.
  */
 import { type FeatureBins, MOST_CODES, type NumericBins } from "./bins.js";
-import type { Forest } from "./forest.js";
+import type { AnyForest } from "./forest.js";
 import { midway } from "./make-bins.js";
-import { NodeKind, type Tree } from "./tree.js";
+import { NodeKind, type TreeNodes } from "./tree.js";
 
 /** How a tree that is being grown notes a split: the last code on the left, and the next one that occurs in the node. */
 export function splitBetween(left: number, next: number, codeCount: number): number {
@@ -25,12 +25,12 @@ const ofGrown: ThresholdOf = ({ edges }, split) => {
 const ofFinished: ThresholdOf = ({ edges }, split) => (split > edges.length ? Infinity : edges[split - 1]);
 
 /** A forest that grew on values. */
-export interface ExactForest {
+export interface ExactForest<T extends TreeNodes> {
   /** With edges where its trees split. */
   readonly bins: readonly FeatureBins[];
-  readonly trees: readonly Tree[];
+  readonly trees: readonly T[];
   /** The same trees on the codes they were grown on. */
-  readonly treesOnCodes: readonly Tree[];
+  readonly treesOnCodes: readonly T[];
 }
 
 /**
@@ -45,12 +45,12 @@ export interface ExactForest {
  * @param mostEdges - of a column.
  * @throws {RangeError} the trees that are known and those that are new split a column at too many values.
  */
-export function finishExact(
+export function finishExact<T extends TreeNodes>(
   values: readonly FeatureBins[],
-  grown: readonly Tree[],
-  known: Pick<Forest, "bins" | "trees"> | undefined,
+  grown: readonly T[],
+  known: (AnyForest & { readonly trees: readonly T[] }) | undefined,
   mostEdges = MOST_CODES - 2,
-): ExactForest {
+): ExactForest<T> {
   const found = values.map(() => new Set<number>());
   collect(found, grown, values, ofGrown);
   if (known !== undefined) collect(found, known.trees, known.bins, ofFinished);
@@ -68,9 +68,9 @@ export function finishExact(
     }
     return { ...feature, edges: Float64Array.from(edges).sort() };
   });
-  const on = (trees: readonly Tree[], from: readonly FeatureBins[], of: ThresholdOf, to: readonly FeatureBins[]) =>
+  const on = (trees: readonly T[], from: readonly FeatureBins[], of: ThresholdOf, to: readonly FeatureBins[]) =>
     trees.map((tree) => recoded(tree, (f, split) => snap[f](of(from[f] as NumericBins, split)), to));
-  const all = (to: readonly FeatureBins[]): Tree[] => [
+  const all = (to: readonly FeatureBins[]): T[] => [
     ...(known === undefined ? [] : on(known.trees, known.bins, ofFinished, to)),
     ...on(grown, values, ofGrown, to),
   ];
@@ -79,7 +79,7 @@ export function finishExact(
 
 function collect(
   found: readonly Set<number>[],
-  trees: readonly Tree[],
+  trees: readonly TreeNodes[],
   bins: readonly FeatureBins[],
   of: ThresholdOf,
 ): void {
@@ -93,11 +93,11 @@ function collect(
 }
 
 /** The tree with its thresholds as codes of other bins. */
-function recoded(
-  tree: Tree,
+function recoded<T extends TreeNodes>(
+  tree: T,
   thresholdOf: (feature: number, split: number) => number,
   to: readonly FeatureBins[],
-): Tree {
+): T {
   const { kind, feature } = tree;
   const split = tree.split.map((own, node) => {
     if (!ordered(kind[node])) return own;

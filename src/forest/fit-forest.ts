@@ -1,206 +1,74 @@
-/** Fitting as a graph of tasks: sample, bins, codes, one matrix, one task a tree. The pure work is in the other files. */
-import { currentEngine } from "../engine/current-engine.js";
-import type { Engine, Task, TaskArg, TaskName, Value } from "../engine/engine.js";
-import { newKey, runTasks } from "../engine/run-tasks.js";
-import type { DataFrame } from "../frame/data-frame.js";
-import { firstRows, partitionLengths } from "../frame/lengths.js";
-import { type Plan, selectColumns, zipPlans } from "../frame/plan.js";
-import { type PartitionTasks, partitionTasks } from "../frame/run-partitions.js";
-import type { Series } from "../frame/series.js";
+/** Fitting a classifier as a graph of tasks: sample, bins, codes, one matrix, one task a tree. The pure work is in the other files. */
+import type { Task } from "../engine/engine.js";
+import { runTasks } from "../engine/run-tasks.js";
+import { partitionTasks } from "../frame/run-partitions.js";
 import { type Label, showLabel } from "../metrics/labels.js";
 import type { GrowParams } from "./binned-matrix.js";
-import { type FeatureBins, MOST_CODES } from "./bins.js";
-import { MOST_FEATURES } from "./compact-tree.js";
-import { decodeBins, encodeBins } from "./encode-bins.js";
-import { finishExact } from "./exact-splits.js";
+import { encodeBins } from "./encode-bins.js";
+import { allTasks, DEFAULT_TREES, OUT_OF_BAG_ROWS, task, treeTasks } from "./fit-tasks.js";
 import { encodeForest, type Forest, fingerprintOf } from "./forest.js";
 import { classWeightsOf, growParams, type RandomForestOptions } from "./forest-options.js";
+import { growForest } from "./grow-forest.js";
 import { classesOf, type LabelSet } from "./labels.js";
 import { forestOfMLTrees } from "./ml-random-forest.js";
 import { decodeValueMatrix, encodingsOf } from "./ml-trainer.js";
 import type { MLTree } from "./ml-tree.js";
 import { joinOutOfBag, type OutOfBag } from "./out-of-bag.js";
+import { type Fit, type FitRequest, type Prepared, prepareFit, requireColumns } from "./prepare-fit.js";
 import { warnIfSlow } from "./slow-training-warning.js";
-import { decodeTree } from "./tree.js";
-
-const DEFAULT_TREES = 100;
-const DEFAULT_BINS = 255;
-/** Tasks that make bins; each takes its share of the columns. */
-const BIN_TASKS = 16;
-
-/** Rows that one task predicts out of the bag. */
-const OUT_OF_BAG_ROWS = 65_536;
+import type { Tree } from "./tree.js";
 
 /** Shares of the trees after which a forest that grows tells its out-of-bag error. */
 const EARLY_SHARES = [0.1, 0.25, 0.5];
 
-/** What is to be fitted. */
-export interface FitRequest {
-  /** The estimator's name, for errors. */
-  readonly owner: string;
-  readonly X: DataFrame;
-  /** Has its rows in the partitions of X, as the weights have. */
-  readonly y: Series;
-  readonly sampleWeight?: Series;
-  readonly options: RandomForestOptions;
-  /** A forest to add trees to. */
-  readonly known?: Fit;
-}
-
-/** What a fit makes. */
-export interface Fit {
-  readonly forest: Forest;
-  /** What all its random choices hang on. */
-  readonly seed: number;
-  /** If it was asked for. */
-  readonly outOfBag?: OutOfBag;
-}
-
-/** What a fit has learned about the data before it grows trees. */
-interface Prepared {
-  readonly engine: Engine;
-  /** The features, the target and, if there are any, the weights. */
-  readonly plan: Plan;
-  readonly target: string;
-  readonly rows: number;
-  readonly bins: readonly FeatureBins[];
-  readonly classes: readonly Label[];
-  readonly params: GrowParams;
-}
+const reads = { sample: "forest.sample", join: "forest.labels", joinLabel: "find classes" } as const;
 
 /** Grows a forest on the current engine. Reads the data twice, or three times if its rows are not counted yet. */
-export async function fitForest(request: FitRequest): Promise<Fit> {
-  const prepared = await prepare(request);
-  if (request.options.splitter !== "ml-random-forest") return fitOnBins(request, prepared);
-  return { forest: await fitByLibrary(prepared, request.options), seed: prepared.params.seed };
-}
-
-async function prepare({ owner, X, y, sampleWeight, options, known }: FitRequest): Promise<Prepared> {
-  const features = X.columns.length;
-  if (features === 0) throw new RangeError(`${owner}: cannot fit, as X has no columns.`);
-  if (features > MOST_FEATURES) {
-    throw new RangeError(`${owner}: cannot fit, as X has ${features} columns; at most ${MOST_FEATURES} are possible.`);
-  }
-  const engine = currentEngine();
-  const lengths = await partitionLengths(X.plan);
-  const rows = lengths.reduce((sum, length) => sum + length, 0);
-  const params = {
-    ...growParams(owner, options, rows, features),
-    ...(known === undefined ? {} : { seed: known.seed }),
-  };
+export async function fitForest(
+  request: FitRequest<Forest>,
+  options: RandomForestOptions,
+): Promise<Fit<Forest, OutOfBag>> {
+  const { owner, X, y, known } = request;
   const byLibrary = options.splitter === "ml-random-forest";
-  if (byLibrary) warnIfSlow(params.draws ?? rows, features, options.nEstimators ?? DEFAULT_TREES);
-  const plan = planOf(X, y, sampleWeight);
-  const first = firstRows(lengths);
-  const samples = await partitionTasks(engine, plan, "forest.sample", {
-    args: (index) => [features, first[index], rows, y.name, params.exact],
-    label: "sample rows",
+  const prepared = await prepareFit(request, options, reads, (rows, features) => {
+    const params = growParams(owner, options, rows, features);
+    if (byLibrary) warnIfSlow(params.draws ?? rows, features, options.nEstimators ?? DEFAULT_TREES);
+    return params;
   });
-  const refs = samples.tasks.map(({ key }) => ({ ref: key }));
-  const labels = task("forest.labels", "find classes", [y.name, ...refs]);
-  const share = Math.ceil(features / BIN_TASKS);
-  const bins: Task[] = [];
-  for (let from = 0; from < features && (known === undefined || params.exact); from += share) {
-    const names = X.columns.slice(from, from + share);
-    bins.push(
-      task("forest.bins", `make bins, columns from ${from + 1} on`, [names, from, maxBinsOf(options), ...refs]),
-    );
+  const found = classesOf(prepared.found as LabelSet, y.name);
+  if (known !== undefined) {
+    requireColumns(owner, known.forest, X);
+    requireClasses(owner, known.forest, found);
   }
-  const [found, ...parts] = await runTasks<Value>(engine, [labels, ...bins], { inputs: allTasks(samples) });
-  const classes = classesOf(found as LabelSet, y.name);
-  if (known !== undefined) requireKnown(owner, known.forest, X, classes);
-  return {
-    engine,
-    plan,
-    target: y.name,
-    rows,
-    bins: binsToGrowOn((parts as Uint8Array[]).flatMap(decodeBins), known?.forest),
-    classes: known?.forest.classes ?? classes,
-    params,
-  };
+  const classes = known?.forest.classes ?? found;
+  const { params } = prepared;
+  if (byLibrary) return { forest: await fitByLibrary(prepared, classes, options), seed: params.seed };
+  const shared = { classes, criterion: params.criterion, voting: "soft" } as const;
+  const watches = options.oobScore && known === undefined && !params.exact;
+  const { bins, trees, outOfBag } = await growForest<Tree, GrowParams, OutOfBag>(
+    prepared,
+    options,
+    known?.forest,
+    {
+      bin: "forest.bin",
+      binArgs: [classes, y.name],
+      assemble: "forest.assemble",
+      assembleArgs: [classes.length, classWeightsOf(owner, options, classes)],
+      grow: "forest.grow",
+      watch: watches ? (matrix, grown, show) => findErrors(prepared, classes, matrix, grown, show) : undefined,
+    },
+    (matrix, grown) => findOutOfBag(prepared, matrix, { ...grown, ...shared }),
+  );
+  return { forest: { bins, ...shared, trees }, seed: params.seed, outOfBag };
 }
 
-function maxBinsOf({ splitter, maxBins }: RandomForestOptions): number | null {
-  if (splitter === "exact") return null;
-  // Of the bins for the trainer that does not bin, categories only are used.
-  return splitter === "ml-random-forest" ? MOST_CODES : (maxBins ?? DEFAULT_BINS);
-}
-
-/** The bins that were made, if any; where trees are added to a forest, its columns stay of the kind they are. */
-function binsToGrowOn(made: readonly FeatureBins[], known: Forest | undefined): readonly FeatureBins[] {
-  if (known === undefined) return made;
-  return known.bins.map((before, f) => {
-    const now = made[f];
-    if (before.kind === "category" || now?.kind !== "numeric") return before;
-    return { ...now, sawMissing: before.sawMissing || now.sawMissing };
-  });
-}
-
-/** The columns of X, then y and the weights under names of their own. */
-function planOf(X: DataFrame, y: Series, sampleWeight: Series | undefined): Plan {
-  const target = freeName(X.columns, "target");
-  const plan = zipPlans(X.plan, selectColumns(y.plan, [y.name], "fit", [target]));
-  if (sampleWeight === undefined) return plan;
-  const weight = freeName([...X.columns, target], "weight");
-  return zipPlans(plan, selectColumns(sampleWeight.plan, [sampleWeight.name], "fit", [weight]));
-}
-
-/** Refuses data that trees cannot be added for: other columns, or classes that the forest does not know. */
-function requireKnown(owner: string, { bins, classes }: Forest, X: DataFrame, found: readonly Label[]): void {
-  const names = bins.map(({ name }) => name);
-  if (names.length !== X.columns.length || names.some((name, f) => name !== X.columns[f])) {
-    throw new RangeError(
-      `${owner}: with warmStart, X must have the columns of the first fit, in their order: ${names.slice(0, 20).join(", ")}${names.length > 20 ? ", …" : ""}.`,
-    );
-  }
+/** Refuses classes that a forest, to which trees are to be added, does not know. */
+function requireClasses(owner: string, { classes }: Forest, found: readonly Label[]): void {
   const added = found.find((label) => !classes.includes(label));
-  if (added !== undefined) {
-    throw new RangeError(
-      `${owner}: with warmStart, y must hold classes of the first fit; ${showLabel(added)} was not among them.`,
-    );
-  }
-}
-
-async function fitOnBins({ owner, options, known }: FitRequest, prepared: Prepared): Promise<Fit> {
-  const { engine, plan, target, bins, classes, params } = prepared;
-  const bytes = encodeBins(bins);
-  const codes = await partitionTasks(engine, plan, "forest.bin", { args: [bytes, classes, target], label: "bin" });
-  const matrix = task("forest.assemble", "assemble codes", [
-    bytes,
-    classes.length,
-    classWeightsOf(owner, options, classes),
-    ...codes.tasks.map(({ key }) => ({ ref: key })),
-  ]);
-  const inputs = [...allTasks(codes), matrix];
-  engine.submit(inputs);
-  engine.release(allTasks(codes).map(({ key }) => key));
-  try {
-    const grown = treeTasks("forest.grow", options, known?.forest.trees.length ?? 0, (tree) => [
-      { ref: matrix.key },
-      params,
-      tree,
-    ]);
-    const values = await runTasks<Uint8Array>(engine, grown, {
-      title: "trees",
-      rows: prepared.rows,
-      findErrors:
-        options.oobScore && known === undefined && !params.exact
-          ? (show) => findErrors(prepared, matrix.key, bytes, grown, show)
-          : undefined,
-    });
-    const added = values.map(decodeTree);
-    const exact = params.exact ? finishExact(bins, added, known?.forest) : undefined;
-    const trees = exact?.treesOnCodes ?? [...(known?.forest.trees ?? []), ...added];
-    const onCodes: Forest = { bins, classes, criterion: params.criterion, voting: "soft", trees };
-    const outOfBag = options.oobScore ? await findOutOfBag(prepared, matrix.key, onCodes) : undefined;
-    const forest = exact === undefined ? onCodes : { ...onCodes, bins: exact.bins, trees: exact.trees };
-    return { forest, seed: params.seed, outOfBag };
-  } catch (error) {
-    await engine.cancel(inputs.map(({ key }) => key));
-    throw error;
-  } finally {
-    engine.release([matrix.key]);
-  }
+  if (added === undefined) return;
+  throw new RangeError(
+    `${owner}: with warmStart, y must hold classes of the first fit; ${showLabel(added)} was not among them.`,
+  );
 }
 
 /**
@@ -208,12 +76,13 @@ async function fitOnBins({ owner, options, known }: FitRequest, prepared: Prepar
  * task takes. What it gives ends that.
  */
 function findErrors(
-  { engine, rows, classes, params }: Prepared,
+  { engine, rows, bins, params }: Prepared<GrowParams>,
+  classes: readonly Label[],
   matrix: string,
-  bytes: Uint8Array,
   grown: readonly Task[],
   show: (errors: readonly number[]) => void,
 ): () => void {
+  const bytes = encodeBins(bins);
   const refs = grown.map(({ key }) => ({ ref: key }));
   const last = Math.min(rows, OUT_OF_BAG_ROWS);
   const tasks = EARLY_SHARES.map((share) => Math.floor(share * refs.length)).map((count) => {
@@ -231,7 +100,11 @@ function findErrors(
 }
 
 /** Predicts the rows of a matrix out of the bag, some rows a task; warns of rows that no tree left out. */
-async function findOutOfBag({ engine, rows, params }: Prepared, matrix: string, forest: Forest): Promise<OutOfBag> {
+async function findOutOfBag(
+  { engine, rows, params }: Prepared<GrowParams>,
+  matrix: string,
+  forest: Forest,
+): Promise<OutOfBag> {
   const bytes = encodeForest(forest);
   const fingerprint = fingerprintOf(bytes);
   const tasks: Task[] = [];
@@ -252,7 +125,8 @@ async function findOutOfBag({ engine, rows, params }: Prepared, matrix: string, 
 }
 
 async function fitByLibrary(
-  { engine, plan, target, bins, classes, params }: Prepared,
+  { engine, plan, target, bins, params }: Prepared<GrowParams>,
+  classes: readonly Label[],
   options: RandomForestOptions,
 ): Promise<Forest> {
   const bytes = encodeBins(bins);
@@ -266,31 +140,4 @@ async function fitByLibrary(
   const grown = treeTasks("forest.growML", options, 0, (tree) => [assembled, params, tree]);
   const found = await runTasks<MLTree>(engine, grown, { title: "trees" });
   return forestOfMLTrees(found, bins, encodingsOf(decodeValueMatrix(assembled), bins), classes, "counts");
-}
-
-/** A task for each tree from number `from` on. */
-function treeTasks(
-  name: TaskName,
-  { nEstimators = DEFAULT_TREES }: RandomForestOptions,
-  from: number,
-  args: (tree: number) => readonly TaskArg[],
-): Task[] {
-  return Array.from({ length: nEstimators - from }, (_, i) =>
-    task(name, `tree ${from + i + 1} of ${nEstimators}`, args(from + i)),
-  );
-}
-
-function task(name: TaskName, label: string, args: readonly TaskArg[]): Task {
-  return { key: newKey(name), name, args, label };
-}
-
-function allTasks({ inputs, tasks }: PartitionTasks): Task[] {
-  return [...inputs, ...tasks];
-}
-
-/** A name that is not among these. */
-function freeName(names: readonly string[], wanted: string): string {
-  let name = wanted;
-  while (names.includes(name)) name += "_";
-  return name;
 }

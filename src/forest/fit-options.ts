@@ -1,7 +1,8 @@
 import { OptionError } from "../errors.js";
 import type { SeriesInput } from "../frame/input.js";
 import { checkOptions, type OptionTable } from "../options.js";
-import type { RandomForestOptions } from "./forest-options.js";
+import { DEFAULT_TREES } from "./fit-tasks.js";
+import type { SharedForestOptions } from "./forest-options.js";
 
 /** What `fit` takes besides X and y. */
 export interface FitOptions {
@@ -21,7 +22,7 @@ const rules: OptionTable<FitOptions> = {
  *
  * @throws {OptionError} it has an option that is none, or one that the model's splitter does not know.
  */
-export function checkFitOptions(owner: string, options: FitOptions, model: RandomForestOptions): void {
+export function checkFitOptions(owner: string, options: FitOptions, model: SharedForestOptions): void {
   checkOptions(`${owner}.fit`, options, rules);
   if (options.sampleWeight === undefined || model.splitter !== "ml-random-forest") return;
   throw new OptionError(`${owner}.fit: the splitter "ml-random-forest" knows no weights; leave out "sampleWeight".`, {
@@ -35,7 +36,11 @@ export function checkFitOptions(owner: string, options: FitOptions, model: Rando
  *
  * @throws {OptionError} there are to be fewer.
  */
-export function asksForTrees(owner: string, { nEstimators = 100 }: RandomForestOptions, trees: number): boolean {
+export function asksForTrees(
+  owner: string,
+  { nEstimators = DEFAULT_TREES }: SharedForestOptions,
+  trees: number,
+): boolean {
   if (nEstimators > trees) return true;
   if (nEstimators < trees) {
     throw new OptionError(

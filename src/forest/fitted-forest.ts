@@ -1,12 +1,19 @@
-import { DecisionTree } from "./decision-tree.js";
-import type { Fit } from "./fit-forest.js";
-import { decodeForest, encodeForest, type Forest, fingerprintOf } from "./forest.js";
-import { featureImportances } from "./importances.js";
+import { DecisionTree, type LeafWords } from "./decision-tree.js";
+import { type AnyForest, decodeForest, encodeForest, fingerprintOf } from "./forest.js";
+import type { Fit } from "./prepare-fit.js";
+
+/** What hangs on what the leaves of a kind of forest hold. */
+export interface ForestKind<F extends AnyForest> {
+  /** By feature: its share of the impurity that the splits took away. */
+  importances(forest: F): Float64Array;
+  /** What the leaves of one of its trees say. */
+  words(forest: F, tree: number): LeafWords;
+}
 
 /** What a model has learned, and what is worked out from it when it is first asked for. */
-export class FittedForest {
+export class FittedForest<F extends AnyForest, Out> {
   /** Its trees are views of `bytes`, so that they are in memory once. */
-  readonly fit: Fit;
+  readonly fit: Fit<F, Out>;
   /** The forest as its tasks take it. */
   readonly bytes: Uint8Array;
   private knownFingerprint: string | undefined;
@@ -14,15 +21,16 @@ export class FittedForest {
   private knownTrees: readonly DecisionTree[] | undefined;
 
   constructor(
-    fit: Fit,
+    fit: Fit<F, Out>,
     /** The name of y. */
     readonly target: string,
+    private readonly kind: ForestKind<F>,
   ) {
     this.bytes = encodeForest(fit.forest);
-    this.fit = { ...fit, forest: decodeForest(this.bytes) };
+    this.fit = { ...fit, forest: decodeForest<F>(this.bytes) };
   }
 
-  get forest(): Forest {
+  get forest(): F {
     return this.fit.forest;
   }
 
@@ -32,12 +40,13 @@ export class FittedForest {
   }
 
   importances(): readonly number[] {
-    this.knownImportances ??= [...featureImportances(this.forest)];
+    this.knownImportances ??= [...this.kind.importances(this.forest)];
     return this.knownImportances;
   }
 
   trees(): readonly DecisionTree[] {
-    this.knownTrees ??= this.forest.trees.map((tree) => new DecisionTree(tree, this.forest));
+    const { forest, kind } = this;
+    this.knownTrees ??= forest.trees.map((tree, t) => new DecisionTree(tree, forest.bins, kind.words(forest, t)));
     return this.knownTrees;
   }
 }

@@ -1,27 +1,19 @@
 import { OptionError } from "../errors.js";
 import { type Label, showLabel } from "../metrics/labels.js";
 import { aBoolean, either, type OptionRule, type OptionTable, oneOf, wholeNumber } from "../options.js";
-import type { GrowParams } from "./binned-matrix.js";
+import type { GrowParams, SharedParams } from "./binned-matrix.js";
 import type { ClassWeights } from "./row-weights.js";
 
-/** Options of a random forest; names and meanings are scikit-learn's. */
-export interface RandomForestOptions {
+/** Options of every random forest; names and meanings are scikit-learn's. */
+export interface SharedForestOptions {
   /** The number of trees. Default 100. */
   nEstimators?: number;
-  /** What a split is to lower. "entropy" and "logLoss" are the same. Default "gini". */
-  criterion?: "gini" | "entropy" | "logLoss";
   /** The most splits on the way to a leaf. Default: no limit. */
   maxDepth?: number | null;
   /** The fewest rows a node must have to be split: a number of distinct rows, or a fraction of all rows. Default 2. */
   minSamplesSplit?: number;
   /** The fewest rows a leaf must have; as above. Default 1. */
   minSamplesLeaf?: number;
-  /**
-   * Features tried at each split: their number (1 is one feature), a fraction below 1 of all, the root or the binary logarithm of their
-   * number, or `null` for all. With the splitter "ml-random-forest": features that a whole tree may use, by default
-   * all, as that package has it. Default "sqrt".
-   */
-  maxFeatures?: "sqrt" | "log2" | number | null;
   /** A node is split only if that lowers the tree's impurity by at least this much. Default 0. */
   minImpurityDecrease?: number;
   /**
@@ -36,12 +28,6 @@ export interface RandomForestOptions {
    * them. Default: as many as there are.
    */
   maxSamples?: number | null;
-  /**
-   * How much the rows of a class count: a number by class, 1 for classes that are not named; "balanced" for the
-   * inverse of how often each occurs; "balancedSubsample" for the same in each tree's own sample. Rows are drawn by
-   * their weights; where trees see all rows, they count by them.
-   */
-  classWeight?: Readonly<Record<string, number>> | "balanced" | "balancedSubsample" | null;
   /** Whether to predict each row with the trees that did not see it: see `oobScore` of the model. Default false. */
   oobScore?: boolean;
   /** Whether another `fit` keeps the trees there are and adds those that `nEstimators` asks for more. Default false. */
@@ -50,6 +36,26 @@ export interface RandomForestOptions {
   maxBins?: number;
   /** The same whole number gives the same forest. Default: another one at each fit. */
   randomState?: number;
+  /** How trees are grown. */
+  splitter?: string;
+}
+
+/** Options of a random forest of classes. */
+export interface RandomForestOptions extends SharedForestOptions {
+  /** What a split is to lower. "entropy" and "logLoss" are the same. Default "gini". */
+  criterion?: "gini" | "entropy" | "logLoss";
+  /**
+   * Features tried at each split: their number (1 is one feature), a fraction below 1 of all, the root or the binary logarithm of their
+   * number, or `null` for all. With the splitter "ml-random-forest": features that a whole tree may use, by default
+   * all, as that package has it. Default "sqrt".
+   */
+  maxFeatures?: "sqrt" | "log2" | number | null;
+  /**
+   * How much the rows of a class count: a number by class, 1 for classes that are not named; "balanced" for the
+   * inverse of how often each occurs; "balancedSubsample" for the same in each tree's own sample. Rows are drawn by
+   * their weights; where trees see all rows, they count by them.
+   */
+  classWeight?: Readonly<Record<string, number>> | "balanced" | "balancedSubsample" | null;
   /**
    * How trees are grown. "histogram", the default: on binned values, with missing values and text as they are.
    * "exact": the same on the values themselves, at most 65,534 different ones in a column; slower, and with a
@@ -74,13 +80,11 @@ const aClassWeight: OptionRule = {
     Object.values(value).every((weight) => Number.isFinite(weight) && weight >= 0),
 };
 
-const rules: OptionTable<RandomForestOptions> = {
+const sharedRules: OptionTable<Omit<SharedForestOptions, "splitter">> = {
   nEstimators: wholeNumber(1),
-  criterion: oneOf("gini", "entropy", "logLoss"),
   maxDepth: either(wholeNumber(1), nothing),
   minSamplesSplit: either(wholeNumber(2), aFraction),
   minSamplesLeaf: either(wholeNumber(1), aFraction),
-  maxFeatures: either(oneOf("sqrt", "log2"), wholeNumber(1), aFraction, nothing),
   maxLeafNodes: either(wholeNumber(2), nothing),
   minImpurityDecrease: {
     takes: "a number of at least 0",
@@ -88,7 +92,6 @@ const rules: OptionTable<RandomForestOptions> = {
   },
   bootstrap: aBoolean,
   maxSamples: either(wholeNumber(1), aFraction, nothing),
-  classWeight: either(oneOf("balanced", "balancedSubsample"), aClassWeight, nothing),
   oobScore: aBoolean,
   warmStart: aBoolean,
   maxBins: {
@@ -96,17 +99,34 @@ const rules: OptionTable<RandomForestOptions> = {
     test: (value) => Number.isInteger(value) && (value as number) >= 2 && (value as number) <= 65_536,
   },
   randomState: wholeNumber(0),
-  splitter: oneOf("histogram", "exact", "ml-random-forest"),
 };
 
 /** One rule an option, for `checkOptions`. */
-export const randomForestRules = rules;
+export const randomForestRules: OptionTable<RandomForestOptions> = {
+  ...sharedRules,
+  criterion: oneOf("gini", "entropy", "logLoss"),
+  maxFeatures: either(oneOf("sqrt", "log2"), wholeNumber(1), aFraction, nothing),
+  classWeight: either(oneOf("balanced", "balancedSubsample"), aClassWeight, nothing),
+  splitter: oneOf("histogram", "exact", "ml-random-forest"),
+};
 
 /** What trees are grown with, worked out for data of this size. The options have passed their rules. */
 export function growParams(owner: string, options: RandomForestOptions, rows: number, features: number): GrowParams {
-  const { minSamplesSplit = 2, minSamplesLeaf = 1, bootstrap = true } = options;
   const byLibrary = options.splitter === "ml-random-forest";
   if (byLibrary) refuseForLibrary(owner, options);
+  const maxFeatures = options.maxFeatures === undefined ? (byLibrary ? null : "sqrt") : options.maxFeatures;
+  return {
+    ...sharedParams(owner, { ...options, maxFeatures }, rows, features),
+    criterion: (options.criterion ?? "gini") === "gini" ? "gini" : "entropy",
+    balancedSubsample: (options.bootstrap ?? true) && options.classWeight === "balancedSubsample",
+  };
+}
+
+/** Options that every forest knows, though not all with the same values. */
+type WithFeatures = SharedForestOptions & Pick<RandomForestOptions, "maxFeatures">;
+
+function sharedParams(owner: string, options: WithFeatures, rows: number, features: number): SharedParams {
+  const { minSamplesSplit = 2, minSamplesLeaf = 1, bootstrap = true } = options;
   if (options.splitter === "exact" && options.maxBins !== undefined) refuse(owner, options, "maxBins", "does not bin");
   if (options.oobScore && !bootstrap) {
     throw new OptionError(
@@ -116,25 +136,19 @@ export function growParams(owner: string, options: RandomForestOptions, rows: nu
   }
   return {
     seed: options.randomState ?? Math.floor(Math.random() * 2 ** 32),
-    criterion: (options.criterion ?? "gini") === "gini" ? "gini" : "entropy",
     draws: drawsOf(owner, options, bootstrap, rows),
     drawFraction: (options.maxSamples ?? 2) <= 1 ? (options.maxSamples as number) : null,
-    balancedSubsample: bootstrap && options.classWeight === "balancedSubsample",
     maxDepth: options.maxDepth ?? Infinity,
     minSamplesSplit: minSamplesSplit < 1 ? Math.max(2, Math.ceil(minSamplesSplit * rows)) : minSamplesSplit,
     minSamplesLeaf: minSamplesLeaf < 1 ? Math.ceil(minSamplesLeaf * rows) : minSamplesLeaf,
     minImpurityDecrease: options.minImpurityDecrease ?? 0,
     maxLeafNodes: options.maxLeafNodes ?? null,
     exact: options.splitter === "exact",
-    maxFeatures: featuresOf(
-      owner,
-      options.maxFeatures === undefined && byLibrary ? null : options.maxFeatures,
-      features,
-    ),
+    maxFeatures: featuresOf(owner, options.maxFeatures ?? null, features),
   };
 }
 
-function drawsOf(owner: string, { maxSamples }: RandomForestOptions, bootstrap: boolean, rows: number): number | null {
+function drawsOf(owner: string, { maxSamples }: SharedForestOptions, bootstrap: boolean, rows: number): number | null {
   if (maxSamples === undefined || maxSamples === null) return bootstrap ? rows : null;
   if (!bootstrap) {
     throw new OptionError(
@@ -154,7 +168,7 @@ function drawsOf(owner: string, { maxSamples }: RandomForestOptions, bootstrap: 
   return maxSamples <= 1 ? Math.max(1, Math.floor(maxSamples * rows)) : maxSamples;
 }
 
-function featuresOf(owner: string, value: RandomForestOptions["maxFeatures"] = "sqrt", features: number): number {
+function featuresOf(owner: string, value: "sqrt" | "log2" | number | null, features: number): number {
   if (value === null) return features;
   if (value === "sqrt") return Math.max(1, Math.floor(Math.sqrt(features)));
   if (value === "log2") return Math.max(1, Math.floor(Math.log2(features)));
@@ -168,7 +182,12 @@ function featuresOf(owner: string, value: RandomForestOptions["maxFeatures"] = "
 }
 
 /** Refuses an option that the splitter does not have. */
-function refuse(owner: string, options: RandomForestOptions, option: keyof RandomForestOptions, why: string): never {
+function refuse<O extends SharedForestOptions>(
+  owner: string,
+  options: O,
+  option: keyof O & string,
+  why: string,
+): never {
   const { splitter, [option]: value } = options;
   throw new OptionError(
     `${owner}: the splitter "${splitter}" ${why}; option "${option}" is ${JSON.stringify(value)}.`,

@@ -7,10 +7,16 @@ import type { Label } from "../metrics/labels.js";
 import type { FeatureBins } from "./bins.js";
 import { decodeBins, encodeBins } from "./encode-bins.js";
 import { type PackedArray, type Part, pack, unpack } from "./pack.js";
-import { decodeTree, type Tree, treePart } from "./tree.js";
+import { decodeTree, type Tree, type TreeNodes, treePart } from "./tree.js";
 
-export interface Forest {
+/** What forests of every kind are, whatever their leaves hold. */
+export interface AnyForest {
   readonly bins: readonly FeatureBins[];
+  readonly trees: readonly TreeNodes[];
+}
+
+/** A forest that predicts classes. */
+export interface Forest extends AnyForest {
   readonly classes: readonly Label[];
   readonly criterion: "gini" | "entropy";
   /**
@@ -21,11 +27,9 @@ export interface Forest {
   readonly trees: readonly Tree[];
 }
 
-type Meta = Pick<Forest, "classes" | "criterion" | "voting">;
-
-/** A forest as bytes. */
-export function encodeForest({ bins, classes, criterion, voting, trees }: Forest): Uint8Array {
-  const meta: Meta = { classes, criterion, voting };
+/** A forest as bytes. What it has besides bins and trees is written as JSON, in the order of its names. */
+export function encodeForest({ bins, trees, ...rest }: AnyForest): Uint8Array {
+  const meta = Object.fromEntries(Object.entries(rest).sort(([a], [b]) => (a < b ? -1 : 1)));
   const arrays: Record<string, PackedArray | Part> = { bins: encodeBins(bins) };
   trees.forEach((tree, t) => {
     arrays[`tree${t}`] = treePart(tree);
@@ -34,14 +38,14 @@ export function encodeForest({ bins, classes, criterion, voting, trees }: Forest
 }
 
 /** The forest that {@link encodeForest} wrote. */
-export function decodeForest(bytes: Uint8Array): Forest {
+export function decodeForest<F extends AnyForest>(bytes: Uint8Array): F {
   const { meta, arrays } = unpack(bytes);
   const [bins, ...trees] = [...arrays.values()] as Uint8Array[];
-  return { ...(meta as Meta), bins: decodeBins(bins), trees: trees.map(decodeTree) };
+  return { ...(meta as object), bins: decodeBins(bins), trees: trees.map((tree) => decodeTree(tree)) } as unknown as F;
 }
 
 /** Sixteen hexadecimal digits that differ when anything in the forest differs. */
-export function fingerprint(forest: Forest): string {
+export function fingerprint(forest: AnyForest): string {
   return fingerprintOf(encodeForest(forest));
 }
 

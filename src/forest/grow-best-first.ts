@@ -1,32 +1,53 @@
-import type { NodeGrower } from "./grow-node.js";
+import type { SplitTaker } from "./found-split.js";
+import type { NodeBuilder } from "./node-builder.js";
 import { childNode, ROOT } from "./random.js";
-import type { Tree } from "./tree.js";
-import { TreeBuilder } from "./tree-builder.js";
+
+/** What grows the nodes of a tree, in any order. */
+export interface Grower<B extends NodeBuilder> {
+  /** The rows of the root. */
+  readonly inBag: number;
+  /** By how much the split found last lowers the tree's impurity. */
+  readonly decrease: number;
+  /** Looks for the best split of the rows from `start` up to `end`; whether they are to be split. */
+  search(start: number, end: number, depth: number, name: number, constants: number): boolean;
+  /** Moves the rows that go left before the others; where the others begin. */
+  partition(): number;
+  /** Adds the split found last, once the rows are parted. */
+  addSplit(builder: SplitTaker, middle: number): number;
+  /** What adds the node that was searched last as a leaf, now or later. */
+  leaf(): (builder: B) => void;
+}
 
 /** A node that has been searched: a leaf as long as it has no children. */
-interface Candidate {
+interface Candidate<B extends NodeBuilder> {
   readonly start: number;
   readonly end: number;
   readonly depth: number;
   readonly name: number;
-  /** Classes that occur, and their draws. */
-  readonly classes: readonly number[];
-  readonly counts: readonly number[];
+  readonly addLeaf: (builder: B) => void;
   /** By how much its split lowers the tree's impurity, and where the right rows then begin; absent if it is not to be split. */
-  readonly split?: { readonly decrease: number; readonly middle: number; addTo(builder: TreeBuilder): number };
-  children?: readonly [left: Candidate, right: Candidate];
+  readonly split?: { readonly decrease: number; readonly middle: number; addTo(builder: SplitTaker): number };
+  children?: readonly [left: Candidate<B>, right: Candidate<B>];
 }
 
 /**
  * Grows a tree of at most so many leaves: always splits the node whose split lowers the impurity most, of equal ones
  * that which was searched first. A node's random choices hang on its path alone, so its split is that of the tree
  * without this limit.
+ *
+ * @param makeBuilder - makes a builder for a tree of so many leaves.
+ * @returns the builder with all nodes.
  */
-export function growBestFirst(grower: NodeGrower, maxLeafNodes: number): Tree {
+export function growBestFirst<B extends NodeBuilder>(
+  grower: Grower<B>,
+  maxLeafNodes: number,
+  makeBuilder: (leaves: number) => B,
+): B {
   const root = searchNode(grower, 0, grower.inBag, 0, ROOT);
-  const frontier = new Frontier();
+  const frontier = new Frontier<B>();
   frontier.add(root);
-  for (let leaves = 1; leaves < maxLeafNodes; leaves++) {
+  let leaves = 1;
+  for (; leaves < maxLeafNodes; leaves++) {
     const best = frontier.takeBest();
     if (best?.split === undefined) break;
     const { start, end, depth, name, split } = best;
@@ -36,21 +57,22 @@ export function growBestFirst(grower: NodeGrower, maxLeafNodes: number): Tree {
     frontier.add(left);
     frontier.add(right);
   }
-  return inPreorder(root);
+  return addInPreorder(root, makeBuilder(leaves));
 }
 
-function searchNode(grower: NodeGrower, start: number, end: number, depth: number, name: number): Candidate {
+function searchNode<B extends NodeBuilder>(
+  grower: Grower<B>,
+  start: number,
+  end: number,
+  depth: number,
+  name: number,
+): Candidate<B> {
   const splits = grower.search(start, end, depth, name, 0);
-  const counts: number[] = [];
-  const classes: number[] = [];
-  grower.eachClass((label, count) => {
-    classes.push(label);
-    counts.push(count);
-  });
-  if (!splits) return { start, end, depth, name, classes, counts };
+  const addLeaf = grower.leaf();
+  if (!splits) return { start, end, depth, name, addLeaf };
   const { decrease } = grower;
   const middle = grower.partition();
-  let addTo = (_: TreeBuilder): number => 0;
+  let addTo = (_: SplitTaker): number => 0;
   grower.addSplit(
     {
       addSplit: (...split) => {
@@ -65,20 +87,10 @@ function searchNode(grower: NodeGrower, start: number, end: number, depth: numbe
     },
     middle,
   );
-  return { start, end, depth, name, classes, counts, split: { decrease, middle, addTo } };
+  return { start, end, depth, name, addLeaf, split: { decrease, middle, addTo } };
 }
 
-function inPreorder(root: Candidate): Tree {
-  const sizes = { leaves: 0, classes: 0 };
-  for (const pending = [root]; pending.length > 0; ) {
-    const { children, classes } = pending.pop() as Candidate;
-    if (children !== undefined) pending.push(...children);
-    else {
-      sizes.leaves += 1;
-      sizes.classes += classes.length;
-    }
-  }
-  const builder = new TreeBuilder(sizes.leaves, sizes.classes);
+function addInPreorder<B extends NodeBuilder>(root: Candidate<B>, builder: B): B {
   const pending = [{ node: root, rightOf: -1 }];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     const { node, rightOf } = next;
@@ -87,21 +99,18 @@ function inPreorder(root: Candidate): Tree {
       const index = node.split.addTo(builder);
       pending.push({ node: node.children[1], rightOf: index }, { node: node.children[0], rightOf: -1 });
     } else {
-      builder.addLeaf();
-      node.classes.forEach((label, i) => {
-        builder.addToLeaf(label, node.counts[i]);
-      });
+      node.addLeaf(builder);
     }
   }
-  return builder.build();
+  return builder;
 }
 
 /** The nodes that may be split, as a heap with the best on top. */
-class Frontier {
-  private readonly heap: { readonly node: Candidate; readonly decrease: number; readonly order: number }[] = [];
+class Frontier<B extends NodeBuilder> {
+  private readonly heap: { readonly node: Candidate<B>; readonly decrease: number; readonly order: number }[] = [];
   private added = 0;
 
-  add(node: Candidate): void {
+  add(node: Candidate<B>): void {
     if (node.split === undefined) return;
     const { heap } = this;
     heap.push({ node, decrease: node.split.decrease, order: this.added++ });
@@ -113,7 +122,7 @@ class Frontier {
     }
   }
 
-  takeBest(): Candidate | undefined {
+  takeBest(): Candidate<B> | undefined {
     const { heap } = this;
     const best = heap[0]?.node;
     const last = heap.pop();

@@ -1,12 +1,11 @@
 import { mix } from "../random.js";
 import type { GrowParams } from "./binned-matrix.js";
 import { treeSample } from "./bootstrap.js";
-import { splitBetween } from "./exact-splits.js";
+import { addFoundSplit, type SplitTaker } from "./found-split.js";
 import { impurityDecrease, sideScore } from "./kernel/criterion.js";
 import { enterTree } from "./kernel/enter-node.js";
 import { type Kernels, kernelsFor } from "./kernel/kernels.js";
 import { NodeSearch, type Workspace } from "./kernel/workspace.js";
-import { middleCode } from "./middle-code.js";
 import { type Key, makeKey, Purpose } from "./random.js";
 import type { TreeBuilder } from "./tree-builder.js";
 
@@ -80,25 +79,25 @@ export class NodeGrower {
     for (let k = 0; k < this.node.classes; k++) if (totals[k] > 0) tell(nodeClasses[k], totals[k]);
   }
 
-  /**
-   * Adds the split found last, once the rows are parted. What did not occur in the node, a missing value or a category, goes to the larger
-   * child; right if equal.
-   */
-  addSplit(builder: Pick<TreeBuilder, "addSplit" | "addCategorySplit">, middle: number): number {
-    const { leftBits, seenBits } = this.workspace;
-    const { categorical, codeCounts, edges, edgeStart } = this.workspace.matrix;
-    const { feature, start, end, split, next, sawMissing, low } = this.node;
-    const largerLeft = middle - start > end - middle;
-    if (categorical[feature] === 1) {
-      const words = (codeCounts[feature] + 31) >> 5;
-      if (largerLeft) for (let word = 0; word < words; word++) leftBits[word] |= ~seenBits[word];
-      return builder.addCategorySplit(feature, leftBits, words);
-    }
-    const missingLeft = sawMissing ? low === 0 : largerLeft;
-    const codes = codeCounts[feature];
-    if (this.params.exact) return builder.addSplit(feature, splitBetween(split, next, codes), missingLeft);
-    const code = next === codes ? next - 1 : middleCode(edges, edgeStart[feature] - 1, split, next);
-    return builder.addSplit(feature, code, missingLeft);
+  /** What adds the node that was searched last as a leaf, now or later. */
+  leaf(): (builder: TreeBuilder) => void {
+    const classes: number[] = [];
+    const counts: number[] = [];
+    this.eachClass((label, count) => {
+      classes.push(label);
+      counts.push(count);
+    });
+    return (builder) => {
+      builder.addLeaf();
+      classes.forEach((label, i) => {
+        builder.addToLeaf(label, counts[i]);
+      });
+    };
+  }
+
+  /** Adds the split found last, once the rows are parted. */
+  addSplit(builder: SplitTaker, middle: number): number {
+    return addFoundSplit(builder, this.node, middle, this.workspace, this.params.exact);
   }
 
   /** Leaves the workspace ready for the next tree. */

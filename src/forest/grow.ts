@@ -15,7 +15,13 @@ import { TreeBuilder } from "./tree-builder.js";
  */
 export function growTree(workspace: Workspace, params: GrowParams, tree: number): Tree {
   const grower = new NodeGrower(workspace, params, tree);
-  const grown = params.maxLeafNodes === null ? growDepthFirst(grower) : growBestFirst(grower, params.maxLeafNodes);
+  // Leaves have no more classes than rows.
+  const makeBuilder = (leaves: number): TreeBuilder =>
+    new TreeBuilder(leaves, Math.min(grower.inBag, leaves * workspace.matrix.classes));
+  const grown =
+    params.maxLeafNodes === null
+      ? growDepthFirst(grower)
+      : growBestFirst(grower, params.maxLeafNodes, makeBuilder).build();
   grower.finish();
   return grown;
 }
@@ -42,7 +48,7 @@ function growDepthFirst(grower: NodeGrower): Tree {
 }
 
 /** The nodes still to be grown, last in first out; the fields are those of the one popped last. */
-class WaitingNodes {
+export class WaitingNodes {
   start = 0;
   end = 0;
   depth = 0;

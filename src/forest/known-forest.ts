@@ -1,19 +1,19 @@
-import { decodeForest, type Forest } from "./forest.js";
+import { type AnyForest, decodeForest } from "./forest.js";
 
 /** Forests kept, decoded and laid out to be walked; so many that the models of a comparison do not drive out each other. */
 const MOST = 4;
 
 /** By fingerprint; the one used last is the last. */
-const known = new Map<string, Forest>();
+const known = new Map<string, AnyForest>();
 
 /**
  * The forest in these bytes, decoded once per thread rather than for each partition. Found by its fingerprint, as each
  * message to a worker brings another object with the same bytes.
  */
-export function knownForest(bytes: Uint8Array, fingerprint: string): Forest {
+export function knownForest<F extends AnyForest>(bytes: Uint8Array, fingerprint: string): F {
   const forest = known.get(fingerprint) ?? decodeForest(bytes);
   known.delete(fingerprint);
   known.set(fingerprint, forest);
   if (known.size > MOST) known.delete([...known.keys()][0]);
-  return forest;
+  return forest as F;
 }

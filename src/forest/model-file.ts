@@ -5,34 +5,39 @@
  */
 import { open, rename, rm } from "node:fs/promises";
 import { refuse } from "./check-model.js";
-import type { SavedModel } from "./saved-model.js";
+import type { SavedForest } from "./saved-model.js";
 
 const MAGIC = Buffer.from("DDFOREST");
 const START = MAGIC.length + 4;
 const types = { Uint8Array, Uint16Array, Uint32Array, Float64Array } as const;
 type TypeName = keyof typeof types;
 
-/** The arrays of a tree, in the order they stand in a file. */
-const NAMES = ["kinds", "features", "splits", "categories", "leafSizes", "leafClasses", "leafWeights"] as const;
+/** The arrays of a tree's nodes, in the order they stand in a file, and after them those of its leaves. */
+const NODES = ["kinds", "features", "splits", "categories"];
+const LEAVES: Readonly<Record<string, readonly string[]>> = {
+  RandomForestClassifier: ["leafSizes", "leafClasses", "leafWeights"],
+};
 
-interface Header extends Omit<SavedModel, "trees"> {
+interface Header extends Omit<SavedForest, "trees"> {
   /** By tree, how many numbers of each of the arrays are its own. */
   readonly trees: readonly (readonly number[])[];
-  readonly arrays: Readonly<Record<(typeof NAMES)[number], TypeName>>;
+  readonly arrays: Readonly<Record<string, TypeName>>;
 }
 
 /** A model as the bytes of a file. */
-export function encodeModel({ trees, ...rest }: SavedModel): Buffer {
-  const types = Object.fromEntries(NAMES.map((name) => [name, narrowest(trees.map((tree) => tree[name]))]));
+export function encodeModel({ trees: saved, ...rest }: SavedForest): Buffer {
+  const trees = saved as unknown as readonly Readonly<Record<string, ArrayLike<number>>>[];
+  const names = namesOf(rest.estimator);
+  const types = Object.fromEntries(names.map((name) => [name, narrowest(trees.map((tree) => tree[name]))]));
   const header: Header = {
     ...rest,
-    trees: trees.map((tree) => NAMES.map((name) => tree[name].length)),
-    arrays: types as Header["arrays"],
+    trees: trees.map((tree) => names.map((name) => tree[name].length)),
+    arrays: types,
   };
   const text = Buffer.from(JSON.stringify(header));
   const length = Buffer.alloc(4);
   length.writeUInt32LE(text.length);
-  const arrays = NAMES.flatMap((name) => trees.map((tree) => arrayBytes(tree[name], header.arrays[name])));
+  const arrays = names.flatMap((name) => trees.map((tree) => arrayBytes(tree[name], header.arrays[name])));
   return Buffer.concat([MAGIC, length, text, ...arrays]);
 }
 
@@ -52,7 +57,7 @@ export function decodeModel(bytes: Uint8Array): unknown {
   if (!Array.isArray(trees)) throw refuse("the file lists no trees");
   const made = trees.map((): Record<string, ArrayLike<number>> => ({}));
   let at = end;
-  NAMES.forEach((name, n) => {
+  namesOf(header.estimator).forEach((name, n) => {
     const type = (arrays as Record<string, unknown> | undefined)?.[name];
     if (typeof type !== "string" || !Object.hasOwn(types, type))
       throw refuse(`the file does not say how ${name} are written`);
@@ -71,7 +76,7 @@ export function decodeModel(bytes: Uint8Array): unknown {
 }
 
 /** Writes a file as a whole or, if something goes wrong, not at all. */
-export async function writeModelFile(path: string, model: SavedModel): Promise<void> {
+export async function writeModelFile(path: string, model: SavedForest): Promise<void> {
   const unfinished = `${path}.${process.pid}.part`;
   const file = await open(unfinished, "w");
   try {
@@ -94,6 +99,12 @@ export async function readModelFile(path: string): Promise<unknown> {
   } finally {
     await file.close();
   }
+}
+
+/** The names of a tree's arrays in the file of a model of this class. */
+function namesOf(estimator: unknown): readonly string[] {
+  if (typeof estimator === "string" && Object.hasOwn(LEAVES, estimator)) return [...NODES, ...LEAVES[estimator]];
+  throw refuse("the file does not say which kind of forest it holds");
 }
 
 function parse(bytes: Uint8Array, end: number): Record<string, unknown> {

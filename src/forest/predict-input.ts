@@ -5,7 +5,7 @@ import { type FrameInput, rowsPartition } from "../frame/input.js";
 import { type CallPlan, columnNames, selectColumns } from "../frame/plan.js";
 import type { Partition } from "../partition/partition.js";
 import { missingFeature } from "./feature-column.js";
-import type { Forest } from "./forest.js";
+import type { AnyForest } from "./forest.js";
 
 /** Rows that are in memory: a danfo frame, objects, or arrays of numbers. */
 export type RowsInput = Exclude<FrameInput, DataFrame>;
@@ -13,7 +13,7 @@ export type RowsInput = Exclude<FrameInput, DataFrame>;
 /** A plan that hands the model's columns of each partition to a task function; its schema is still to be said. */
 export function callOn(
   X: DataFrame,
-  { bins }: Forest,
+  { bins }: AnyForest,
   task: string,
   args: readonly unknown[],
 ): Omit<CallPlan, "schema"> {
@@ -25,7 +25,7 @@ export function callOn(
 }
 
 /** Rows in memory as a partition; the columns of arrays get the names of the model's features. */
-export function namedRows(X: RowsInput, { bins }: Forest): Partition {
+export function namedRows(X: RowsInput, { bins }: AnyForest): Partition {
   const rows = rowsPartition(X);
   if (!Array.isArray(X) || !Array.isArray(X[0])) return rows;
   if (rows.names.length !== bins.length) {
@@ -37,7 +37,7 @@ export function namedRows(X: RowsInput, { bins }: Forest): Partition {
 }
 
 /** Any rows as a frame with the names of the model's features. */
-export function namedFrame(X: FrameInput, forest: Forest): DataFrame {
+export function namedFrame(X: FrameInput, forest: AnyForest): DataFrame {
   if (X instanceof DataFrame) return X;
   const rows = namedRows(X, forest);
   return new DataFrame(memoryPlan(rows, [rows.length]));

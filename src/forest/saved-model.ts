@@ -4,9 +4,9 @@
  */
 import type { Label } from "../metrics/labels.js";
 import type { CategoryBins, NumericBins } from "./bins.js";
-import type { Forest } from "./forest.js";
-import type { RandomForestOptions } from "./forest-options.js";
-import { NodeKind, type Tree } from "./tree.js";
+import type { AnyForest, Forest } from "./forest.js";
+import type { RandomForestOptions, SharedForestOptions } from "./forest-options.js";
+import { NodeKind, type Tree, type TreeNodes } from "./tree.js";
 
 export const FORMAT = "danfo-distributed random forest";
 /** Counts up when the meaning of a field changes. */
@@ -15,28 +15,37 @@ export const VERSION = 1;
 /** JSON has no infinite numbers. */
 export type SavedNumber = number | "Infinity" | "-Infinity";
 
-export interface SavedModel {
+/** What is saved of a forest of any kind. */
+export interface SavedForest {
   readonly format: typeof FORMAT;
   readonly version: typeof VERSION;
-  readonly estimator: "RandomForestClassifier";
-  readonly options: RandomForestOptions;
+  readonly estimator: string;
+  readonly options: SharedForestOptions;
   /** What random choices hang on; trees that are added later need it. */
   readonly seed: number;
   /** The name of y. */
   readonly target: string;
+  readonly criterion: string;
+  readonly features: readonly SavedFeature[];
+  readonly trees: readonly SavedNodes[];
+}
+
+/** What is saved of a classifier. */
+export interface SavedModel extends SavedForest {
+  readonly estimator: "RandomForestClassifier";
+  readonly options: RandomForestOptions;
   readonly classes: readonly Label[];
   readonly criterion: Forest["criterion"];
   readonly voting: Forest["voting"];
   /** What leaves hold: how often rows of each class were drawn, or fractions, in models of other libraries. */
   readonly weights: "counts" | "fractions";
-  readonly features: readonly SavedFeature[];
   readonly trees: readonly SavedTree[];
 }
 
 export type SavedFeature = CategoryBins | (Omit<NumericBins, "edges"> & { readonly edges: readonly SavedNumber[] });
 
 /** A tree without what follows from the rest: places of children, leaves and categories follow from the preorder. */
-export interface SavedTree {
+export interface SavedNodes {
   /** By node, in preorder: see `NodeKind`. */
   readonly kinds: ArrayLike<number>;
   /** By inner node. */
@@ -45,6 +54,10 @@ export interface SavedTree {
   readonly splits: ArrayLike<number>;
   /** Of nodes that split by category, one after the other: the bits of the categories on the left. */
   readonly categories: ArrayLike<number>;
+}
+
+/** A tree of classes. */
+export interface SavedTree extends SavedNodes {
   /** By leaf: how many classes it holds. */
   readonly leafSizes: ArrayLike<number>;
   /** Of leaves, one after the other: their classes, and how often each was drawn. */
@@ -72,22 +85,29 @@ export function savedModel(forest: Forest, options: RandomForestOptions, seed: n
   };
 }
 
-/** The parts of a tree that are saved. */
-function savedTree({ kind, feature, split, categories, leafStart, leafClass, leafWeight }: Tree): SavedTree {
-  const isInner = (node: number): boolean => kind[node] !== NodeKind.leaf;
+function savedTree(tree: Tree): SavedTree {
+  const { leafStart, leafClass, leafWeight } = tree;
   return {
-    kinds: kind,
-    features: feature.filter((_, node) => isInner(node)),
-    splits: split.filter((_, node) => isInner(node) && kind[node] !== NodeKind.categories),
-    categories: new Uint32Array(categories),
+    ...savedNodes(tree),
     leafSizes: leafStart.subarray(1).map((end, leaf) => end - leafStart[leaf]),
     leafClasses: leafClass,
     leafWeights: leafWeight,
   };
 }
 
+/** The parts of a tree's nodes that are saved. */
+function savedNodes({ kind, feature, split, categories }: TreeNodes): SavedNodes {
+  const isInner = (node: number): boolean => kind[node] !== NodeKind.leaf;
+  return {
+    kinds: kind,
+    features: feature.filter((_, node) => isInner(node)),
+    splits: split.filter((_, node) => isInner(node) && kind[node] !== NodeKind.categories),
+    categories: new Uint32Array(categories),
+  };
+}
+
 /** The features of a forest, with numbers as JSON can hold them. */
-function savedFeatures({ bins }: Forest): SavedFeature[] {
+function savedFeatures({ bins }: AnyForest): SavedFeature[] {
   return bins.map((feature) =>
     feature.kind === "category" ? feature : { ...feature, edges: Array.from(feature.edges, savedNumber) },
   );
@@ -99,9 +119,9 @@ function savedNumber(x: number): SavedNumber {
 }
 
 /** The model with its typed arrays as arrays of numbers. */
-export function plainModel(model: SavedModel): SavedModel {
+export function plainModel<S extends SavedForest>(model: S): S {
   const trees = model.trees.map((tree) => {
     return Object.fromEntries(Object.entries(tree).map(([name, values]) => [name, Array.from(values)]));
   });
-  return { ...model, trees: trees as unknown as SavedTree[] };
+  return { ...model, trees };
 }

@@ -11,7 +11,7 @@ import type { Forest } from "./forest.js";
 import { growTree } from "./grow.js";
 import { makeWorkspace } from "./kernel/workspace.js";
 import { knownForest } from "./known-forest.js";
-import { classColumn, type LabelSet, mergeLabels } from "./labels.js";
+import { classColumn, collectLabels, type LabelSet, mergeLabels } from "./labels.js";
 import { makeBins } from "./make-bins.js";
 import { encodeOutOfBag, outOfBagErrors, voteOutOfBag } from "./out-of-bag.js";
 import type { ClassWeights } from "./row-weights.js";
@@ -36,13 +36,15 @@ export async function sample(
   target: string,
   exact: boolean,
 ): Promise<Uint8Array> {
-  return encodeSample(samplePartition(await runPlan(context, slice), features, firstRow, totalRows, target, exact));
+  const partition = await runPlan(context, slice);
+  const collect = (column: Column): LabelSet => collectLabels(column, target);
+  return encodeSample(samplePartition(partition, features, firstRow, totalRows, exact, collect));
 }
 
 /** What the target of all partitions holds. */
 export function labels(_: TaskContext, target: string, ...samples: readonly Uint8Array[]): LabelSet {
   return mergeLabels(
-    samples.map((bytes) => decodeSample(bytes).labels),
+    samples.map((bytes) => decodeSample<LabelSet>(bytes).target),
     target,
   );
 }
@@ -55,7 +57,7 @@ export function bins(
   maxBins: number | null,
   ...samples: readonly Uint8Array[]
 ): Uint8Array {
-  const parts = samples.map(decodeSample);
+  const parts = samples.map((bytes) => decodeSample(bytes));
   return encodeBins(
     names.map((name, i) =>
       makeBins(
@@ -106,7 +108,7 @@ export function outOfBag(
   last: number,
 ): Uint8Array {
   const decoded = context.cached(matrix, "matrix", () => decodeMatrix(matrix));
-  return encodeOutOfBag(voteOutOfBag(knownForest(bytes, fingerprint), decoded, params, first, last));
+  return encodeOutOfBag(voteOutOfBag(knownForest<Forest>(bytes, fingerprint), decoded, params, first, last));
 }
 
 /** By number of trees, the share of the rows before `last` that the first of these trees predict wrong out of the bag. */
@@ -125,7 +127,7 @@ export function errors(
     classes,
     criterion: params.criterion,
     voting: "soft",
-    trees: trees.map(decodeTree),
+    trees: trees.map((tree) => decodeTree(tree)),
   };
   return outOfBagErrors(voteOutOfBag(forest, decoded, params, 0, last));
 }
@@ -138,7 +140,7 @@ export function predict(
   fingerprint: string,
   name: string,
 ): Partition {
-  const forest = knownForest(bytes, fingerprint);
+  const forest = knownForest<Forest>(bytes, fingerprint);
   const codes = binPartition(partition, forest.bins);
   const column = classColumn(predictClasses(forest, codes, partition.length), forest.classes);
   return { length: partition.length, names: [name], columns: [column] };
@@ -146,7 +148,7 @@ export function predict(
 
 /** The classes' probabilities for a partition, a column for each class. */
 export function probabilities(_: TaskContext, partition: Partition, bytes: Uint8Array, fingerprint: string): Partition {
-  const forest = knownForest(bytes, fingerprint);
+  const forest = knownForest<Forest>(bytes, fingerprint);
   const votes = predictProbabilities(forest, binPartition(partition, forest.bins), partition.length);
   const columns = probabilityColumns(votes, forest.classes.length);
   return { length: partition.length, names: forest.classes.map(String), columns };
@@ -154,7 +156,7 @@ export function probabilities(_: TaskContext, partition: Partition, bytes: Uint8
 
 /** The predicted classes of a partition and then {@link probabilities}, with one walk where classes follow from these. */
 export function predictAll(_: TaskContext, partition: Partition, bytes: Uint8Array, fingerprint: string): Partition {
-  const forest = knownForest(bytes, fingerprint);
+  const forest = knownForest<Forest>(bytes, fingerprint);
   const { classes, voting } = forest;
   const codes = binPartition(partition, forest.bins);
   const votes = predictProbabilities(forest, codes, partition.length);

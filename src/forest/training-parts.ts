@@ -4,48 +4,49 @@
  */
 import type { Label } from "../metrics/labels.js";
 import { type Column, cellAt, columnLength, isMissing, type Partition } from "../partition/partition.js";
-import type { BinnedMatrix } from "./binned-matrix.js";
+import type { BinnedMatrix, CodeMatrix } from "./binned-matrix.js";
 import { binPartition, codeArray, codeCount, type FeatureBins } from "./bins.js";
-import { collectLabels, encodeClasses, type LabelSet } from "./labels.js";
+import { encodeClasses } from "./labels.js";
 import { type PackedArray, pack, unpack } from "./pack.js";
 import { type ClassWeights, rowWeights } from "./row-weights.js";
 import { type ColumnSample, sampleColumn, sampledRows, sampleValues } from "./sample-column.js";
 
 /** What a partition tells about its columns and its target. */
-export interface PartitionSample {
+export interface PartitionSample<T> {
   readonly columns: readonly ColumnSample[];
-  readonly labels: LabelSet;
+  readonly target: T;
 }
 
 /**
  * The target comes after the features. See {@link sampledRows} for the numbers of rows.
  *
  * @param exact - whether each value is to be told, rather than those of some rows.
+ * @param collect - what is to be told of the target.
  */
-export function samplePartition(
+export function samplePartition<T>(
   { columns, length }: Partition,
   features: number,
   firstRow: number,
   totalRows: number,
-  target: string,
   exact: boolean,
-): PartitionSample {
+  collect: (target: Column) => T,
+): PartitionSample<T> {
   const chosen = sampledRows(firstRow, length, totalRows);
   return {
     columns: columns.slice(0, features).map((column) => (exact ? sampleValues(column) : sampleColumn(column, chosen))),
-    labels: collectLabels(columns[features], target),
+    target: collect(columns[features]),
   };
 }
 
-interface SampleMeta {
-  readonly labels: LabelSet;
+interface SampleMeta<T> {
+  readonly target: T;
   readonly columns: readonly Pick<ColumnSample, "kind" | "sawMissing">[];
 }
 
-export function encodeSample({ columns, labels }: PartitionSample): Uint8Array {
+export function encodeSample<T>({ columns, target }: PartitionSample<T>): Uint8Array {
   const arrays: Record<string, PackedArray> = {};
-  const meta: SampleMeta = {
-    labels,
+  const meta: SampleMeta<T> = {
+    target,
     columns: columns.map((column, f) => {
       const { values, counts, ...rest } = { values: undefined, counts: undefined, ...column };
       arrays[f] = (values ?? counts) as Float64Array;
@@ -55,11 +56,11 @@ export function encodeSample({ columns, labels }: PartitionSample): Uint8Array {
   return pack(meta, arrays);
 }
 
-export function decodeSample(bytes: Uint8Array): PartitionSample {
+export function decodeSample<T>(bytes: Uint8Array): PartitionSample<T> {
   const { meta, arrays } = unpack(bytes);
-  const { columns, labels } = meta as SampleMeta;
+  const { columns, target } = meta as SampleMeta<T>;
   return {
-    labels,
+    target,
     columns: columns.map((column, f) => {
       const array = arrays.get(String(f)) as Float64Array;
       return (column.kind === "numeric" ? { ...column, values: array } : { ...column, counts: array }) as ColumnSample;
@@ -78,9 +79,17 @@ export function encodeCodes(
   classes: readonly Label[],
   target: string,
 ): Uint8Array {
+  return encodeRows(partition, bins, { labels: encodeClasses(partition.columns[bins.length], classes, target) });
+}
+
+/** The same with a target that is encoded already. */
+export function encodeRows(
+  partition: Partition,
+  bins: readonly FeatureBins[],
+  target: Readonly<Record<string, PackedArray>>,
+): Uint8Array {
   const { columns, length } = partition;
-  const labels = encodeClasses(columns[bins.length], classes, target);
-  const arrays: Record<string, PackedArray> = { codes: binPartition(partition, bins), labels };
+  const arrays: Record<string, PackedArray> = { codes: binPartition(partition, bins), ...target };
   if (columns.length > bins.length + 1) arrays.weights = weightValues(columns[bins.length + 1]);
   return pack({ rows: length }, arrays);
 }
@@ -108,8 +117,19 @@ export function encodeMatrix(
 ): Uint8Array {
   const unpacked = parts.map(unpack);
   const { rows, labels } = joinLabels(unpacked);
+  const weights = rowWeights(labels, classes, joinWeights(unpacked, rows), classWeights);
+  const { codes, ...rest } = joinCodes(unpacked, bins, rows);
+  return pack({ rows, classes }, { codes, labels, ...rest, ...(weights === null ? {} : { weights }) });
+}
+
+/** The codes of all partitions, and what tells how they are to be read. */
+export function joinCodes(
+  parts: readonly Unpacked[],
+  bins: readonly FeatureBins[],
+  rows: number,
+): Pick<CodeMatrix, "codes" | "codeCounts" | "categorical" | "edges" | "edgeStart"> {
   const codes = codeArray(bins, rows * bins.length);
-  joinColumns(unpacked, "codes", codes, rows, bins.length);
+  joinColumns(parts, "codes", codes, rows, bins.length);
   const codeCounts = Int32Array.from(bins, codeCount);
   const categorical = Uint8Array.from(bins, (feature) => (feature.kind === "category" ? 1 : 0));
   const edgesOf = bins.map((feature) => (feature.kind === "numeric" ? feature.edges : new Float64Array(0)));
@@ -121,23 +141,17 @@ export function encodeMatrix(
   edgesOf.forEach((own, f) => {
     edges.set(own, edgeStart[f]);
   });
-  const weights = rowWeights(labels, classes, joinWeights(unpacked, rows), classWeights);
-  return pack(
-    { rows, classes },
-    { codes, labels, codeCounts, categorical, edges, edgeStart, ...(weights === null ? {} : { weights }) },
-  );
+  return { codes, codeCounts, categorical, edges, edgeStart };
 }
 
-export function decodeMatrix(bytes: Uint8Array): BinnedMatrix {
+/** The matrix in these bytes; of one kind or another. */
+export function decodeMatrix<M extends CodeMatrix = BinnedMatrix>(bytes: Uint8Array): M {
   const { meta, arrays } = unpack(bytes);
-  const { codeCounts, ...rest } = Object.fromEntries([["weights", null], ...arrays]) as unknown as Omit<
-    BinnedMatrix,
-    "rows" | "classes"
-  >;
-  return { ...(meta as { rows: number; classes: number }), ...rest, codeCounts, features: codeCounts.length };
+  const { codeCounts, ...rest } = Object.fromEntries([["weights", null], ...arrays]) as unknown as CodeMatrix;
+  return { ...(meta as object), ...rest, codeCounts, features: codeCounts.length } as unknown as M;
 }
 
-type Unpacked = ReturnType<typeof unpack>;
+export type Unpacked = ReturnType<typeof unpack>;
 
 /** The labels of all partitions, one after the other. */
 export function joinLabels(parts: readonly Unpacked[]): { rows: number; labels: Uint16Array } {
@@ -152,7 +166,7 @@ export function joinLabels(parts: readonly Unpacked[]): { rows: number; labels: 
 }
 
 /** The weights of all partitions, one after the other; `null` where there are none. */
-function joinWeights(parts: readonly Unpacked[], rows: number): Float64Array | null {
+export function joinWeights(parts: readonly Unpacked[], rows: number): Float64Array | null {
   const weights = new Float64Array(rows);
   let at = 0;
   for (const part of parts) {
@@ -181,6 +195,6 @@ export function joinColumns(
   }
 }
 
-function rowsOf(part: Unpacked): number {
+export function rowsOf(part: Unpacked): number {
   return (part.meta as { rows: number }).rows;
 }

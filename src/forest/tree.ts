@@ -11,11 +11,8 @@ export const NodeKind = {
   categories: 3,
 } as const;
 
-/**
- * A tree on binned codes, as a structure of arrays. Nodes are in preorder: the left child of node i is node i + 1.
- * It keeps the class counts of its leaves; those of inner nodes, and so every impurity, are their sums.
- */
-export interface Tree {
+/** A tree on binned codes, as a structure of arrays. Nodes are in preorder: the left child of node i is node i + 1. */
+export interface TreeNodes {
   readonly kind: Uint8Array;
   /** The feature that splits the node; 0 in a leaf. */
   readonly feature: Int32Array;
@@ -24,6 +21,10 @@ export interface Tree {
   /** The right child; 0 in a leaf. */
   readonly right: Int32Array;
   readonly categories: Int32Array;
+}
+
+/** A tree that keeps the class counts of its leaves; those of inner nodes, and so every impurity, are their sums. */
+export interface Tree extends TreeNodes {
   /** The classes of leaf l are those from `leafStart[l]` up to `leafStart[l + 1]` of the next two. */
   readonly leafStart: Int32Array;
   readonly leafClass: Uint16Array;
@@ -32,7 +33,7 @@ export interface Tree {
 }
 
 /** The number of nodes on the longest path from the root, less one. */
-export function treeDepth(tree: Tree): number {
+export function treeDepth(tree: TreeNodes): number {
   const depth = new Int32Array(tree.kind.length);
   let deepest = 0;
   for (let i = 0; i < tree.kind.length; i++) {
@@ -46,21 +47,21 @@ export function treeDepth(tree: Tree): number {
 }
 
 /** The number of leaves. */
-export function leafCount(tree: Tree): number {
-  return tree.leafStart.length - 1;
+export function leafCount(tree: TreeNodes): number {
+  return (tree.kind.length + 1) / 2;
 }
 
 /** A tree as bytes, for tasks to hand on. */
-export function encodeTree(tree: Tree): Uint8Array {
+export function encodeTree(tree: TreeNodes): Uint8Array {
   return pack(null, { ...tree });
 }
 
 /** What {@link encodeTree} makes, as a part of a forest. */
-export function treePart(tree: Tree): Part {
+export function treePart(tree: TreeNodes): Part {
   return packed(null, { ...tree });
 }
 
 /** The tree that {@link encodeTree} wrote; its arrays are views of the bytes. */
-export function decodeTree(bytes: Uint8Array): Tree {
-  return Object.fromEntries(unpack(bytes).arrays) as unknown as Tree;
+export function decodeTree<T extends TreeNodes = Tree>(bytes: Uint8Array): T {
+  return Object.fromEntries(unpack(bytes).arrays) as unknown as T;
 }

@@ -1,4 +1,4 @@
-import type { Forest } from "./forest.js";
+import type { AnyForest, Forest } from "./forest.js";
 import { addVotes, type LeafVotes, majorities, softVotes } from "./leaf-votes.js";
 import { NodeKind } from "./tree.js";
 import { walkForest } from "./walk-forest.js";
@@ -83,7 +83,7 @@ export function sharesOf(forest: Forest): readonly LeafVotes[] {
 }
 
 /** For each row and, within it, each tree: the node that the row ends in. */
-export function leafNodes(forest: Forest, codes: Uint8Array | Uint16Array, rows: number): Int32Array {
+export function leafNodes<F extends AnyForest>(forest: F, codes: Uint8Array | Uint16Array, rows: number): Int32Array {
   const count = forest.trees.length;
   const nodes = new Int32Array(rows * count);
   const nodesOfLeaves = forest.trees.map(({ kind }) => leafPlaces(kind));

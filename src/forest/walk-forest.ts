@@ -1,6 +1,6 @@
 import { codeCount } from "./bins.js";
 import { COLUMNS, type CompactTree, layOutTree, placesOf } from "./compact-tree.js";
-import type { Forest } from "./forest.js";
+import type { AnyForest } from "./forest.js";
 import { allocate, type CompiledKernels, type KernelModule, kernelModule } from "./kernel/compiled.js";
 import { walk } from "./kernel/walk.js";
 
@@ -29,7 +29,7 @@ export interface WalkableForest {
 type Visit = (tree: number, leaves: Int32Array, from: number, length: number) => void;
 
 /** Forests that have predicted. */
-const laidOut = new WeakMap<Forest, WalkableForest>();
+const laidOut = new WeakMap<AnyForest, WalkableForest>();
 
 /**
  * For each block of rows and each tree in order, calls `visit` with the numbers of the leaves that the block's rows
@@ -39,7 +39,7 @@ const laidOut = new WeakMap<Forest, WalkableForest>();
  * @param first - the first row to walk; the others up to `last` follow.
  */
 export function walkForest(
-  forest: Forest,
+  forest: AnyForest,
   codes: Uint8Array | Uint16Array,
   rows: number,
   visit: Visit,
@@ -75,7 +75,7 @@ export function walkRows(
 }
 
 /** @param module - the compiled kernels that are to walk it; `null` for those in JavaScript. */
-export function layOut(forest: Forest, module: KernelModule | null = kernelModule()): WalkableForest {
+export function layOut(forest: AnyForest, module: KernelModule | null = kernelModule()): WalkableForest {
   const features = forest.bins.length;
   const rows = Math.min(MOST_ROWS, Math.max(FEWEST_ROWS, BLOCK_WORDS >> Math.ceil(Math.log2(features))));
   const codeCounts = Int32Array.from(forest.bins, codeCount);

@@ -158,11 +158,7 @@ function treeNode(
   const place = counts.indexOf(Math.max(...counts));
   const of = counts[0] + counts[1] + counts[2];
   return {
-    class: forest.fitted.classes[place],
-    place,
-    count: counts[place],
-    of,
-    counted: true,
+    says: { class: forest.fitted.classes[place], place, count: counts[place], of, counted: true },
     test,
     leaves,
     children,
@@ -389,13 +385,10 @@ export function hostileSamples(): Record<string, Bundle> {
       ...tree,
       outline: () => {
         const node = (i: number): OutlineNode => ({
-          ...treeNode(
-            [1, 0, 0],
-            `${hostile[i % n]} in {${hostile[i % n]}}`,
-            5,
-            i < 7 ? [node(2 * i + 1), node(2 * i + 2)] : [],
-          ),
-          class: hostile[i % n],
+          says: { class: hostile[i % n], place: 0, count: 1, of: 1, counted: true },
+          test: `${hostile[i % n]} in {${hostile[i % n]}}`,
+          leaves: 5,
+          children: i < 7 ? [node(2 * i + 1), node(2 * i + 2)] : [],
         });
         return node(0);
       },

@@ -48,21 +48,21 @@ function branches({ depth, y, children }: Placed): Html[] {
 
 /** A box; the line at its foot is as long as the share of the class that is most frequent there. */
 function boxOf({ node, depth, y, children }: Placed): Html {
-  const { colour } = strokes[node.place % strokes.length];
+  const { colour } = strokes[node.says.place % strokes.length];
   const [x, top] = [left(depth), margin + y];
-  const share = Math.round((box.width * node.count) / node.of);
+  const share = Math.round((box.width * node.says.count) / node.says.of);
   const [first, second] = linesOf(node, children.length > 0);
   return html`<rect x="${x + 0.5}" y="${top + 0.5}" width="${box.width - 1}" height="${box.height - 1}" fill="#fff" stroke="#d0d7de"/><rect x="${x}" y="${top + box.height - 4}" width="${share}" height="4" fill="${colour}"/><text x="${x + 8}" y="${top + 15}" font-weight="bold">${first}</text><text x="${x + 8}" y="${top + 30}" font-size="11" fill="#57606a">${second}</text>`;
 }
 
 function linesOf(node: OutlineNode, isOpen: boolean): [string, string] {
-  const share = percent(node.count / node.of);
-  const mostly = `mostly ${named(labelName(node.class), 14)}, ${share}`;
+  const share = percent(node.says.count / node.says.of);
+  const mostly = `mostly ${named(labelName(node.says.class), 14)}, ${share}`;
   if (isOpen) return [short(node.children[0].test ?? "", 25), mostly];
   if (node.leaves > 1) return [`… ${countOf(node.leaves, "leaf", "leaves")} more`, mostly];
   return [
-    named(labelName(node.class), 22),
-    node.counted ? `${count(node.count)} of ${countOf(node.of, "row")}` : share,
+    named(labelName(node.says.class), 22),
+    node.says.counted ? `${count(node.says.count)} of ${countOf(node.says.of, "row")}` : share,
   ];
 }
 

@@ -20,7 +20,7 @@ export function treeView(tree: TreeState): Bundle {
   const asked = root.children[0]?.test;
   const finding =
     asked === undefined
-      ? `It says ${named(labelName(root.class), 30)} of every row.`
+      ? `It says ${named(labelName(root.says.class), 30)} of every row.`
       : `It asks first whether ${short(asked, 60)}.`;
   const table = {
     caption,
@@ -35,7 +35,7 @@ export function treeView(tree: TreeState): Bundle {
 function rowsOf(node: OutlineNode, number: string): TableRow[] {
   const row: TableRow = {
     header: node.test === undefined ? "all" : `${number} ${short(node.test, 60)}`,
-    cells: [named(labelName(node.class), 30), percent(node.count / node.of), count(node.leaves)],
+    cells: [named(labelName(node.says.class), 30), percent(node.says.count / node.says.of), count(node.leaves)],
   };
   const below = node.children.flatMap((child, i) => rowsOf(child, number === "" ? `${i + 1}` : `${number}.${i + 1}`));
   return [row, ...below];
