@@ -3,13 +3,16 @@ import { newKey } from "../engine/run-tasks.js";
 import type { Block, Source } from "../io/source.js";
 import { sliceGroup } from "./groups/slice-group.js";
 import { neededColumns } from "./needed-columns.js";
+import { sliceRange, sliceTake } from "./places/slice-places.js";
+import { sliceSample } from "./places/slice-sample.js";
 import { columnNames, type Plan, type QueryPlan, type StoredPlan, takesTasks } from "./plan.js";
 import { mayHold, withoutRows } from "./row-group-bounds.js";
+import { sliceCumulate, sliceShift } from "./running/slice-running.js";
 import { sliceDistinct } from "./shuffle/slice-distinct.js";
 import { sliceJoin } from "./shuffle/slice-join.js";
 import { sliceRepartition } from "./shuffle/slice-repartition.js";
-import { sliceSample } from "./shuffle/slice-sample.js";
 import { sliceSort } from "./shuffle/slice-sort.js";
+import { sliceTop } from "./shuffle/slice-top.js";
 import { keysOf, type SlicePart } from "./slice.js";
 import { type ArgsOf, refs, type Slicing } from "./slicing.js";
 
@@ -139,6 +142,16 @@ export class PlanSlicer implements Slicing {
       }
       case "sample":
         return sliceSample(this, part, index, columns);
+      case "range":
+        return sliceRange(this, part, index, columns);
+      case "take":
+        return sliceTake(this, part, columns);
+      case "top":
+        return sliceTop(this, part, columns);
+      case "cumulate":
+        return sliceCumulate(this, part, index, columns);
+      case "shift":
+        return sliceShift(this, part, index, columns);
       case "repartition":
         return sliceRepartition(this, part, index, columns);
       case "sort":

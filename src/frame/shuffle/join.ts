@@ -5,6 +5,7 @@ import { type Column, type DType, type Int32Column, type Partition, takeRows } f
 import { takeOrMissing } from "../../partition/take-or-missing.js";
 import { pickRows, select } from "../column-work.js";
 import { fromNumbers } from "../expression/operand.js";
+import type { Schema } from "../schema.js";
 import type { JoinPart } from "../slice.js";
 import { gatherPieces } from "./gather-pieces.js";
 import { type Matches, matchRows } from "./match-rows.js";
@@ -62,6 +63,15 @@ function isEveryRow(places: Int32Array, rows: number): boolean {
   if (places.length !== rows) return false;
   for (let row = 0; row < rows; row++) if (places[row] !== row) return false;
   return true;
+}
+
+/** A partition of these columns without rows. */
+export function noRows(schema: Schema): Partition {
+  return {
+    length: 0,
+    names: schema.map(({ name }) => name),
+    columns: schema.map(({ dtype }) => missingColumn(dtype, 0)),
+  };
 }
 
 /** A column in which every value is missing. */

@@ -9,7 +9,7 @@ import { pieceOf, regroupPieces } from "./gather-pieces.js";
 import { piecesByHash } from "./hash-rows.js";
 import { matchPiece } from "./join.js";
 import { type Scattered, scatter } from "./scatter.js";
-import { findCuts, piecesByCuts, sampleRows } from "./sort.js";
+import { findCuts, piecesByCuts, sampleRows, topRows } from "./sort.js";
 import type { SortKey } from "./sort-order.js";
 
 /** A partition in even pieces. */
@@ -44,6 +44,11 @@ export async function scatterByCuts(
   const rows = await runPlan(context, slice);
   const at = context.cached(found, "partition", () => fromArrowBytes(found));
   return scatter(rows, piecesByCuts(rows, by, at), at.length + 1);
+}
+
+/** The first rows of a partition in the order of these columns. */
+export async function top(context: TaskContext, slice: Slice, by: readonly SortKey[], n: number): Promise<Uint8Array> {
+  return toArrowBytes(topRows(await runPlan(context, slice), by, n));
 }
 
 /** A range of the pieces of several parts, in one value. */
