@@ -27,6 +27,7 @@ const methods: Record<string, (frame: DataFrame, ...args: never[]) => DataFrame 
   dropDuplicates: (frame, columns: string[], keep: "first" | "last") => frame.dropDuplicates({ columns, keep }),
   fillNa: (frame, value: number | string, columns: string[]) => frame.fillNa(value, { columns }),
   dropNa: (frame) => frame.dropNa(),
+  iloc: (frame, rows: string) => frame.iloc({ rows: [rows] }),
   concat: (frame, condition: Part) => concat([frame, frame.query(operandOf(frame, condition) as Series)]),
   repartition: (frame, npartitions: number) => frame.repartition({ npartitions }),
   persist: (frame) => frame.persist(),
