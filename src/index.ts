@@ -60,9 +60,10 @@ export type { Cell, DType } from "./partition/partition.js";
 
 // Learning
 
-export type { RandomForestOptions } from "./forest/forest-options.js";
+export type { RandomForestOptions, RandomForestRegressorOptions } from "./forest/forest-options.js";
 export type { MLRandomForest } from "./forest/ml-random-forest.js";
 export { RandomForestClassifier } from "./forest/random-forest-classifier.js";
+export { RandomForestRegressor } from "./forest/random-forest-regressor.js";
 export type { Fold } from "./model-selection/chosen-rows.js";
 export { type CrossValScoreOptions, crossValScore } from "./model-selection/cross-val-score.js";
 export type { Estimator } from "./model-selection/estimator.js";
@@ -127,6 +128,19 @@ export {
   RocCurve,
   RocCurves,
 } from "./metrics/ranking-curves.js";
+export {
+  explainedVarianceScore,
+  maxError,
+  meanAbsoluteError,
+  meanAbsolutePercentageError,
+  meanSquaredError,
+  meanSquaredLogError,
+  medianAbsoluteError,
+  type RegressionMetricOptions,
+  r2Score,
+  rootMeanSquaredError,
+  rootMeanSquaredLogError,
+} from "./metrics/regression.js";
 export { type TopKAccuracyOptions, topKAccuracyScore } from "./metrics/top-k-accuracy-score.js";
 
 // Notebook

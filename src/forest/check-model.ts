@@ -7,7 +7,14 @@ import { checkOptions, type OptionTable } from "../options.js";
 import { codeCount, type FeatureBins, MOST_CODES, type NumericBins } from "./bins.js";
 import { MOST_FEATURES } from "./compact-tree.js";
 import type { AnyForest, Forest } from "./forest.js";
-import { type RandomForestOptions, randomForestRules, type SharedForestOptions } from "./forest-options.js";
+import {
+  type RandomForestOptions,
+  type RandomForestRegressorOptions,
+  randomForestRules,
+  regressorRules,
+  type SharedForestOptions,
+} from "./forest-options.js";
+import type { RegressionCriterion, RegressionForest, RegressionTree } from "./regression/regression-forest.js";
 import { FORMAT, VERSION } from "./saved-model.js";
 import { NodeKind, type Tree, type TreeNodes } from "./tree.js";
 
@@ -48,6 +55,21 @@ export function checkModel(data: unknown): LoadedModel {
     seed,
     target,
   };
+}
+
+/**
+ * The regressor in plain data.
+ *
+ * @throws {TypeError} it is not one, in a sentence that says why.
+ */
+export function checkRegressor(data: unknown): LoadedModel<RegressionForest, RandomForestRegressorOptions> {
+  const model = checkHead(data, "RandomForestRegressor");
+  const { criterion } = model;
+  demand(criterion === "squaredError" || criterion === "poisson", `its criterion is ${show(criterion)}`);
+  const { options, seed, target } = checkShared(model, regressorRules);
+  const bins = checkFeatures(model.features);
+  const trees = checkTrees(model.trees, (tree, what) => checkRegressionTree(tree, what, bins));
+  return { forest: { bins, criterion: criterion as RegressionCriterion, trees }, options, seed, target };
 }
 
 /** The model, if it says that it is one of this class. */
@@ -175,6 +197,20 @@ function checkTree(
   );
   const leafWeight = counts ? Uint32Array.from(weights) : Float64Array.from(weights);
   return { ...nodes, leafStart, leafClass, leafWeight };
+}
+
+/** A tree of numbers. */
+function checkRegressionTree(
+  data: Record<string, unknown>,
+  what: string,
+  bins: readonly FeatureBins[],
+): RegressionTree {
+  const list = listsOf(data, what);
+  const { leaves, ...nodes } = checkNodes(list, what, bins);
+  const values = list("leafValues", -Number.MAX_VALUE, Number.MAX_VALUE, false);
+  const weights = list("leafWeights", Number.MIN_VALUE, Number.MAX_VALUE, false);
+  demand(values.length === leaves && weights.length === leaves, `${what} has not ${leaves} values and weights`);
+  return { ...nodes, leafValue: Float64Array.from(values), leafWeight: Float64Array.from(weights) };
 }
 
 /** The nodes of a tree, with the places of children, leaves and categories worked out anew; and how many leaves there are. */

@@ -1,6 +1,7 @@
 import type { Column, Partition } from "../partition/partition.js";
 import { binPartition, type FeatureBins } from "./bins.js";
 import { cellText, condition, type Majority } from "./conditions.js";
+import type { LeafMean } from "./regression/value-words.js";
 import { leafCount, NodeKind, type TreeNodes, treeDepth } from "./tree.js";
 
 /** Levels of a tree that are written out unless more are asked for, as scikit-learn's `export_text` has it. */
@@ -11,12 +12,12 @@ export interface LeafWords {
   /** Of one leaf, in words: `"class: Adelie (12 of 12)"`. */
   text(leaf: number): string;
   /** Of some leaves together. */
-  summary(leaves: readonly number[]): Majority;
+  summary(leaves: readonly number[]): Majority | LeafMean;
 }
 
 /** A node of a tree, as a picture shows it. */
 export interface OutlineNode {
-  readonly says: Majority;
+  readonly says: Majority | LeafMean;
   /** What holds of the rows that its parent sends here, in words; undefined of the root. */
   readonly test: string | undefined;
   /** The nodes below it, left and right; none if it is a leaf, or as deep as was asked for. */

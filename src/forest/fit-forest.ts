@@ -17,6 +17,7 @@ import { joinOutOfBag, type OutOfBag } from "./out-of-bag.js";
 import { type Fit, type FitRequest, type Prepared, prepareFit, requireColumns } from "./prepare-fit.js";
 import { warnIfSlow } from "./slow-training-warning.js";
 import type { Tree } from "./tree.js";
+import { warnOfUncovered } from "./uncovered-rows-warning.js";
 
 /** Shares of the trees after which a forest that grows tells its out-of-bag error. */
 const EARLY_SHARES = [0.1, 0.25, 0.5];
@@ -114,13 +115,7 @@ async function findOutOfBag(
     tasks.push(task("forest.outOfBag", `predict out of the bag, rows from ${first} on`, args));
   }
   const found = joinOutOfBag(await runTasks<Uint8Array>(engine, tasks));
-  const covered = found.covered.at(-1) as number;
-  if (covered < rows) {
-    process.emitWarning(
-      `Every tree saw ${rows - covered} of ${rows} rows, so these have no out-of-bag prediction. With more trees there will be fewer.`,
-      "OutOfBagWarning",
-    );
-  }
+  warnOfUncovered(rows - (found.covered.at(-1) as number), rows);
   return found;
 }
 

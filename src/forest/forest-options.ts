@@ -2,6 +2,7 @@ import { OptionError } from "../errors.js";
 import { type Label, showLabel } from "../metrics/labels.js";
 import { aBoolean, either, type OptionRule, type OptionTable, oneOf, wholeNumber } from "../options.js";
 import type { GrowParams, SharedParams } from "./binned-matrix.js";
+import type { RegressionParams } from "./regression/regression-forest.js";
 import type { ClassWeights } from "./row-weights.js";
 
 /** Options of every random forest; names and meanings are scikit-learn's. */
@@ -65,6 +66,26 @@ export interface RandomForestOptions extends SharedForestOptions {
   splitter?: "histogram" | "exact" | "ml-random-forest";
 }
 
+/** Options of a random forest of numbers. */
+export interface RandomForestRegressorOptions extends SharedForestOptions {
+  /**
+   * What a split is to lower: "squaredError", or for counts "poisson", the mean Poisson deviance. "friedmanMse" is
+   * another name for the first, as in scikit-learn since 1.9. There is no "absoluteError". Default "squaredError".
+   */
+  criterion?: "squaredError" | "friedmanMse" | "poisson";
+  /**
+   * Features tried at each split: their number (1 is one feature), a fraction below 1 of all, the root or the binary
+   * logarithm of their number, or `null` for all. Default all, scikit-learn's 1.0.
+   */
+  maxFeatures?: "sqrt" | "log2" | number | null;
+  /**
+   * How trees are grown. "histogram", the default: on binned values, with missing values and text as they are.
+   * "exact": the same on the values themselves, at most 65,534 different ones in a column; slower, and with a
+   * threshold midway between two values of the node, as scikit-learn has it.
+   */
+  splitter?: "histogram" | "exact";
+}
+
 const aFraction: OptionRule = {
   takes: "a fraction between 0 and 1",
   test: (value) => typeof value === "number" && value > 0 && value < 1,
@@ -109,6 +130,24 @@ export const randomForestRules: OptionTable<RandomForestOptions> = {
   classWeight: either(oneOf("balanced", "balancedSubsample"), aClassWeight, nothing),
   splitter: oneOf("histogram", "exact", "ml-random-forest"),
 };
+
+export const regressorRules: OptionTable<RandomForestRegressorOptions> = {
+  ...sharedRules,
+  criterion: oneOf("squaredError", "friedmanMse", "poisson"),
+  maxFeatures: randomForestRules.maxFeatures,
+  splitter: oneOf("histogram", "exact"),
+};
+
+/** What trees of numbers are grown with, worked out for data of this size. The options have passed their rules. */
+export function regressionParams(
+  owner: string,
+  options: RandomForestRegressorOptions,
+  rows: number,
+  features: number,
+): RegressionParams {
+  const criterion = options.criterion === "poisson" ? "poisson" : "squaredError";
+  return { ...sharedParams(owner, options, rows, features), criterion };
+}
 
 /** What trees are grown with, worked out for data of this size. The options have passed their rules. */
 export function growParams(owner: string, options: RandomForestOptions, rows: number, features: number): GrowParams {

@@ -17,7 +17,8 @@ export function featureImportances(forest: Forest): Float64Array {
   return toShares(sum);
 }
 
-function toShares(values: Float64Array): Float64Array {
+/** The values divided by their sum, if that is above 0. */
+export function toShares(values: Float64Array): Float64Array {
   const total = values.reduce((a, b) => a + b, 0);
   return total > 0 ? values.map((value) => value / total) : values;
 }

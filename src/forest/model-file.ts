@@ -16,6 +16,7 @@ type TypeName = keyof typeof types;
 const NODES = ["kinds", "features", "splits", "categories"];
 const LEAVES: Readonly<Record<string, readonly string[]>> = {
   RandomForestClassifier: ["leafSizes", "leafClasses", "leafWeights"],
+  RandomForestRegressor: ["leafValues", "leafWeights"],
 };
 
 interface Header extends Omit<SavedForest, "trees"> {

@@ -18,7 +18,16 @@ export function rowWeights(
   const own = sampleWeights ?? new Float64Array(labels.length).fill(1);
   const byClass = classWeights === "balanced" ? balancedWeights(labels, classes, own) : classWeights;
   const weights = byClass === null ? own : own.map((weight, row) => weight * byClass[labels[row]]);
-  const sum = weights.reduce((total, weight) => total + weight, 0);
+  return checkedWeights(weights);
+}
+
+/**
+ * The weights, if rows have such.
+ *
+ * @throws {RangeError} all are zero, or their sum is too large.
+ */
+export function checkedWeights(weights: Float64Array | null): Float64Array | null {
+  const sum = weights?.reduce((total, weight) => total + weight, 0) ?? 1;
   if (sum === 0) throw new RangeError("Cannot fit: every row has the weight 0.");
   if (!Number.isFinite(sum))
     throw new RangeError("Cannot fit: the rows' weights add up to more than a number can hold.");

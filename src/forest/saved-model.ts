@@ -5,7 +5,8 @@
 import type { Label } from "../metrics/labels.js";
 import type { CategoryBins, NumericBins } from "./bins.js";
 import type { AnyForest, Forest } from "./forest.js";
-import type { RandomForestOptions, SharedForestOptions } from "./forest-options.js";
+import type { RandomForestOptions, RandomForestRegressorOptions, SharedForestOptions } from "./forest-options.js";
+import type { RegressionCriterion, RegressionForest } from "./regression/regression-forest.js";
 import { NodeKind, type Tree, type TreeNodes } from "./tree.js";
 
 export const FORMAT = "danfo-distributed random forest";
@@ -56,6 +57,20 @@ export interface SavedNodes {
   readonly categories: ArrayLike<number>;
 }
 
+/** What is saved of a regressor. */
+export interface SavedRegressor extends SavedForest {
+  readonly estimator: "RandomForestRegressor";
+  readonly options: RandomForestRegressorOptions;
+  readonly criterion: RegressionCriterion;
+  readonly trees: readonly SavedRegressionTree[];
+}
+
+/** A tree of numbers: by leaf the mean of its rows, and how much these count. */
+export interface SavedRegressionTree extends SavedNodes {
+  readonly leafValues: ArrayLike<number>;
+  readonly leafWeights: ArrayLike<number>;
+}
+
 /** A tree of classes. */
 export interface SavedTree extends SavedNodes {
   /** By leaf: how many classes it holds. */
@@ -85,6 +100,28 @@ export function savedModel(forest: Forest, options: RandomForestOptions, seed: n
   };
 }
 
+/** The same of a regressor. */
+export function savedRegressor(
+  forest: RegressionForest,
+  options: RandomForestRegressorOptions,
+  seed: number,
+  target: string,
+): SavedRegressor {
+  const { criterion, trees } = forest;
+  return {
+    format: FORMAT,
+    version: VERSION,
+    estimator: "RandomForestRegressor",
+    options,
+    seed,
+    target,
+    criterion,
+    features: savedFeatures(forest),
+    trees: trees.map((tree) => ({ ...savedNodes(tree), leafValues: tree.leafValue, leafWeights: tree.leafWeight })),
+  };
+}
+
+/** The parts of a tree that are saved. */
 function savedTree(tree: Tree): SavedTree {
   const { leafStart, leafClass, leafWeight } = tree;
   return {

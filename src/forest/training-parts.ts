@@ -117,7 +117,7 @@ export function encodeMatrix(
 ): Uint8Array {
   const unpacked = parts.map(unpack);
   const { rows, labels } = joinLabels(unpacked);
-  const weights = rowWeights(labels, classes, joinWeights(unpacked, rows), classWeights);
+  const weights = rowWeights(labels, classes, joinNumbers(unpacked, "weights", rows), classWeights);
   const { codes, ...rest } = joinCodes(unpacked, bins, rows);
   return pack({ rows, classes }, { codes, labels, ...rest, ...(weights === null ? {} : { weights }) });
 }
@@ -165,17 +165,17 @@ export function joinLabels(parts: readonly Unpacked[]): { rows: number; labels: 
   return { rows, labels };
 }
 
-/** The weights of all partitions, one after the other; `null` where there are none. */
-export function joinWeights(parts: readonly Unpacked[], rows: number): Float64Array | null {
-  const weights = new Float64Array(rows);
+/** The weights, or other numbers, of all partitions, one after the other; `null` where there are none. */
+export function joinNumbers(parts: readonly Unpacked[], name: string, rows: number): Float64Array | null {
+  const numbers = new Float64Array(rows);
   let at = 0;
   for (const part of parts) {
-    const own = part.arrays.get("weights");
+    const own = part.arrays.get(name);
     if (own === undefined) return null;
-    weights.set(own, at);
+    numbers.set(own, at);
     at += rowsOf(part);
   }
-  return weights;
+  return numbers;
 }
 
 /** Writes the columns of all partitions, each after the other's, into `joined`. */

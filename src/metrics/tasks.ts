@@ -5,6 +5,8 @@ import { type ConfusionCounts, confusionOfColumns } from "./confusion.js";
 import type { TestCounts } from "./count-predictions.js";
 import type { Label } from "./labels.js";
 import { type LossSum, sumLosses } from "./log-loss-of-series.js";
+import { addErrors, type ErrorSums } from "./regression/error-sums.js";
+import { numbersOfColumn, requireWeights } from "./regression/numbers.js";
 import { countScores, type ScoreCounts } from "./score-counts.js";
 
 /** Counts the pairs of the two columns of a slice, true and predicted. */
@@ -43,4 +45,14 @@ export async function scores(
 export async function logLoss(context: TaskContext, slice: Slice, classes: readonly Label[]): Promise<LossSum> {
   const { columns } = await runPlan(context, slice);
   return sumLosses(columns[0], columns.slice(1), classes);
+}
+
+/** Adds up the errors of the rows of a slice: true, predicted and, if there are any, weights. */
+export async function errors(context: TaskContext, slice: Slice): Promise<ErrorSums> {
+  const { columns } = await runPlan(context, slice);
+  const [truth, predicted] = [numbersOfColumn(columns[0], "yTrue"), numbersOfColumn(columns[1], "yPred")];
+  if (columns.length < 3) return addErrors(truth, predicted);
+  const weights = numbersOfColumn(columns[2], "sampleWeight");
+  requireWeights(weights);
+  return addErrors(truth, predicted, weights);
 }

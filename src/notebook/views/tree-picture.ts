@@ -1,9 +1,9 @@
 import type { OutlineNode } from "../../forest/decision-tree.js";
-import { labelName } from "../../metrics/labels.js";
 import { type Html, html } from "../html.js";
 import { type Picture, picture } from "../svg.js";
-import { count, countOf, named, percent, short } from "../text.js";
+import { countOf, short } from "../text.js";
 import { strokes } from "../unit-chart.js";
+import { type NodeWords, nodeWords } from "./tree-words.js";
 
 const box = { width: 176, height: 40 };
 /** From one box to the next, across and down. */
@@ -29,7 +29,7 @@ export function treePicture(root: OutlineNode, alt: string): Picture {
   const deepest = Math.max(...placed.map(({ depth }) => depth));
   const width = 2 * margin + deepest * step.x + box.width;
   const height = 2 * margin + (ends - 1) * step.y + box.height;
-  return picture(width, height, alt, [...placed.flatMap(branches), ...placed.map(boxOf)]);
+  return picture(width, height, alt, [...placed.flatMap(branches), ...placed.map((box) => boxOf(box, root))]);
 }
 
 function allOf(placed: Placed): Placed[] {
@@ -46,24 +46,20 @@ function branches({ depth, y, children }: Placed): Html[] {
   });
 }
 
-/** A box; the line at its foot is as long as the share of the class that is most frequent there. */
-function boxOf({ node, depth, y, children }: Placed): Html {
-  const { colour } = strokes[node.says.place % strokes.length];
+/** A box; the line at its foot is as long as the share of the class that is most frequent there, or as the number is great. */
+function boxOf({ node, depth, y, children }: Placed, root: OutlineNode): Html {
+  const words = nodeWords(node, root);
+  const { colour } = strokes[words.place % strokes.length];
   const [x, top] = [left(depth), margin + y];
-  const share = Math.round((box.width * node.says.count) / node.says.of);
-  const [first, second] = linesOf(node, children.length > 0);
-  return html`<rect x="${x + 0.5}" y="${top + 0.5}" width="${box.width - 1}" height="${box.height - 1}" fill="#fff" stroke="#d0d7de"/><rect x="${x}" y="${top + box.height - 4}" width="${share}" height="4" fill="${colour}"/><text x="${x + 8}" y="${top + 15}" font-weight="bold">${first}</text><text x="${x + 8}" y="${top + 30}" font-size="11" fill="#57606a">${second}</text>`;
+  const length = Math.round(box.width * words.part);
+  const [first, second] = linesOf(node, words, children.length > 0);
+  return html`<rect x="${x + 0.5}" y="${top + 0.5}" width="${box.width - 1}" height="${box.height - 1}" fill="#fff" stroke="#d0d7de"/><rect x="${x}" y="${top + box.height - 4}" width="${length}" height="4" fill="${colour}"/><text x="${x + 8}" y="${top + 15}" font-weight="bold">${first}</text><text x="${x + 8}" y="${top + 30}" font-size="11" fill="#57606a">${second}</text>`;
 }
 
-function linesOf(node: OutlineNode, isOpen: boolean): [string, string] {
-  const share = percent(node.says.count / node.says.of);
-  const mostly = `mostly ${named(labelName(node.says.class), 14)}, ${share}`;
+function linesOf(node: OutlineNode, { answer, mostly, rows }: NodeWords, isOpen: boolean): [string, string] {
   if (isOpen) return [short(node.children[0].test ?? "", 25), mostly];
   if (node.leaves > 1) return [`… ${countOf(node.leaves, "leaf", "leaves")} more`, mostly];
-  return [
-    named(labelName(node.says.class), 22),
-    node.says.counted ? `${count(node.says.count)} of ${countOf(node.says.of, "row")}` : share,
-  ];
+  return [answer, rows];
 }
 
 function left(depth: number): number {

@@ -1,10 +1,10 @@
 import type { DecisionTree, OutlineNode } from "../../forest/decision-tree.js";
-import { labelName } from "../../metrics/labels.js";
 import type { Bundle } from "../bundle.js";
 import { chartBundle } from "../chart.js";
 import type { TableRow } from "../table.js";
-import { count, countOf, named, percent, short } from "../text.js";
+import { count, countOf, short } from "../text.js";
 import { treePicture } from "./tree-picture.js";
+import { nodeColumns, nodeWords } from "./tree-words.js";
 
 /** What a view needs of a tree. */
 export type TreeState = Pick<DecisionTree, "depth" | "leaves" | "outline">;
@@ -20,23 +20,30 @@ export function treeView(tree: TreeState): Bundle {
   const asked = root.children[0]?.test;
   const finding =
     asked === undefined
-      ? `It says ${named(labelName(root.says.class), 30)} of every row.`
+      ? `It says ${nodeWords(root, root).cells[0]} of every row.`
       : `It asks first whether ${short(asked, 60)}.`;
+  const [answer, share] = nodeColumns(root);
   const table = {
     caption,
     corner: "rows",
-    columns: [{ label: "class", align: "left" as const }, { label: "share" }, { label: "leaves" }],
-    rows: rowsOf(root, ""),
+    columns: [
+      { label: answer, align: answer === "class" ? ("left" as const) : undefined },
+      { label: share },
+      { label: "leaves" },
+    ],
+    rows: rowsOf(root, "", root),
   };
   return chartBundle({ caption, picture: treePicture(root, `${caption}. ${finding}`) }, table);
 }
 
 /** A row for each node, numbered as an outline is: 1.2 is the second of those into which 1 is parted. */
-function rowsOf(node: OutlineNode, number: string): TableRow[] {
+function rowsOf(node: OutlineNode, number: string, root: OutlineNode): TableRow[] {
   const row: TableRow = {
     header: node.test === undefined ? "all" : `${number} ${short(node.test, 60)}`,
-    cells: [named(labelName(node.says.class), 30), percent(node.says.count / node.says.of), count(node.leaves)],
+    cells: [...nodeWords(node, root).cells, count(node.leaves)],
   };
-  const below = node.children.flatMap((child, i) => rowsOf(child, number === "" ? `${i + 1}` : `${number}.${i + 1}`));
+  const below = node.children.flatMap((child, i) =>
+    rowsOf(child, number === "" ? `${i + 1}` : `${number}.${i + 1}`, root),
+  );
   return [row, ...below];
 }

@@ -1,0 +1,142 @@
+import { DataFrame } from "../frame/data-frame.js";
+import { alignSeries, type FrameInput, type SeriesInput } from "../frame/input.js";
+import { Series } from "../frame/series.js";
+import { r2Of } from "../metrics/regression/error-scores.js";
+import { addErrors } from "../metrics/regression/error-sums.js";
+import { errorsOfSeries } from "../metrics/regression/errors-of-series.js";
+import { checkOptions } from "../options.js";
+import { binPartition } from "./bins.js";
+import { checkRegressor, type LoadedModel, parseModel } from "./check-model.js";
+import { FittedForest, type ForestKind } from "./fitted-forest.js";
+import { type RandomForestRegressorOptions, regressorRules } from "./forest-options.js";
+import { readModelFile } from "./model-file.js";
+import { callOn, namedFrame, namedRows, type RowsInput } from "./predict-input.js";
+import type { Fit, FitRequest } from "./prepare-fit.js";
+import { RandomForest } from "./random-forest.js";
+import { fitRegression } from "./regression/fit-regression.js";
+import type { OutOfBagValues } from "./regression/out-of-bag-values.js";
+import { predictValues } from "./regression/predict-values.js";
+import type { RegressionForest } from "./regression/regression-forest.js";
+import { valueImportances } from "./regression/value-importances.js";
+import { meanOfLeaves, valueText } from "./regression/value-words.js";
+import { type SavedRegressor, savedRegressor } from "./saved-model.js";
+
+const kind: ForestKind<RegressionForest> = {
+  importances: valueImportances,
+  words: ({ trees }, t) => ({
+    text: (leaf) => valueText(trees[t], leaf),
+    summary: (leaves) => meanOfLeaves(trees[t], leaves),
+  }),
+};
+
+/**
+ * A random forest that predicts numbers. Numbers, booleans, dates and text go in as they are, with missing values.
+ * Options and results are scikit-learn's; the same data, options and `randomState` give the same forest on any number
+ * of workers and with any block size.
+ *
+ * @example
+ * const model = new RandomForestRegressor({ nEstimators: 100, randomState: 42 });
+ * await model.fit(XTrain, yTrain);
+ * const predicted = model.predict(XTest);
+ */
+export class RandomForestRegressor extends RandomForest<
+  RegressionForest,
+  RandomForestRegressorOptions,
+  OutOfBagValues,
+  SavedRegressor
+> {
+  protected get owner(): string {
+    return "RandomForestRegressor";
+  }
+
+  protected get kind(): ForestKind<RegressionForest> {
+    return kind;
+  }
+
+  protected growOn(request: FitRequest<RegressionForest>): Promise<Fit<RegressionForest, OutOfBagValues>> {
+    return fitRegression(request, this.options);
+  }
+
+  protected savedForest({ fit, target }: FittedForest<RegressionForest, OutOfBagValues>): SavedRegressor {
+    return savedRegressor(fit.forest, this.options, fit.seed, target);
+  }
+
+  /** @internal */
+  checkOptions(): void {
+    checkOptions(this.owner, this.options, regressorRules);
+  }
+
+  /**
+   * The predicted numbers, means of what the trees say: a lazy Series for a collection, or at once for rows that are in
+   * memory. Columns are found by name, but for arrays, whose columns are those of `featureNames` in order.
+   *
+   * @throws {ColumnError} a column that the model was fitted on is not there, or holds text instead of numbers.
+   */
+  predict(X: DataFrame): Series;
+  predict(X: RowsInput): number[];
+  predict(X: FrameInput): Series | number[];
+  predict(X: FrameInput): Series | number[] {
+    const { forest, bytes, fingerprint, target } = this.known("predict");
+    if (X instanceof DataFrame) {
+      return new Series({
+        ...callOn(X, forest, "regression.predict", [bytes, fingerprint, target]),
+        schema: [{ name: target, dtype: "float64" }],
+      });
+    }
+    const rows = namedRows(X, forest);
+    return [...predictValues(forest, binPartition(rows, forest.bins), rows.length)];
+  }
+
+  /** R², the share of the variance of y that the predictions explain. A task a partition. */
+  async score(X: FrameInput, y: SeriesInput): Promise<number> {
+    const frame = namedFrame(X, this.known("score").forest);
+    return r2Of(await errorsOfSeries(await alignSeries(frame, y), this.predict(frame)));
+  }
+
+  /**
+   * R² of the out-of-bag predictions; rows that every tree saw do not count. Needs the option `oobScore`.
+   */
+  get oobScore(): number {
+    const { prediction, targets } = this.outOfBag("oobScore");
+    const covered = (_: number, row: number): boolean => !Number.isNaN(prediction[row]);
+    return r2Of(addErrors(targets.filter(covered), prediction.filter(covered)));
+  }
+
+  /**
+   * By row of the training data, the mean of what those trees say that did not see the row; NaN where every tree did.
+   * Needs the option `oobScore`.
+   */
+  get oobPrediction(): number[] {
+    return [...this.outOfBag("oobPrediction").prediction];
+  }
+
+  /**
+   * The model in a file that {@link save} wrote; it has the same fingerprint and predicts the same. A file may come
+   * from anywhere: nothing in it is run, everything is checked.
+   *
+   * @throws {TypeError} the file is not such a model, or is damaged.
+   */
+  static async load(path: string): Promise<RandomForestRegressor> {
+    return RandomForestRegressor.of(checkRegressor(await readModelFile(path)));
+  }
+
+  /**
+   * The model in what {@link toJSON} gave, or in its text. Checked as {@link load} checks.
+   *
+   * @throws {TypeError} it is not such a model.
+   */
+  static fromJSON(json: unknown): RandomForestRegressor {
+    return RandomForestRegressor.of(checkRegressor(typeof json === "string" ? parseModel(json) : json));
+  }
+
+  private static of({
+    forest,
+    options,
+    seed,
+    target,
+  }: LoadedModel<RegressionForest, RandomForestRegressorOptions>): RandomForestRegressor {
+    const model = new RandomForestRegressor(options);
+    model.fitted = new FittedForest({ forest, seed }, target, kind);
+    return model;
+  }
+}

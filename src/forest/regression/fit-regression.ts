@@ -1,0 +1,62 @@
+/** Fitting a regressor as a graph of tasks; see `../fit-forest.ts` for that of a classifier. */
+import type { Task } from "../../engine/engine.js";
+import { runTasks } from "../../engine/run-tasks.js";
+import { OUT_OF_BAG_ROWS, task } from "../fit-tasks.js";
+import { encodeForest, fingerprintOf } from "../forest.js";
+import { type RandomForestRegressorOptions, regressionParams } from "../forest-options.js";
+import { growForest } from "../grow-forest.js";
+import { unpack } from "../pack.js";
+import { type Fit, type FitRequest, type Prepared, prepareFit, requireColumns } from "../prepare-fit.js";
+import { warnOfUncovered } from "../uncovered-rows-warning.js";
+import type { OutOfBagValues } from "./out-of-bag-values.js";
+import type { RegressionForest, RegressionParams, RegressionTree } from "./regression-forest.js";
+import { requireTargets, type TargetSummary } from "./targets.js";
+
+const reads = { sample: "regression.sample", join: "regression.targets", joinLabel: "look at the target" } as const;
+
+/** Grows a forest on the current engine. Reads the data twice, or three times if its rows are not counted yet. */
+export async function fitRegression(
+  request: FitRequest<RegressionForest>,
+  options: RandomForestRegressorOptions,
+): Promise<Fit<RegressionForest, OutOfBagValues>> {
+  const { owner, X, y, known } = request;
+  const prepared = await prepareFit(request, options, reads, (rows, features) =>
+    regressionParams(owner, options, rows, features),
+  );
+  const { params } = prepared;
+  requireTargets(prepared.found as TargetSummary, y.name, params.criterion === "poisson");
+  if (known !== undefined) requireColumns(owner, known.forest, X);
+  const { criterion } = params;
+  const { bins, trees, outOfBag } = await growForest<RegressionTree, RegressionParams, OutOfBagValues>(
+    prepared,
+    options,
+    known?.forest,
+    { bin: "regression.bin", binArgs: [], assemble: "regression.assemble", assembleArgs: [], grow: "regression.grow" },
+    (matrix, grown) => findOutOfBag(prepared, matrix, { ...grown, criterion }),
+  );
+  return { forest: { bins, criterion, trees }, seed: params.seed, outOfBag };
+}
+
+/** Predicts the rows of a matrix out of the bag, some rows a task; warns of rows that no tree left out. */
+async function findOutOfBag(
+  { engine, rows, params }: Prepared<RegressionParams>,
+  matrix: string,
+  forest: RegressionForest,
+): Promise<OutOfBagValues> {
+  const bytes = encodeForest(forest);
+  const fingerprint = fingerprintOf(bytes);
+  const tasks: Task[] = [];
+  for (let first = 0; first < rows; first += OUT_OF_BAG_ROWS) {
+    const last = Math.min(rows, first + OUT_OF_BAG_ROWS);
+    const args = [{ ref: matrix }, params, bytes, fingerprint, first, last];
+    tasks.push(task("regression.outOfBag", `predict out of the bag, rows from ${first} on`, args));
+  }
+  const parts = (await runTasks<Uint8Array>(engine, tasks)).map((part) => unpack(part).arrays);
+  const found = { prediction: new Float64Array(rows), targets: new Float64Array(rows) };
+  parts.forEach((arrays, part) => {
+    found.prediction.set(arrays.get("prediction") as Float64Array, part * OUT_OF_BAG_ROWS);
+    found.targets.set(arrays.get("targets") as Float64Array, part * OUT_OF_BAG_ROWS);
+  });
+  warnOfUncovered(found.prediction.filter(Number.isNaN).length, rows);
+  return found;
+}

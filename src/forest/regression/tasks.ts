@@ -1,0 +1,101 @@
+/** What workers run to fit a regressor and to predict with it, besides what they run for every forest. */
+import type { TaskContext } from "../../engine/engine.js";
+import type { Slice } from "../../frame/plan.js";
+import { runPlan } from "../../frame/run-plan.js";
+import type { Partition } from "../../partition/partition.js";
+import { binPartition } from "../bins.js";
+import { decodeBins } from "../encode-bins.js";
+import { knownForest } from "../known-forest.js";
+import { pack, unpack } from "../pack.js";
+import { checkedWeights } from "../row-weights.js";
+import {
+  decodeMatrix,
+  decodeSample,
+  encodeRows,
+  encodeSample,
+  joinCodes,
+  joinNumbers,
+  rowsOf,
+  samplePartition,
+} from "../training-parts.js";
+import { encodeTree } from "../tree.js";
+import { growRegressionTree } from "./grow-regression.js";
+import { predictOutOfBag } from "./out-of-bag-values.js";
+import { predictValues } from "./predict-values.js";
+import type { RegressionForest, RegressionMatrix, RegressionParams } from "./regression-forest.js";
+import { collectTargets, mergeTargets, type TargetSummary, targetValues } from "./targets.js";
+import { makeRegressionWorkspace } from "./workspace.js";
+
+/** A partition's part of the sample. The target comes after the features. */
+export async function sample(
+  context: TaskContext,
+  slice: Slice,
+  features: number,
+  firstRow: number,
+  totalRows: number,
+  target: string,
+  exact: boolean,
+): Promise<Uint8Array> {
+  const partition = await runPlan(context, slice);
+  return encodeSample(
+    samplePartition(partition, features, firstRow, totalRows, exact, (column) => collectTargets(column, target)),
+  );
+}
+
+/** What the target of all partitions holds. */
+export function targets(_: TaskContext, _target: string, ...samples: readonly Uint8Array[]): TargetSummary {
+  return mergeTargets(samples.map((bytes) => decodeSample<TargetSummary>(bytes).target));
+}
+
+/** A partition's rows as codes. After the features come the target and, if there are any, the weights. */
+export async function bin(context: TaskContext, slice: Slice, bins: Uint8Array): Promise<Uint8Array> {
+  const partition = await runPlan(context, slice);
+  const decoded = decodeBins(bins);
+  return encodeRows(partition, decoded, { targets: targetValues(partition.columns[decoded.length]) });
+}
+
+/** The codes of all partitions as one matrix. */
+export function assemble(_: TaskContext, bins: Uint8Array, ...parts: readonly Uint8Array[]): Uint8Array {
+  const unpacked = parts.map(unpack);
+  const rows = unpacked.reduce((sum, part) => sum + rowsOf(part), 0);
+  const { codes, ...rest } = joinCodes(unpacked, decodeBins(bins), rows);
+  const weights = checkedWeights(joinNumbers(unpacked, "weights", rows));
+  const numbers = { targets: joinNumbers(unpacked, "targets", rows) as Float64Array, ...(weights && { weights }) };
+  return pack({ rows }, { codes, ...numbers, ...rest });
+}
+
+/** One tree. The memory to grow in is made once per worker and matrix. */
+export function grow(context: TaskContext, matrix: Uint8Array, params: RegressionParams, tree: number): Uint8Array {
+  const workspace = context.cached(matrix, "workspace", () =>
+    makeRegressionWorkspace(decodeMatrix<RegressionMatrix>(matrix), params.criterion),
+  );
+  return encodeTree(growRegressionTree(workspace, params, tree));
+}
+
+/** What the trees that did not see them say of some rows: those from `first` up to `last`. */
+export function outOfBag(
+  context: TaskContext,
+  matrix: Uint8Array,
+  params: RegressionParams,
+  bytes: Uint8Array,
+  fingerprint: string,
+  first: number,
+  last: number,
+): Uint8Array {
+  const decoded = context.cached(matrix, "matrix", () => decodeMatrix<RegressionMatrix>(matrix));
+  const prediction = predictOutOfBag(knownForest(bytes, fingerprint), decoded, params, first, last);
+  return pack(null, { prediction, targets: decoded.targets.slice(first, last) });
+}
+
+/** The predicted numbers of a partition, as one column of that name. */
+export function predict(
+  _: TaskContext,
+  partition: Partition,
+  bytes: Uint8Array,
+  fingerprint: string,
+  name: string,
+): Partition {
+  const forest = knownForest<RegressionForest>(bytes, fingerprint);
+  const values = predictValues(forest, binPartition(partition, forest.bins), partition.length);
+  return { length: partition.length, names: [name], columns: [{ dtype: "float64", values }] };
+}

@@ -1,0 +1,77 @@
+/** What every metric on predicted numbers is worked out from, for some rows, and for the rows of all partitions together. */
+
+/** Errors are true less predicted. Means and sums are weighted. */
+export interface ErrorSums {
+  readonly rows: number;
+  readonly weight: number;
+  /** The mean of the true values, and the sum of their squared distances from it; the same of the errors. */
+  readonly trueMean: number;
+  readonly trueSpread: number;
+  readonly errorMean: number;
+  readonly errorSpread: number;
+  readonly squares: number;
+  readonly absolutes: number;
+  /** Absolute errors as shares of the true values. */
+  readonly shares: number;
+  /** Squared differences of log(1 + x); NaN where a value is not above -1. */
+  readonly logSquares: number;
+  readonly greatest: number;
+}
+
+/** As scikit-learn's, so that a true value of 0 gives a large share rather than an infinite one. */
+const LEAST_TRUTH = Number.EPSILON;
+
+/** Adds up the errors of rows, which must be finite numbers. */
+export function addErrors(truth: Float64Array, predicted: Float64Array, weights?: Float64Array): ErrorSums {
+  let weight = 0;
+  let trueMean = 0;
+  let errorMean = 0;
+  const sums = { squares: 0, absolutes: 0, shares: 0, logSquares: 0, greatest: 0 };
+  for (let row = 0; row < truth.length; row++) {
+    const own = weights === undefined ? 1 : weights[row];
+    const error = truth[row] - predicted[row];
+    weight += own;
+    trueMean += own * truth[row];
+    errorMean += own * error;
+    sums.squares += own * error * error;
+    sums.absolutes += own * Math.abs(error);
+    sums.shares += (own * Math.abs(error)) / Math.max(LEAST_TRUTH, Math.abs(truth[row]));
+    sums.logSquares += own * (Math.log1p(truth[row]) - Math.log1p(predicted[row])) ** 2;
+    sums.greatest = Math.max(sums.greatest, Math.abs(error));
+  }
+  // Rows that weigh nothing have no mean, and add nothing.
+  trueMean = weight === 0 ? 0 : trueMean / weight;
+  errorMean = weight === 0 ? 0 : errorMean / weight;
+  let trueSpread = 0;
+  let errorSpread = 0;
+  for (let row = 0; row < truth.length; row++) {
+    const own = weights === undefined ? 1 : weights[row];
+    trueSpread += own * (truth[row] - trueMean) ** 2;
+    errorSpread += own * (truth[row] - predicted[row] - errorMean) ** 2;
+  }
+  // log1p of -1 is infinite, and two of these differ by NaN; either way there is no such error.
+  if (!Number.isFinite(sums.logSquares)) sums.logSquares = NaN;
+  return { rows: truth.length, weight, trueMean, trueSpread, errorMean, errorSpread, ...sums };
+}
+
+/** The sums of all parts, in their order: spreads by the formula of Chan, Golub and LeVeque (1979). */
+export function mergeErrors(parts: readonly ErrorSums[]): ErrorSums {
+  return parts.reduce((a, b) => {
+    const weight = a.weight + b.weight;
+    const share = weight === 0 ? 0 : b.weight / weight;
+    const between = (by: number): number => by * by * a.weight * share;
+    return {
+      rows: a.rows + b.rows,
+      weight,
+      trueMean: a.trueMean + (b.trueMean - a.trueMean) * share,
+      trueSpread: a.trueSpread + b.trueSpread + between(b.trueMean - a.trueMean),
+      errorMean: a.errorMean + (b.errorMean - a.errorMean) * share,
+      errorSpread: a.errorSpread + b.errorSpread + between(b.errorMean - a.errorMean),
+      squares: a.squares + b.squares,
+      absolutes: a.absolutes + b.absolutes,
+      shares: a.shares + b.shares,
+      logSquares: a.logSquares + b.logSquares,
+      greatest: Math.max(a.greatest, b.greatest),
+    };
+  });
+}
