@@ -15,9 +15,14 @@ import { TreeBuilder } from "./tree-builder.js";
  */
 export function growTree(workspace: Workspace, params: GrowParams, tree: number): Tree {
   const grower = new NodeGrower(workspace, params, tree);
+  if (params.maxLeafNodes === null && grower.growsAtOnce) return copied(grower.growAtOnce());
   const grown = params.maxLeafNodes === null ? growDepthFirst(grower) : growBestFirst(grower, params.maxLeafNodes);
   grower.finish();
   return grown;
+}
+
+function copied(tree: Tree): Tree {
+  return Object.fromEntries(Object.entries(tree).map(([name, array]) => [name, array.slice()])) as unknown as Tree;
 }
 
 function growDepthFirst(grower: NodeGrower): Tree {
