@@ -15,6 +15,7 @@ import { TreeBuilder } from "./tree-builder.js";
  */
 export function growTree(workspace: Workspace, params: GrowParams, tree: number): Tree {
   const grower = new NodeGrower(workspace, params, tree);
+  if (params.maxLeafNodes === null && grower.growsAtOnce) return copied(grower.growAtOnce());
   // Leaves have no more classes than rows.
   const makeBuilder = (leaves: number): TreeBuilder =>
     new TreeBuilder(leaves, Math.min(grower.inBag, leaves * workspace.matrix.classes));
@@ -24,6 +25,10 @@ export function growTree(workspace: Workspace, params: GrowParams, tree: number)
       : growBestFirst(grower, params.maxLeafNodes, makeBuilder).build();
   grower.finish();
   return grown;
+}
+
+function copied(tree: Tree): Tree {
+  return Object.fromEntries(Object.entries(tree).map(([name, array]) => [name, array.slice()])) as unknown as Tree;
 }
 
 function growDepthFirst(grower: NodeGrower): Tree {

@@ -27,7 +27,20 @@ export interface CompiledKernels {
   readonly renumbers: GlobalVariable;
   readonly gini: GlobalVariable;
   readonly minSamplesLeaf: GlobalVariable;
+  readonly exact: GlobalVariable;
+  readonly blockRows: GlobalVariable;
   binNumbers(values: number, length: number, edges: number, half: number, codes: number): void;
+  growTree(
+    inBag: number,
+    keyA: number,
+    keyB: number,
+    maxFeatures: number,
+    maxDepth: number,
+    minSamplesSplit: number,
+    minImpurityDecrease: number,
+    treeDraws: number,
+  ): void;
+  useMatrix(): void;
   enterNode(start: number, end: number): number;
   searchNode(keyA: number, keyB: number, maxFeatures: number, known: number): number;
   partitionRows(): number;
@@ -59,8 +72,8 @@ const PAGE = 65_536;
 const FIRST_ADDRESS = 4096;
 /** Of a cache line. */
 const ALIGNMENT = 64;
-/** The most that compiled kernels work on, as each worker has its own copy. */
-const MOST_BYTES = 2 ** 30;
+/** The most that compiled kernels work on, as each worker has its own copy; most of it is seldom touched. */
+const MOST_BYTES = 2 ** 31;
 
 let known: KernelModule | null = null;
 
@@ -74,7 +87,7 @@ export function kernelModule(): KernelModule | null {
 /**
  * Lays out arrays, all zero.
  *
- * @param module - the kernels that are to work on them; on more than a GiB compiled ones do not.
+ * @param module - the kernels that are to work on them; on more than 2 GiB compiled ones do not.
  */
 export function allocate<L extends Layout>(layout: L, module: KernelModule | null): KernelMemory<L> {
   const places = new Map<string, number>();

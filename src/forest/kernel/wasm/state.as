@@ -29,6 +29,18 @@ export let entropyTable: usize = 0;
 export let codes: usize = 0;
 export let codeCounts: usize = 0;
 export let categorical: usize = 0;
+export let edges: usize = 0;
+export let edgeStart: usize = 0;
+export let block: usize = 0;
+export let waiting: usize = 0;
+export let nodeKind: usize = 0;
+export let nodeFeature: usize = 0;
+export let nodeSplit: usize = 0;
+export let nodeRight: usize = 0;
+export let leafStart: usize = 0;
+export let leafClass: usize = 0;
+export let leafWeight: usize = 0;
+export let categoryWords: usize = 0;
 export let found: usize = 0;
 export let foundIntegers: usize = 0;
 
@@ -40,3 +52,6 @@ export let wide: i32 = 0;
 export let renumbers: i32 = 0;
 export let gini: i32 = 1;
 export let minSamplesLeaf: i32 = 1;
+export let exact: i32 = 0;
+/** Rows of a block; 0 for none. */
+export let blockRows: i32 = 0;
