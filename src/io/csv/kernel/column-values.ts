@@ -47,7 +47,9 @@ export class ColumnValues<V extends Values> {
     const last = this.#view(0, this.#filled);
     if (this.#moved.length === 0) return last;
     const pieces = [...this.#moved, last];
-    const joined = new (last.constructor as new (length: number) => V)(pieces.reduce((sum, { length }) => sum + length, 0));
+    const joined = new (last.constructor as new (length: number) => V)(
+      pieces.reduce((sum, { length }) => sum + length, 0),
+    );
     let at = 0;
     for (const piece of pieces) {
       joined.set(piece, at);
