@@ -1,3 +1,4 @@
+import { tellMissing } from "../../partition/missing-counts.js";
 import type { Column } from "../../partition/partition.js";
 import { NumberBuilder } from "./column-builder.js";
 import type { CsvColumn } from "./csv-source.js";
@@ -21,25 +22,58 @@ function unless(none: number, value: number): number | undefined {
   return value === none ? undefined : value;
 }
 
-/** 64-bit floats; missing is NaN. */
-export class Float64Builder extends NumberBuilder<Float64Array> {
+/** Values of which NaN is the missing one. */
+abstract class NaNBuilder extends NumberBuilder<Float64Array> {
+  #missing = 0;
+
+  append(tokens: Tokens, rows: number): void {
+    const { column, values, markers } = this;
+    const odd = this.read(tokens, rows);
+    this.#missing += tokens.kernel.code.absent.value;
+    if (odd > 0) {
+      const reserved = values.reserved(rows);
+      for (const row of tokens.oddRows(odd)) {
+        reserved[row] = this.parse(tokens, row * tokens.fields + column.field);
+        if (Number.isNaN(reserved[row])) this.#missing++;
+      }
+    }
+    if (markers.length > 0) this.#dropMarkers(values.reserved(rows));
+    values.add(rows);
+  }
+
+  /** Has the kernel read the cells; how many it leaves. */
+  protected abstract read(tokens: Tokens, rows: number): number;
+
+  /** A cell that the kernel left; NaN when it is missing. */
+  protected abstract parse(tokens: Tokens, cell: number): number;
+
+  #dropMarkers(reserved: Float64Array): void {
+    for (let row = 0; row < reserved.length; row++) {
+      if (!this.markers.includes(reserved[row])) continue;
+      reserved[row] = Number.NaN;
+      this.#missing++;
+    }
+  }
+
+  protected finished(): Float64Array {
+    const values = this.values.all();
+    tellMissing(values, this.#missing);
+    return values;
+  }
+}
+
+/** 64-bit floats. */
+export class Float64Builder extends NaNBuilder {
   constructor(column: CsvColumn, missing: MissingValues, values: ColumnValues<Float64Array>) {
     super(column, missing, values, asFloat64);
   }
 
-  append(tokens: Tokens, rows: number): void {
-    const { column, values, markers } = this;
-    const odd = tokens.kernel.code.readFloats(column.field, rows, values.reserve(rows));
-    if (odd > 0) {
-      const reserved = values.reserved(rows);
-      for (const row of tokens.oddRows(odd)) reserved[row] = this.#parse(tokens, row * tokens.fields + column.field);
-    }
-    if (markers.length > 0) markNaN(values.reserved(rows), markers);
-    values.add(rows);
+  protected read(tokens: Tokens, rows: number): number {
+    return tokens.kernel.code.readFloats(this.column.field, rows, this.values.reserve(rows));
   }
 
   /** A cell that is more than a plain decimal. */
-  #parse(tokens: Tokens, cell: number): number {
+  protected parse(tokens: Tokens, cell: number): number {
     const { bytes } = tokens;
     const [start, end] = [tokens.startOf(cell), tokens.endOf(cell)];
     const value = parseFloat64(bytes, start, end);
@@ -49,35 +83,28 @@ export class Float64Builder extends NumberBuilder<Float64Array> {
   }
 
   finish(): Column {
-    return { dtype: "float64", values: this.values.all() };
+    return { dtype: "float64", values: this.finished() };
   }
 }
 
-/** Milliseconds since 1970 UTC; missing is NaN. */
-export class DatetimeBuilder extends NumberBuilder<Float64Array> {
+/** Milliseconds since 1970 UTC. */
+export class DatetimeBuilder extends NaNBuilder {
   constructor(column: CsvColumn, missing: MissingValues, values: ColumnValues<Float64Array>) {
     super(column, missing, values, asDatetime);
   }
 
-  append(tokens: Tokens, rows: number): void {
-    const { column, values, markers } = this;
-    const odd = tokens.kernel.code.readDatetimes(column.field, rows, values.reserve(rows));
-    if (odd > 0) {
-      const reserved = values.reserved(rows);
-      for (const row of tokens.oddRows(odd)) reserved[row] = this.#parse(tokens, row * tokens.fields + column.field);
-    }
-    if (markers.length > 0) markNaN(values.reserved(rows), markers);
-    values.add(rows);
+  protected read(tokens: Tokens, rows: number): number {
+    return tokens.kernel.code.readDatetimes(this.column.field, rows, this.values.reserve(rows));
   }
 
-  #parse(tokens: Tokens, cell: number): number {
+  protected parse(tokens: Tokens, cell: number): number {
     const value = parseDatetime(tokens.bytes, tokens.startOf(cell), tokens.endOf(cell));
     if (Number.isNaN(value)) this.checkMissing(tokens, cell);
     return value;
   }
 
   finish(): Column {
-    return { dtype: "datetime", values: this.values.all() };
+    return { dtype: "datetime", values: this.finished() };
   }
 }
 
@@ -174,9 +201,4 @@ export class BooleanBuilder extends ValidityBuilder<Uint8Array> {
   finish(): Column {
     return { dtype: "boolean", ...this.finished() };
   }
-}
-
-/** Makes values that mean missing NaN. */
-function markNaN(values: Float64Array, markers: readonly number[]): void {
-  for (let row = 0; row < values.length; row++) if (markers.includes(values[row])) values[row] = Number.NaN;
 }

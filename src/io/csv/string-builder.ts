@@ -1,4 +1,5 @@
 import { EncodedTexts, encodedColumn } from "../../partition/encoded-texts.js";
+import { tellMissing } from "../../partition/missing-counts.js";
 import type { Column } from "../../partition/partition.js";
 import { ParseFault } from "../parse-fault.js";
 import type { ColumnBuilder } from "./column-builder.js";
@@ -12,6 +13,7 @@ import type { Tokens } from "./tokenizer.js";
 export class StringBuilder implements ColumnBuilder {
   /** The address of the dictionary. */
   readonly #texts: number;
+  #missing = 0;
 
   constructor(
     private readonly column: CsvColumn,
@@ -27,9 +29,11 @@ export class StringBuilder implements ColumnBuilder {
     const { field } = this.column;
     const odd = this.kernel.code.readTexts(this.#texts, field, rows, this.codes.reserve(rows));
     if (odd < 0) throw tooMuch(tokens);
+    this.#missing += this.kernel.code.absent.value;
     for (const row of tokens.oddRows(odd)) {
       const code = this.#repair(tokens, row * tokens.fields + field);
       this.codes.reserved(rows)[row] = code;
+      if (code < 0) this.#missing++;
     }
     this.codes.add(rows);
   }
@@ -49,8 +53,10 @@ export class StringBuilder implements ColumnBuilder {
     const offsets = new Int32Array(bytes.buffer, ends, code.textCount(this.#texts) + 1);
     const from = addressOf(code.textBytes(this.#texts));
     const texts = new Uint8Array(bytes.buffer, from, offsets[offsets.length - 1]);
+    const codes = this.codes.all();
+    tellMissing(codes, this.#missing);
     const dtype = this.column.dtype === "category" ? "category" : "string";
-    return encodedColumn(dtype, this.codes.all(), new EncodedTexts(texts, offsets));
+    return encodedColumn(dtype, codes, new EncodedTexts(texts, offsets));
   }
 }
 

@@ -18,6 +18,7 @@ interface CompiledKernels {
   readonly exact: GlobalVariable;
   readonly cells: GlobalVariable;
   readonly odd: GlobalVariable;
+  readonly absent: GlobalVariable;
   readonly begins: GlobalVariable;
   readonly missing: GlobalVariable;
   readonly missingEnd: GlobalVariable;

@@ -1,6 +1,6 @@
 // Columns of numbers out of cells: what is plain, exactly as ../../parse-number.ts reads it. The rows of all other cells
 // are listed.
-import { cells, fields, odd } from "./state";
+import { cells, countAbsent, fields, odd } from "./state";
 
 const MINUS: u32 = 45;
 const DOT: i8 = 46;
@@ -19,12 +19,14 @@ export function readFloats(column: i32, rows: i32, values: usize): i32 {
   const step = <usize>fields << 3;
   let cell = cells + (<usize>column << 3);
   let list = odd;
+  let empty = 0;
   for (let row = 0; row < rows; row++, cell += step) {
     const start: usize = load<u32>(cell);
     const end: usize = load<u32>(cell, 4);
     const to = values + (<usize>row << 3);
     if (start == end) {
       store<f64>(to, NaN);
+      empty++;
       continue;
     }
     const minus = load<u8>(start) == MINUS;
@@ -38,6 +40,7 @@ export function readFloats(column: i32, rows: i32, values: usize): i32 {
       store<u64>(to, reinterpret<u64>(value) | (<u64>minus << 63));
     }
   }
+  countAbsent(empty);
   return <i32>(list - odd) >> 2;
 }
 

@@ -1,7 +1,7 @@
 // Columns of text out of cells, encoded by a dictionary: a hash table finds a cell's bytes among the texts met before,
 // which lie one behind the other.
 import { allocate } from "./memory";
-import { begins, cells, fields, missing, missingEnd, odd } from "./state";
+import { begins, cells, countAbsent, fields, missing, missingEnd, odd } from "./state";
 
 /** A dictionary: its parts, each in memory of its own, which is replaced by twice as much when it is full. */
 @unmanaged
@@ -58,12 +58,14 @@ export function readTexts(place: usize, column: i32, rows: i32, values: usize): 
   const step = <usize>fields << 3;
   let cell = cells + (<usize>column << 3);
   let list = odd;
+  let present = 0;
   for (let row = 0; row < rows; row++, cell += step) {
     const start: usize = load<u32>(cell);
     const length = load<u32>(cell, 4) - <u32>start;
     let code = -1;
     if (length > 0 && !(load<u8>(begins + <usize>load<u8>(start)) != 0 && isMissing(start, length))) {
       code = codeOf(texts, start, length);
+      present++;
       if (code == FULL) return -1;
       if (code == INVALID) {
         store<i32>(list, row);
@@ -72,6 +74,7 @@ export function readTexts(place: usize, column: i32, rows: i32, values: usize): 
     }
     store<i32>(values + (<usize>row << 2), code);
   }
+  countAbsent(rows - present);
   return <i32>(list - odd) >> 2;
 }
 

@@ -1,6 +1,6 @@
 // Columns of booleans and datetimes out of cells: the usual spellings, as ../../parse-boolean.ts and ../../parse-datetime.ts
 // read them. The rows of all other cells are listed.
-import { cells, fields, odd } from "./state";
+import { cells, countAbsent, fields, odd } from "./state";
 
 const ZERO: u32 = 48;
 const DASH: u32 = 45;
@@ -40,10 +40,12 @@ export function readDatetimes(column: i32, rows: i32, values: usize): i32 {
   const step = <usize>fields << 3;
   let cell = cells + (<usize>column << 3);
   let list = odd;
+  let empty = 0;
   for (let row = 0; row < rows; row++, cell += step) {
     const start: usize = load<u32>(cell);
     const end: usize = load<u32>(cell, 4);
     const value = start == end ? NaN : datetime(start, <u32>(end - start));
+    empty += <i32>(start == end);
     if (start != end && isNaN(value)) {
       store<i32>(list, row);
       list += 4;
@@ -51,6 +53,7 @@ export function readDatetimes(column: i32, rows: i32, values: usize): i32 {
       store<f64>(values + (<usize>row << 3), value);
     }
   }
+  countAbsent(empty);
   return <i32>(list - odd) >> 2;
 }
 

@@ -14,6 +14,9 @@ export let cells: usize = 0;
 /** Where the rows go that a column's loop leaves to the caller. */
 export let odd: usize = 0;
 
+/** How many of the cells that a column's loop read last are missing. Those that it leaves to the caller do not count. */
+export let absent: i32 = 0;
+
 /** Spellings of a missing value among texts: by first byte whether there is one; each with its length in front; their end. */
 export let begins: usize = 0;
 export let missing: usize = 0;
@@ -38,4 +41,8 @@ export function failAt(place: usize, what: i32): void {
 
 export function clearFault(): void {
   fault = 0;
+}
+
+export function countAbsent(cellCount: i32): void {
+  absent = cellCount;
 }
