@@ -2,7 +2,7 @@ import type { TaskContext, Value } from "../engine/engine.js";
 import { readBlock } from "../io/read-block.js";
 import { fromArrowBytes } from "../partition/arrow.js";
 import { concatPartitions } from "../partition/concat-partitions.js";
-import type { Partition } from "../partition/partition.js";
+import type { Int32Column, Partition } from "../partition/partition.js";
 import { filter, pickRows, select, sliceRows, trueRows, zip } from "./column-work.js";
 import { evaluate } from "./expression/evaluate.js";
 import { gatherPartial, type ScatteredPartial } from "./groups/gather-partial.js";
@@ -97,8 +97,8 @@ async function runPart(context: TaskContext, part: SlicePart, run: Run, valuesOf
     case "sort":
       return sortRows(await run(part.input), part.by);
     case "distinct": {
-      const kept = (valuesOf(part.keys) as readonly (readonly Uint32Array[])[]).map((rows) => rows[part.index]);
-      return pickRows(await run(part.input), Uint32Array.from(kept.flatMap((rows) => [...rows])).sort());
+      const [rows] = gatherPieces(context, valuesOf(part.keys) as readonly Scattered[], part.index).columns;
+      return pickRows(await run(part.input), new Uint32Array((rows as Int32Column).values).sort());
     }
     case "group": {
       const partial = gatherPartial(context, valuesOf(part.keys) as readonly ScatteredPartial[], 0);

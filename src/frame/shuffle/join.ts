@@ -7,6 +7,7 @@ import { pickRows, select } from "../column-work.js";
 import { fromNumbers } from "../expression/operand.js";
 import type { Schema } from "../schema.js";
 import type { JoinPart } from "../slice.js";
+import { partedKeys } from "./distinct.js";
 import { gatherPieces } from "./gather-pieces.js";
 import { type Matches, matchRows } from "./match-rows.js";
 import { type Scattered, scatter } from "./scatter.js";
@@ -85,37 +86,18 @@ export function missingColumn(dtype: DType, rows: number): Column {
  * Matches one piece of the keys of all partitions. Gives the other side's rows, with the number of the kept row each is
  * for as the last column, in a piece for each kept partition; an outer join has one more for what has no match.
  */
-export function matchPiece(
-  kept: readonly Partition[],
-  other: readonly Partition[],
-  nKeys: number,
-  how: JoinPart["how"],
-): Scattered {
-  const asking = concatPartitions(kept);
-  const asked = concatPartitions(other);
-  const found = matchRows(
-    asking.columns.slice(0, nKeys),
-    asking.length,
-    asked.columns.slice(0, nKeys),
-    asked.length,
-    how !== "inner",
-  );
-  const keptOfRow = new Uint32Array(asking.length);
-  let from = 0;
-  kept.forEach(({ length }, i) => {
-    keptOfRow.fill(i, from, from + length);
-    from += length;
-  });
-  const numbers = (asking.columns[asking.columns.length - 1] as Int32Column).values;
+export function matchPiece(asking: Partition, asked: Partition, how: JoinPart["how"], npartitions: number): Scattered {
+  const { keys, parts, rows: numbers } = partedKeys(asking);
+  const found = matchRows(keys, asking.length, asked.columns.slice(0, keys.length), asked.length, how !== "inner");
   const extra = how === "outer" ? found.unmatched : new Int32Array(0);
   const { left, right } = appended(found, extra);
   const numbersOfRows = new Int32Array(left.length).fill(-1);
-  const pieces = new Uint32Array(left.length).fill(kept.length);
+  const pieces = new Uint32Array(left.length).fill(npartitions);
   for (let i = 0; i < left.length; i++) {
     const row = left[i];
     if (row < 0) continue;
     numbersOfRows[i] = numbers[row];
-    pieces[i] = keptOfRow[row];
+    pieces[i] = parts[row];
   }
   const rows: Partition = {
     length: right.length,
@@ -125,7 +107,7 @@ export function matchPiece(
       { dtype: "int32", values: numbersOfRows },
     ],
   };
-  return scatter(rows, pieces, kept.length + (how === "outer" ? 1 : 0));
+  return scatter(rows, pieces, npartitions + (how === "outer" ? 1 : 0));
 }
 
 /** The pairs, and after them rows of the right side alone. */
