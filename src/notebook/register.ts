@@ -15,6 +15,7 @@ import { UserFunctionError } from "../engine/user-function/user-function-error.j
 import * as errors from "../errors.js";
 import { DecisionTree } from "../forest/decision-tree.js";
 import { RandomForestClassifier } from "../forest/random-forest-classifier.js";
+import { RandomForestRegressor } from "../forest/random-forest-regressor.js";
 import { DataFrame } from "../frame/data-frame.js";
 import { GroupBy } from "../frame/group-by.js";
 import { Series } from "../frame/series.js";
@@ -30,6 +31,7 @@ import {
   RocCurve,
   RocCurves,
 } from "../metrics/ranking-curves.js";
+import { Predictions, RegressionEvaluation, Residuals } from "../metrics/regression-evaluation.js";
 import { Scores } from "../model-selection/scores.js";
 import { Search } from "../model-selection/search.js";
 import { cancelOnInterrupt } from "./interrupt.js";
@@ -47,6 +49,7 @@ import { futureView } from "./views/future.js";
 import { groupByView } from "./views/group-by.js";
 import { importancesView } from "./views/importances.js";
 import { forestState, modelView } from "./views/model.js";
+import { predictionsView, regressionView, residualsView } from "./views/regression.js";
 import { reportView } from "./views/report.js";
 import { scoresView, searchView } from "./views/search.js";
 import { treeView } from "./views/tree.js";
@@ -57,8 +60,12 @@ registerView(DataFrame, frameView);
 registerView(Series, seriesView);
 registerView(GroupBy, groupByView);
 registerView(RandomForestClassifier, (model) => modelView(forestState(model)));
+registerView(RandomForestRegressor, (model) => modelView(forestState(model)));
 registerView(DecisionTree, treeView);
 registerView(Evaluation, evaluationView);
+registerView(RegressionEvaluation, regressionView);
+registerView(Predictions, predictionsView);
+registerView(Residuals, residualsView);
 registerView(ClassificationReport, reportView);
 registerView(ConfusionMatrix, confusionView);
 registerView(RocCurve, (curve) => rocView([curve]));
