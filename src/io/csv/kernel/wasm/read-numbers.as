@@ -8,8 +8,17 @@ const ZERO: u32 = 48;
 
 const lanes = i8x16(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
 
-const ONES: u64 = 0x0101010101010101;
-const TOPS: u64 = 0x8080808080808080;
+/** By number of bytes, up to 9: the last so many of eight, each with all its bits. */
+const LAST = memory.data<u64>([
+  0, 0xff00000000000000, 0xffff000000000000, 0xffffff0000000000, 0xffffffff00000000, 0xffffffffff000000,
+  0xffffffffffff0000, 0xffffffffffffff00, 0xffffffffffffffff, 0xffffffffffffffff,
+]);
+
+/** By place of the point among eight bytes: the power of ten of as many digits as follow. */
+const POWERS_BEHIND = memory.data<f64>([1e7, 1e6, 1e5, 1e4, 1e3, 1e2, 1e1, 1]);
+
+/** The sign bit of a double that is not negative, and of one that is. */
+const SIGNS = memory.data<u64>([0, 0x8000000000000000]);
 
 /** The powers of ten that a double holds exactly. */
 const POWERS = memory.data<f64>([
@@ -24,9 +33,14 @@ export function readFloats(column: i32, rows: i32, values: usize): i32 {
   let list = odd;
   let empty = 0;
   for (let row = 0; row < rows; row++, cell += step) {
+    const to = values + (<usize>row << 3);
+    if (row + 1 < rows && twoDecimals(cell, cell + step, to)) {
+      row++;
+      cell += step;
+      continue;
+    }
     const start: usize = load<u32>(cell);
     const end: usize = load<u32>(cell, 4);
-    const to = values + (<usize>row << 3);
     if (start == end) {
       store<f64>(to, NaN);
       empty++;
@@ -35,11 +49,7 @@ export function readFloats(column: i32, rows: i32, values: usize): i32 {
     const minus = load<u8>(start) == MINUS;
     const first = start + <usize>minus;
     const length = <i32>(end - first);
-    let value = NaN;
-    if (length < 10) value = tinyDecimal(first, end, length);
-    if (length > 8 && isNaN(value)) {
-      value = length < 17 ? shortDecimal(first, end, length) : longDecimal(first, end, length);
-    }
+    const value = <u32>(length - 1) < 16 ? shortDecimal(first, end, length) : longDecimal(first, end, length);
     if (isNaN(value)) {
       store<i32>(list, row);
       list += 4;
@@ -51,25 +61,69 @@ export function readFloats(column: i32, rows: i32, values: usize): i32 {
   return <i32>(list - odd) >> 2;
 }
 
-/** Of 9 bytes or fewer, 8 digits among them; NaN for anything but a plain decimal. */
+/**
+ * Two short decimals at once, in 9 bytes or fewer each besides a minus, with a point in the last 8. Says whether they are;
+ * only then values are put in their place.
+ */
 // @ts-ignore: decorator
 @inline
-function tinyDecimal(first: usize, end: usize, length: i32): f64 {
-  const bytes = load<u64>(end - 8);
-  // The top bit of every byte that is a point, in the cell.
-  const others = bytes ^ (ONES * 46);
-  const dots = ~(((others & ~TOPS) + ~TOPS) | others | ~TOPS) & ((<u64>-1) << (64 - 8 * min(8, length)));
-  const pointed = dots != 0;
-  const count = length - <i32>pointed;
-  const place = ctz(dots);
-  // Bytes in front of the point move up by one, so that digits lie together.
-  const behind = (<u64>-2) << place;
-  const joined = pointed ? (bytes & behind) | (load<u64>(end - 9) & ~behind) : bytes;
-  const unused = <u64>(64 - 8 * count);
-  const digits = ((joined ^ (ONES * 48)) >> unused) << unused;
-  if (((digits | (digits + ONES * 118)) & TOPS) != 0 || <u32>(count - 1) > 7) return NaN;
-  if (!pointed && length > 1 && load<u8>(first) == ZERO) return NaN;
-  return <f64>eightDigits(digits) / load<f64>(POWERS + (pointed ? (63 - <usize>place) : 0));
+function twoDecimals(cell: usize, other: usize, to: usize): bool {
+  const start: usize = load<u32>(cell);
+  const start2: usize = load<u32>(other);
+  const end: usize = load<u32>(cell, 4);
+  const end2: usize = load<u32>(other, 4);
+  const minus = <usize>(load<u8>(start) == MINUS);
+  const minus2 = <usize>(load<u8>(start2) == MINUS);
+  const length = <u32>(end - start - minus);
+  const length2 = <u32>(end2 - start2 - minus2);
+  if (length > 9 || length2 > 9) return false;
+  const bytes = v128.load64_lane(end2 - 8, v128.load64_zero(end - 8), 1);
+  const dots = v128.and(i8x16.eq(bytes, i8x16.splat(DOT)), twoOf(LAST, <usize>length << 3, <usize>length2 << 3));
+  const places = i8x16.bitmask(dots);
+  if ((places & 0xff) == 0 || places >> 8 == 0) return false;
+  // Bytes in front of the first point, and it, move up by one, so that digits lie together.
+  const before = v128.andnot(i64x2.sub(dots, i64x2.splat(1)), dots);
+  const moved = v128.or(i64x2.shl(before, 8), i64x2.splat(0xff));
+  const joined = v128.bitselect(v128.load64_lane(end2 - 9, v128.load64_zero(end - 9), 1), bytes, moved);
+  const used = twoOf(LAST, (<usize>length << 3) - 8, (<usize>length2 << 3) - 8);
+  const digits = v128.and(i8x16.sub(joined, i8x16.splat(<i8>ZERO)), used);
+  if (length == 1 || length2 == 1 || v128.any_true(i8x16.sub_sat_u(digits, i8x16.splat(9)))) return false;
+  const wholes = f64x2.convert_low_i32x4_s(eightDigitsTwice(digits));
+  const powers = twoOf(POWERS_BEHIND, <usize>ctz(places) << 3, <usize>ctz(places >> 8) << 3);
+  const signs = twoOf(SIGNS, minus << 3, minus2 << 3);
+  v128.store(to, v128.or(f64x2.div(wholes, powers), signs));
+  return true;
+}
+
+/** Two integers at once, of 8 digits or fewer each besides a minus. Says whether they are; only then values are put in their place. */
+// @ts-ignore: decorator
+@inline
+function twoIntegers(cell: usize, other: usize, to: usize): bool {
+  const start: usize = load<u32>(cell);
+  const start2: usize = load<u32>(other);
+  const end: usize = load<u32>(cell, 4);
+  const end2: usize = load<u32>(other, 4);
+  const minus = <usize>(load<u8>(start) == MINUS);
+  const minus2 = <usize>(load<u8>(start2) == MINUS);
+  const length = <u32>(end - start - minus);
+  const length2 = <u32>(end2 - start2 - minus2);
+  if (length - 1 > 7 || length2 - 1 > 7) return false;
+  const bytes = v128.load64_lane(end2 - 8, v128.load64_zero(end - 8), 1);
+  const used = twoOf(LAST, <usize>length << 3, <usize>length2 << 3);
+  const digits = v128.and(i8x16.sub(bytes, i8x16.splat(<i8>ZERO)), used);
+  if (v128.any_true(i8x16.sub_sat_u(digits, i8x16.splat(9)))) return false;
+  if ((length > 1 && load<u8>(start + minus) == ZERO) || (length2 > 1 && load<u8>(start2 + minus2) == ZERO)) return false;
+  const wholes = eightDigitsTwice(digits);
+  store<i32>(to, (i32x4.extract_lane(wholes, 0) ^ -(<i32>minus)) + <i32>minus);
+  store<i32>(to, (i32x4.extract_lane(wholes, 1) ^ -(<i32>minus2)) + <i32>minus2, 4);
+  return true;
+}
+
+/** Two entries of a table. */
+// @ts-ignore: decorator
+@inline
+function twoOf(table: usize, offset: usize, offset2: usize): v128 {
+  return v128.load64_lane(table + offset2, v128.load64_zero(table + offset), 1);
 }
 
 /** Of 16 bytes or fewer; NaN for anything but a plain decimal. */
@@ -122,12 +176,19 @@ function longDecimal(first: usize, end: usize, length: i32): f64 {
 // @ts-ignore: decorator
 @inline
 function sixteenDigits(digits: v128): u64 {
+  const eights = eightDigitsTwice(digits);
+  return <u64>(<u32>i32x4.extract_lane(eights, 0)) * 100000000 + <u64>(<u32>i32x4.extract_lane(eights, 1));
+}
+
+/** The numbers that the first eight digits and the others spell, as the first two of four integers. */
+// @ts-ignore: decorator
+@inline
+function eightDigitsTwice(digits: v128): v128 {
   const tens = i16x8.mul(v128.and(digits, i16x8.splat(0xff)), i16x8.splat(10));
   const twos = i16x8.add(tens, i16x8.shr_u(digits, 8));
   const fours = i32x4.dot_i16x8_s(twos, i16x8(100, 1, 100, 1, 100, 1, 100, 1));
   const packed = i16x8.narrow_i32x4_u(fours, fours);
-  const eights = i32x4.dot_i16x8_s(packed, i16x8(10000, 1, 10000, 1, 10000, 1, 10000, 1));
-  return <u64>(<u32>i32x4.extract_lane(eights, 0)) * 100000000 + <u64>(<u32>i32x4.extract_lane(eights, 1));
+  return i32x4.dot_i16x8_s(packed, i16x8(10000, 1, 10000, 1, 10000, 1, 10000, 1));
 }
 
 /** The double nearest to whole / 10^scale; NaN when that is too close to the middle of two doubles to tell. */
@@ -174,41 +235,31 @@ export function readIntegers(column: i32, rows: i32, values: usize): i32 {
   let cell = cells + (<usize>column << 3);
   let list = odd;
   for (let row = 0; row < rows; row++, cell += step) {
+    const to = values + (<usize>row << 2);
+    if (row + 1 < rows && twoIntegers(cell, cell + step, to)) {
+      row++;
+      cell += step;
+      continue;
+    }
     const start: usize = load<u32>(cell);
     const end: usize = load<u32>(cell, 4);
     const minus = load<u8>(start) == MINUS;
     const first = start + <usize>minus;
     const length = <i32>(end - first);
-    let isPlain = <u32>(length - 1) < 10;
-    // The last eight digits at once, those that are not there as zeros.
-    const unused = <u64>(64 - 8 * min(8, max(1, length)));
-    const digits = ((load<u64>(end - 8) ^ (ONES * 48)) >> unused) << unused;
-    isPlain = isPlain & (((digits | (digits + ONES * 118)) & TOPS) == 0);
-    isPlain = isPlain & ((length == 1) | (load<u8>(first) != ZERO));
-    let value: i64 = eightDigits(digits);
-    if (length > 8) {
-      for (let i = first, weight: i64 = 100000000; i < end - 8; i++) {
-        const digit = <u32>load<u8>(end - 9 - (i - first)) - ZERO;
-        isPlain = isPlain & (digit <= 9);
-        value += weight * digit;
-        weight *= 10;
-      }
+    let isPlain = <u32>(length - 1) < 10 && (length == 1 || load<u8>(first) != ZERO);
+    let value: i64 = 0;
+    for (let i = first; isPlain && i < end; i++) {
+      const digit = <u32>load<u8>(i) - ZERO;
+      isPlain = digit <= 9;
+      value = value * 10 + digit;
     }
     if (minus) value = -value;
     if (isPlain && value == <i64>(<i32>value)) {
-      store<i32>(values + (<usize>row << 2), <i32>value);
+      store<i32>(to, <i32>value);
     } else {
       store<i32>(list, row);
       list += 4;
     }
   }
   return <i32>(list - odd) >> 2;
-}
-
-// @ts-ignore: decorator
-@inline
-function eightDigits(digits: u64): i64 {
-  const twos = (digits * 2561) >> 8;
-  const fours = ((twos & 0x00ff00ff00ff00ff) * 6553601) >> 16;
-  return <i64>(((fours & 0x0000ffff0000ffff) * 42949672960001) >> 32);
 }
