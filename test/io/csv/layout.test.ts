@@ -147,6 +147,29 @@ test("long blocks are laid out as short ones are, with quotes and comments anywh
   );
 });
 
+test("rows are cut many at a time as they are one by one, whatever is among them", () => {
+  const cell = fc.constantFrom("", "", "7", "-1.5", "x\ry", "é", "as long as that", " ", '"b"', '"c,\n"', 'd"', "#");
+  const plain = fc.constantFrom("", "1", "2.25", "-7", "abc");
+  const line = (cells: fc.Arbitrary<string>) =>
+    fc.array(cells, { minLength: 3, maxLength: 3 }).map((row) => row.join());
+  const rows = fc.oneof(
+    { weight: 40, arbitrary: line(plain) },
+    { weight: 4, arbitrary: line(cell) },
+    { weight: 2, arbitrary: fc.constantFrom("", "  ", "\t", "# a, b") },
+    { weight: 1, arbitrary: fc.constantFrom("1,2", "1,2,3,4", ",".repeat(200), '"', "1") },
+  );
+  const newline = fc.constantFrom("\n", "\r\n");
+  const lines = fc.array(fc.tuple(rows, newline), { minLength: 1, maxLength: 80 });
+  fc.assert(
+    fc.property(lines, fc.constantFrom(-1, 35), (parts, comment) => {
+      const text = parts.flat().join("");
+      const dialect = { ...comma, comment };
+      assert.deepEqual(readIn(text.length * 2, text, 3, dialect), readIn(15, text, 3, dialect));
+    }),
+    { numRuns: 500 },
+  );
+});
+
 test("a row belongs to the block that it starts in, and a block without a row start is empty", () => {
   const text = 'a,"long\nand longer"\nb,c\n';
   const blocks = [0, 6, 12, 18].map((start) => ({ file: 0, start, end: Math.min(start + 6, text.length) }));
