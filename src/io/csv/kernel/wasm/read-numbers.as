@@ -72,6 +72,7 @@ function twoDecimals(cell: usize, other: usize, to: usize): bool {
   const start2: usize = load<u32>(other);
   const end: usize = load<u32>(cell, 4);
   const end2: usize = load<u32>(other, 4);
+  if (end - start > 10 || end2 - start2 > 10) return false;
   const minus = <usize>(load<u8>(start) == MINUS);
   const minus2 = <usize>(load<u8>(start2) == MINUS);
   const length = <u32>(end - start - minus);
@@ -141,12 +142,12 @@ function shortDecimal(first: usize, end: usize, length: i32): f64 {
   const digits = v128.and(i8x16.sub(joined, i8x16.splat(<i8>ZERO)), used);
   if (v128.any_true(i8x16.gt_u(digits, i8x16.splat(9)))) return NaN;
   if (pointed ? length == 1 : length > 1 && load<u8>(first) == ZERO) return NaN;
-  return scaled(sixteenDigits(digits), pointed ? 15 - dot : 0);
+  return scaled(0, digits, pointed ? 15 - dot : 0);
 }
 
-/** The same of 17 bytes or more, and 19 digits or fewer. */
+/** The same of 17 bytes or more, and 19 digits or fewer behind the zeros in front. */
 function longDecimal(first: usize, end: usize, length: i32): f64 {
-  if (<u32>(length - 17) > 3) return NaN;
+  if (<u32>(length - 17) > 7) return NaN;
   const bytes = v128.load(end - 16);
   const dots = i8x16.bitmask(i8x16.eq(bytes, i8x16.splat(DOT)));
   const pointed = dots != 0;
@@ -155,29 +156,19 @@ function longDecimal(first: usize, end: usize, length: i32): f64 {
   const digits = i8x16.sub(joined, i8x16.splat(<i8>ZERO));
   if (v128.any_true(i8x16.gt_u(digits, i8x16.splat(9)))) return NaN;
   let scale = pointed ? 15 - dot : -1;
-  let high: u64 = 0;
-  let count = 16;
+  let high: u32 = 0;
   for (let i = first, to = end - 16 - <usize>pointed; i < to; i++) {
     const digit = <u32>load<u8>(i) - ZERO;
     if (digit <= 9) {
       high = high * 10 + digit;
-      count++;
     } else if (digit == <u32>DOT - ZERO && scale < 0) {
       scale = <i32>(end - i) - 1;
     } else {
       return NaN;
     }
   }
-  if (count > 19 || (scale < 0 && load<u8>(first) == ZERO)) return NaN;
-  return scaled(high * 10000000000000000 + sixteenDigits(digits), max(scale, 0));
-}
-
-/** The number that digits spell, the first of most weight. */
-// @ts-ignore: decorator
-@inline
-function sixteenDigits(digits: v128): u64 {
-  const eights = eightDigitsTwice(digits);
-  return <u64>(<u32>i32x4.extract_lane(eights, 0)) * 100000000 + <u64>(<u32>i32x4.extract_lane(eights, 1));
+  if (high > 999 || scale > 22 || (scale < 0 && load<u8>(first) == ZERO)) return NaN;
+  return scaled(high, digits, max(scale, 0));
 }
 
 /** The numbers that the first eight digits and the others spell, as the first two of four integers. */
@@ -191,26 +182,29 @@ function eightDigitsTwice(digits: v128): v128 {
   return i32x4.dot_i16x8_s(packed, i16x8(10000, 1, 10000, 1, 10000, 1, 10000, 1));
 }
 
-/** The double nearest to whole / 10^scale; NaN when that is too close to the middle of two doubles to tell. */
+/**
+ * The double nearest to a number of some digits, up to 999, and sixteen more, divided by 10^scale; NaN when that is too close
+ * to the middle of two doubles to tell.
+ */
 // @ts-ignore: decorator
 @inline
-function scaled(whole: u64, scale: i32): f64 {
+function scaled(high: u32, digits: v128, scale: i32): f64 {
+  const eights = eightDigitsTwice(digits);
+  const upper = <u64>high * 100000000 + <u32>i32x4.extract_lane(eights, 0);
+  const lower = <u64>(<u32>i32x4.extract_lane(eights, 1));
   const power = load<f64>(POWERS + (<usize>scale << 3));
-  let value = <f64>(<i64>whole) / power;
-  if (whole > 0x20000000000000) value = quotient(whole, power);
-  return value;
+  const whole = upper * 100000000 + lower;
+  return whole > 0x20000000000000 ? quotient(<f64>(<i64>upper), <f64>(<i64>lower), power) : <f64>(<i64>whole) / power;
 }
 
-/** What `decimal` of ../../parse-number.ts calculates. */
-function quotient(whole: u64, power: f64): f64 {
-  const high = <f64>(whole / 10000);
-  const low = <f64>(whole % 10000);
-  const product = high * 10000;
-  const sum = product + low;
-  const rest = productError(high, 10000, product) + (low - (sum - product));
+/** What `decimal` of ../../parse-number.ts calculates, out of the last eight digits and those in front of them. */
+function quotient(upper: f64, lower: f64, power: f64): f64 {
+  const product = upper * 100000000;
+  const sum = product + lower;
+  const rest = productError(upper, 100000000, product) + (lower - (sum - product));
   const value = sum / power;
   const back = value * power;
-  const correction = (sum - back - productError(value, power, back) + rest) / power;
+  const correction = (sum - back - productError(value, power, back) + rest) * (1 / power);
   const slack = value * 7.888609052210118e-31;
   const below = value + (correction - slack);
   return below == value + (correction + slack) ? below : NaN;
