@@ -33,7 +33,9 @@ export class NodeGrower {
     private readonly params: GrowParams,
     tree: number,
   ) {
-    const counts = treeSample(params, workspace.matrix, tree);
+    const { spareIds } = workspace;
+    const room = new Uint32Array(spareIds.buffer, spareIds.byteOffset, spareIds.length);
+    const counts = treeSample(params, workspace.matrix, tree, room);
     this.inBag = enterTree(workspace, workspace.matrix, counts);
     this.treeDraws = counts.reduce((sum, count) => sum + count, 0);
     this.key = makeKey(params.seed, tree, Purpose.features);

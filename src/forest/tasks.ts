@@ -8,7 +8,7 @@ import type { GrowParams } from "./binned-matrix.js";
 import { binPartition } from "./bins.js";
 import { decodeBins, encodeBins } from "./encode-bins.js";
 import type { Forest } from "./forest.js";
-import { growTree } from "./grow.js";
+import { growInPlace } from "./grow.js";
 import { makeWorkspace } from "./kernel/workspace.js";
 import { knownForest } from "./known-forest.js";
 import { classColumn, collectLabels, type LabelSet, mergeLabels } from "./labels.js";
@@ -94,7 +94,7 @@ export function assemble(
 /** One tree. The memory to grow in is made once per worker and matrix. */
 export function grow(context: TaskContext, matrix: Uint8Array, params: GrowParams, tree: number): Uint8Array {
   const workspace = context.cached(matrix, "workspace", () => makeWorkspace(decodeMatrix(matrix)));
-  return encodeTree(growTree(workspace, params, tree));
+  return encodeTree(growInPlace(workspace, params, tree));
 }
 
 /** What the trees that did not see them say of some rows: those from `first` up to `last`. */

@@ -58,7 +58,7 @@ const garbageShare = 0.1;
 const leastGarbage = 4 * 2 ** 20;
 
 /** The most: above it memory that nobody needs would be what a small program takes most of. */
-const mostGarbage = 32 * 2 ** 20;
+const mostGarbage = 16 * 2 ** 20;
 
 /** How many bytes each of so many workers, and the main thread, may drop before they collect. */
 export function allowedGarbage(memoryLimit: number, nWorkers: number): number {

@@ -44,6 +44,7 @@ export interface CompiledKernels {
   enterNode(start: number, end: number): number;
   searchNode(keyA: number, keyB: number, maxFeatures: number, known: number): number;
   partitionRows(): number;
+  sortNumbers(numbers: number, spare: number, length: number, counts: number): void;
   walkOrdered(nodes: number, block: number, rowBytes: number, rows: number, leaves: number): void;
   walkAny(nodes: number, block: number, rowBytes: number, rows: number, leaves: number): void;
 }

@@ -67,7 +67,9 @@ function decodeChunk(
   const filler = new ColumnFiller(dtype, rows);
   for (const page of readPages(bytes, chunk, rows, library)) {
     if (page.type === "dictionary") decoder.setDictionary(page);
-    else filler.fill(decoder.decode(page), page.present);
+    else if (page.encoding === "PLAIN" && chunk.element.type === "DOUBLE" && page.present === undefined) {
+      filler.fillDoubles(page.values, page.count);
+    } else filler.fill(decoder.decode(page), page.present);
   }
   return filler.finish(texts.texts);
 }

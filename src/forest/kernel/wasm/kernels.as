@@ -7,4 +7,5 @@ export { enterNode } from "./enter-node";
 export { growTree } from "./grow-tree";
 export { partitionRows } from "./partition-rows";
 export { searchNode } from "./search-node";
+export { sortNumbers } from "./sort-numbers";
 export { walkAny, walkOrdered } from "./walk";
