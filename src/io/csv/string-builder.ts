@@ -22,7 +22,7 @@ export class StringBuilder implements ColumnBuilder {
     private readonly kernel: Kernel,
   ) {
     missing.tell(kernel);
-    this.#texts = addressOf(kernel.code.newTexts());
+    this.#texts = addressOf(kernel.code.newTexts(codes.capacity));
   }
 
   append(tokens: Tokens, rows: number): void {

@@ -17,7 +17,7 @@ export class ColumnValues<V extends Values> {
   constructor(
     private readonly kernel: Kernel,
     private readonly type: new (buffer: ArrayBuffer, start: number, length: number) => V,
-    private readonly capacity: number,
+    readonly capacity: number,
   ) {
     this.#size = (type as unknown as { readonly BYTES_PER_ELEMENT: number }).BYTES_PER_ELEMENT;
     this.#address = kernel.allocate(this.#size * capacity);

@@ -35,7 +35,7 @@ interface CompiledKernels {
   readIntegers(column: number, rows: number, values: number): number;
   readBooleans(column: number, rows: number, values: number): number;
   readDatetimes(column: number, rows: number, values: number): number;
-  newTexts(): number;
+  newTexts(likelyRows: number): number;
   readTexts(texts: number, column: number, rows: number, values: number): number;
   readText(texts: number, start: number, length: number): number;
   textCount(texts: number): number;
