@@ -8,14 +8,19 @@ import type { CellParser, MissingValues } from "./missing-values.js";
 import { parseFloat64 } from "./parse-number.js";
 import type { Tokens } from "./tokenizer.js";
 
-/** Grows one column, some rows at a time. */
+/** Makes one column of what a kernel reads, and of the cells that it leaves. */
 export interface ColumnBuilder {
+  readonly values: Pick<ColumnValues<Int32Array>, "left" | "moveOut">;
+  /** Whether the builder has to see all rows, even if the kernel leaves none. */
+  readonly seesAll: boolean;
   /**
-   * Adds the column's cells in the first `rows` rows of the tokens.
+   * Settles the cells that the kernel has left among the rows it read last, so many.
    *
+   * @param odd - those rows.
+   * @param first - how many rows are before all of them.
    * @throws {ParseFault} a cell is neither missing nor of the column's dtype.
    */
-  append(tokens: Tokens, rows: number): void;
+  settle(tokens: Tokens, rows: number, odd: Int32Array, first: number): void;
   /** The column, once all rows are in: views of the kernel's memory, which are good until the next text is read. */
   finish(): Column;
 }
@@ -28,13 +33,17 @@ export abstract class NumberBuilder<V extends Float64Array | Int32Array | Uint8A
   constructor(
     protected readonly column: CsvColumn,
     protected readonly missing: MissingValues,
-    protected readonly values: ColumnValues<V>,
+    readonly values: ColumnValues<V>,
     parse: CellParser,
   ) {
     this.markers = missing.parsedBy(parse);
   }
 
-  abstract append(tokens: Tokens, rows: number): void;
+  get seesAll(): boolean {
+    return this.markers.length > 0;
+  }
+
+  abstract settle(tokens: Tokens, rows: number, odd: Int32Array, first: number): void;
   abstract finish(): Column;
 
   /**

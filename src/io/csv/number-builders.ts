@@ -2,7 +2,7 @@ import { tellMissing } from "../../partition/missing-counts.js";
 import type { Column } from "../../partition/partition.js";
 import { NumberBuilder } from "./column-builder.js";
 import type { CsvColumn } from "./csv-source.js";
-import type { ColumnValues } from "./kernel/column-values.js";
+import { type ColumnPlace, ColumnValues } from "./kernel/column-values.js";
 import type { CellParser, MissingValues } from "./missing-values.js";
 import { parseBoolean } from "./parse-boolean.js";
 import { parseDatetime } from "./parse-datetime.js";
@@ -26,50 +26,37 @@ function unless(none: number, value: number): number | undefined {
 abstract class NaNBuilder extends NumberBuilder<Float64Array> {
   #missing = 0;
 
-  append(tokens: Tokens, rows: number): void {
-    const { column, values, markers } = this;
-    const odd = this.read(tokens, rows);
-    this.#missing += tokens.kernel.code.absent.value;
-    if (odd > 0) {
-      const reserved = values.reserved(rows);
-      for (const row of tokens.oddRows(odd)) {
-        reserved[row] = this.parse(tokens, row * tokens.fields + column.field);
-        if (Number.isNaN(reserved[row])) this.#missing++;
-      }
+  settle(tokens: Tokens, rows: number, odd: Int32Array): void {
+    const values = this.values.last(rows);
+    for (const row of odd) {
+      values[row] = this.parse(tokens, row * tokens.fields + this.column.field);
+      if (Number.isNaN(values[row])) this.#missing++;
     }
-    if (markers.length > 0) this.#dropMarkers(values.reserved(rows));
-    values.add(rows);
+    if (this.markers.length > 0) this.#dropMarkers(values);
   }
-
-  /** Has the kernel read the cells; how many it leaves. */
-  protected abstract read(tokens: Tokens, rows: number): number;
 
   /** A cell that the kernel left; NaN when it is missing. */
   protected abstract parse(tokens: Tokens, cell: number): number;
 
-  #dropMarkers(reserved: Float64Array): void {
-    for (let row = 0; row < reserved.length; row++) {
-      if (!this.markers.includes(reserved[row])) continue;
-      reserved[row] = Number.NaN;
+  #dropMarkers(values: Float64Array): void {
+    for (let row = 0; row < values.length; row++) {
+      if (!this.markers.includes(values[row])) continue;
+      values[row] = Number.NaN;
       this.#missing++;
     }
   }
 
   protected finished(): Float64Array {
     const values = this.values.all();
-    tellMissing(values, this.#missing);
+    tellMissing(values, this.#missing + this.values.absent);
     return values;
   }
 }
 
 /** 64-bit floats. */
 export class Float64Builder extends NaNBuilder {
-  constructor(column: CsvColumn, missing: MissingValues, values: ColumnValues<Float64Array>) {
-    super(column, missing, values, asFloat64);
-  }
-
-  protected read(tokens: Tokens, rows: number): number {
-    return tokens.kernel.code.readFloats(this.column.field, rows, this.values.reserve(rows));
+  constructor(column: CsvColumn, missing: MissingValues, place: ColumnPlace) {
+    super(column, missing, new ColumnValues(place, Float64Array, "float64"), asFloat64);
   }
 
   /** A cell that is more than a plain decimal. */
@@ -89,12 +76,8 @@ export class Float64Builder extends NaNBuilder {
 
 /** Milliseconds since 1970 UTC. */
 export class DatetimeBuilder extends NaNBuilder {
-  constructor(column: CsvColumn, missing: MissingValues, values: ColumnValues<Float64Array>) {
-    super(column, missing, values, asDatetime);
-  }
-
-  protected read(tokens: Tokens, rows: number): number {
-    return tokens.kernel.code.readDatetimes(this.column.field, rows, this.values.reserve(rows));
+  constructor(column: CsvColumn, missing: MissingValues, place: ColumnPlace) {
+    super(column, missing, new ColumnValues(place, Float64Array, "datetime"), asDatetime);
   }
 
   protected parse(tokens: Tokens, cell: number): number {
@@ -110,36 +93,26 @@ export class DatetimeBuilder extends NaNBuilder {
 
 /** Values none of which can stand for a missing one: they have a validity array once a value is missing. */
 abstract class ValidityBuilder<V extends Int32Array | Uint8Array> extends NumberBuilder<V> {
-  #length = 0;
   readonly #missingRows: number[] = [];
 
-  append(tokens: Tokens, rows: number): void {
-    const { column, values, markers } = this;
-    const odd = this.read(tokens, rows);
-    if (odd > 0) {
-      const reserved = values.reserved(rows);
-      for (const row of tokens.oddRows(odd)) {
-        const value = this.parse(tokens, row * tokens.fields + column.field);
-        reserved[row] = value ?? 0;
-        if (value === undefined) this.#missingRows.push(this.#length + row);
-      }
+  settle(tokens: Tokens, rows: number, odd: Int32Array, first: number): void {
+    const values = this.values.last(rows);
+    for (const row of odd) {
+      const value = this.parse(tokens, row * tokens.fields + this.column.field);
+      values[row] = value ?? 0;
+      if (value === undefined) this.#missingRows.push(first + row);
     }
-    if (markers.length > 0) this.#dropMarkers(values.reserved(rows));
-    values.add(rows);
-    this.#length += rows;
+    if (this.markers.length > 0) this.#dropMarkers(values, first);
   }
-
-  /** Has the kernel read the cells; how many it leaves. */
-  protected abstract read(tokens: Tokens, rows: number): number;
 
   /** A cell that the kernel left; undefined when it is missing. */
   protected abstract parse(tokens: Tokens, cell: number): number | undefined;
 
-  #dropMarkers(reserved: V): void {
-    for (let row = 0; row < reserved.length; row++) {
-      if (!this.markers.includes(reserved[row])) continue;
-      reserved[row] = 0;
-      this.#missingRows.push(this.#length + row);
+  #dropMarkers(values: V, first: number): void {
+    for (let row = 0; row < values.length; row++) {
+      if (!this.markers.includes(values[row])) continue;
+      values[row] = 0;
+      this.#missingRows.push(first + row);
     }
   }
 
@@ -147,7 +120,7 @@ abstract class ValidityBuilder<V extends Int32Array | Uint8Array> extends Number
   protected finished(): { readonly values: V; readonly valid?: Uint8Array } {
     const values = this.values.all();
     if (this.#missingRows.length === 0) return { values };
-    const valid = new Uint8Array(this.#length).fill(1);
+    const valid = new Uint8Array(values.length).fill(1);
     for (const row of this.#missingRows) valid[row] = 0;
     return { values, valid };
   }
@@ -155,12 +128,8 @@ abstract class ValidityBuilder<V extends Int32Array | Uint8Array> extends Number
 
 /** 32-bit integers. */
 export class Int32Builder extends ValidityBuilder<Int32Array> {
-  constructor(column: CsvColumn, missing: MissingValues, values: ColumnValues<Int32Array>) {
-    super(column, missing, values, asInt32);
-  }
-
-  protected read(tokens: Tokens, rows: number): number {
-    return tokens.kernel.code.readIntegers(this.column.field, rows, this.values.reserve(rows));
+  constructor(column: CsvColumn, missing: MissingValues, place: ColumnPlace) {
+    super(column, missing, new ColumnValues(place, Int32Array, "int32"), asInt32);
   }
 
   protected parse(tokens: Tokens, cell: number): number | undefined {
@@ -183,12 +152,8 @@ export class Int32Builder extends ValidityBuilder<Int32Array> {
 
 /** 0 and 1. */
 export class BooleanBuilder extends ValidityBuilder<Uint8Array> {
-  constructor(column: CsvColumn, missing: MissingValues, values: ColumnValues<Uint8Array>) {
-    super(column, missing, values, asBoolean);
-  }
-
-  protected read(tokens: Tokens, rows: number): number {
-    return tokens.kernel.code.readBooleans(this.column.field, rows, this.values.reserve(rows));
+  constructor(column: CsvColumn, missing: MissingValues, place: ColumnPlace) {
+    super(column, missing, new ColumnValues(place, Uint8Array, "boolean"), asBoolean);
   }
 
   protected parse(tokens: Tokens, cell: number): number | undefined {

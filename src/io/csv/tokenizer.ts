@@ -33,8 +33,8 @@ export interface Tokens {
   placeOf(address: number): number;
   /** The address of room for a value a row, for whoever has none. */
   readonly scratch: number;
-  /** The rows that a kernel left, so many. */
-  oddRows(count: number): Int32Array;
+  /** So many of the rows that a kernel left, from a place in its list on. */
+  oddRows(count: number, from?: number): Int32Array;
 }
 
 /**
@@ -52,6 +52,7 @@ export class Tokenizer implements Tokens {
   /** The most rows that are cut at a time. */
   readonly most: number;
   readonly #final: boolean;
+  readonly #columns: number;
   /** The window, and what of it has not been cut. */
   #window: number;
   #size = WINDOW;
@@ -65,16 +66,18 @@ export class Tokenizer implements Tokens {
   /**
    * @param final - whether the text ends where its reader does; otherwise a row that reaches the end is left alone.
    * @param exact - whether a row with another number of fields is an error.
+   * @param columns - how many columns a kernel is asked for at a time.
    */
   constructor(
     private readonly text: TextReader,
     readonly fields: number,
     { delimiter, quote, comment }: CsvDialect,
-    { final = true, exact = true }: { final?: boolean; exact?: boolean } = {},
+    { final = true, exact = true, columns = 1 }: { final?: boolean; exact?: boolean; columns?: number } = {},
   ) {
     const { kernel } = this;
     const { code } = kernel;
     this.#final = final;
+    this.#columns = columns;
     this.most = Math.max(1, Math.min(ROWS, Math.floor(CELLS / fields)));
     code.delimiter.value = delimiter;
     code.quote.value = quote;
@@ -83,10 +86,10 @@ export class Tokenizer implements Tokens {
     code.exact.value = exact ? 1 : 0;
     code.cells.value = kernel.allocate(8 * (this.most * fields + CELLS_MORE));
     this.scratch = kernel.allocate(8 * this.most);
-    code.odd.value = kernel.allocate(4 * this.most);
+    code.odd.value = kernel.allocate(4 * this.most * columns);
     this.#window = this.#start = this.#end = kernel.allocate(WINDOW);
     this.#origin = -this.#window;
-    this.#views = new Views(kernel, this.most, fields);
+    this.#views = new Views(kernel, this.most, fields, columns);
   }
 
   get bytes(): Buffer {
@@ -133,12 +136,13 @@ export class Tokenizer implements Tokens {
     return this.#origin + address;
   }
 
-  oddRows(count: number): Int32Array {
-    return this.#current().odd.subarray(0, count);
+  oddRows(count: number, from = 0): Int32Array {
+    return this.#current().odd.subarray(from, from + count);
   }
 
   #current(): Views {
-    if (this.#views.bytes !== this.kernel.bytes) this.#views = new Views(this.kernel, this.most, this.fields);
+    if (this.#views.bytes !== this.kernel.bytes)
+      this.#views = new Views(this.kernel, this.most, this.fields, this.#columns);
     return this.#views;
   }
 
@@ -190,10 +194,10 @@ class Views {
   readonly cells: Uint32Array;
   readonly odd: Int32Array;
 
-  constructor({ bytes, code }: Kernel, rows: number, fields: number) {
+  constructor({ bytes, code }: Kernel, rows: number, fields: number, columns: number) {
     const { buffer } = bytes;
     this.bytes = bytes;
     this.cells = new Uint32Array(buffer, code.cells.value, 2 * rows * fields);
-    this.odd = new Int32Array(buffer, code.odd.value, rows);
+    this.odd = new Int32Array(buffer, code.odd.value, rows * columns);
   }
 }

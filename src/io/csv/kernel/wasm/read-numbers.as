@@ -255,5 +255,6 @@ export function readIntegers(column: i32, rows: i32, values: usize): i32 {
       list += 4;
     }
   }
+  countAbsent(0);
   return <i32>(list - odd) >> 2;
 }

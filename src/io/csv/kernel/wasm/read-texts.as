@@ -15,6 +15,9 @@ class Texts {
   entries: u32;
   bytes: usize;
   mostBytes: u32;
+  /** Rows that were read, and that there will be in all, more or less. */
+  rows: u32;
+  likelyRows: u32;
 }
 
 /** Sixteen bytes of ones and sixteen of zeros: from `16 - n` on, the first n of sixteen. */
@@ -25,8 +28,8 @@ const INVALID: i32 = -2;
 /** A code that stands for none: memory is used up. */
 const FULL: i32 = -3;
 
-/** A new dictionary; 0 when memory is used up. */
-export function newTexts(): usize {
+/** A new dictionary for about so many rows; 0 when memory is used up. */
+export function newTexts(likelyRows: u32): usize {
   const place = allocate(offsetof<Texts>());
   if (place == 0) return 0;
   const texts = changetype<Texts>(place);
@@ -34,6 +37,8 @@ export function newTexts(): usize {
   texts.mostEntries = 128;
   texts.mostBytes = 2048;
   texts.entries = 0;
+  texts.rows = 0;
+  texts.likelyRows = likelyRows;
   texts.table = allocate(256 * 8);
   texts.ends = allocate(129 * 4);
   texts.bytes = allocate(2048);
@@ -62,6 +67,7 @@ export function readTexts(place: usize, column: i32, rows: i32, values: usize): 
   let cell = cells + (<usize>column << 3);
   let list = odd;
   let present = 0;
+  texts.rows += rows;
   for (let row = 0; row < rows; row++, cell += step) {
     const start: usize = load<u32>(cell);
     const length = load<u32>(cell, 4) - <u32>start;
@@ -221,9 +227,11 @@ function place(table: usize, mask: u32, number: u32, hash: u32): void {
   store<u32>(table + (<usize>slot << 3), hash, 4);
 }
 
-/** Four times as many slots, or twice as many when they are many. */
+/** More slots: as many as the rows may need when most texts so far were new ones, else four times or twice as many. */
 function rehash(texts: Texts): bool {
-  const slots = texts.slots * (texts.slots < 65536 ? 4 : 2);
+  let slots = texts.slots * (texts.slots < 65536 ? 4 : 2);
+  const isNew = texts.entries > 4096 && texts.entries > texts.rows / 4 * 3;
+  while (isNew && <u64>slots * 5 < <u64>texts.likelyRows * 8) slots *= 2;
   const table = allocate(<usize>slots * 8);
   if (table == 0) return false;
   memory.fill(table, 0, <usize>slots * 8);

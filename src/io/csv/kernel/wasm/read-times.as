@@ -32,6 +32,7 @@ export function readBooleans(column: i32, rows: i32, values: usize): i32 {
       list += 4;
     }
   }
+  countAbsent(0);
   return <i32>(list - odd) >> 2;
 }
 

@@ -46,3 +46,8 @@ export function clearFault(): void {
 export function countAbsent(cellCount: i32): void {
   absent = cellCount;
 }
+
+/** Has the rows of the next column listed behind so many. */
+export function passOdd(rows: i32): void {
+  odd += rows << 2;
+}
