@@ -26,6 +26,9 @@ import {
 import { decodeTree, encodeTree } from "./tree.js";
 import { hardVote, leafNodes, likeliest, predictClasses, predictProbabilities } from "./vote.js";
 
+/** Reads and compiles the kernels, which is else done when they are first needed. */
+export { kernelModule as compileKernels } from "./kernel/compiled.js";
+
 /** A partition's part of the sample. The target comes after the features. */
 export async function sample(
   context: TaskContext,
