@@ -141,6 +141,7 @@ export {
   rootMeanSquaredError,
   rootMeanSquaredLogError,
 } from "./metrics/regression.js";
+export { Predictions, RegressionEvaluation, Residuals } from "./metrics/regression-evaluation.js";
 export { type TopKAccuracyOptions, topKAccuracyScore } from "./metrics/top-k-accuracy-score.js";
 
 // Notebook

@@ -1,4 +1,6 @@
 import { extname } from "node:path";
+import { RandomForestClassifier } from "../forest/random-forest-classifier.js";
+import { DataFrame } from "../frame/data-frame.js";
 import { labelName } from "../metrics/labels.js";
 import { parsedArgs } from "./arguments.js";
 import { dataHelp, openData } from "./data-file.js";
@@ -8,13 +10,13 @@ import { withClient } from "./with-client.js";
 
 export const predictHelp = `danfo-distributed predict DATA --model FILE [--out FILE] [--proba]
 
-Predicts the class of every row with a model that train saved, and writes a CSV file with a line for each row, in their
+Predicts every row with a model that train saved, and writes a CSV file with a line for each row, in their
 order. Reads, predicts and writes a partition at a time, so that DATA may be larger than memory.
 
   DATA          ${dataHelp}
   --model FILE  the model
   --out FILE    where to, a name that ends in .csv; default: predictions.csv
-  --proba       also the probability of each class, in columns named P(class)
+  --proba       of a model of classes, also the probability of each, in columns named P(class)
 `;
 
 /** `danfo-distributed predict`. */
@@ -23,18 +25,24 @@ export async function predict(args: readonly string[]): Promise<number> {
   return withClient(async () => {
     const model = await readModel(file);
     const X = await openData(data);
-    const target = model.predict(X).name;
-    const all = model.predictAll(X);
-    const names = model.classes.map((label) => {
-      let name = `P(${labelName(label)})`;
-      while (name === target) name += "_";
-      return name;
-    });
-    const shown = proba ? all : all.loc({ columns: all.columns.slice(0, 1) });
-    const mapper = Object.fromEntries(shown.columns.map((name, i) => [name, [target, ...names][i]]));
-    await shown.rename(mapper).toCSV(out);
+    if (model instanceof RandomForestClassifier) await classes(model, X, proba).toCSV(out);
+    else if (proba) throw new UsageError(`--proba is about classes, but the model ${file} predicts numbers.`);
+    else await new DataFrame(model.predict(X).plan).toCSV(out);
     process.stdout.write(`predictions: ${out}\n`);
   });
+}
+
+/** The predicted class and, if they are asked for, the probabilities, in columns of these names. */
+function classes(model: RandomForestClassifier, X: DataFrame, proba: boolean): DataFrame {
+  const target = model.predict(X).name;
+  const all = model.predictAll(X);
+  const names = model.classes.map((label) => {
+    let name = `P(${labelName(label)})`;
+    while (name === target) name += "_";
+    return name;
+  });
+  const shown = proba ? all : all.loc({ columns: all.columns.slice(0, 1) });
+  return shown.rename(Object.fromEntries(shown.columns.map((name, i) => [name, [target, ...names][i]])));
 }
 
 interface Request {

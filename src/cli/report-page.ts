@@ -1,24 +1,42 @@
 import type { RandomForestClassifier } from "../forest/random-forest-classifier.js";
+import type { RandomForestRegressor } from "../forest/random-forest-regressor.js";
 import type { Evaluation } from "../metrics/evaluate.js";
+import type { RegressionEvaluation } from "../metrics/regression-evaluation.js";
 import type { Bundle } from "../notebook/bundle.js";
 import { Html, html } from "../notebook/html.js";
 import { calibrationView, precisionRecallView, rocView } from "../notebook/views/curves.js";
 import { evaluationView } from "../notebook/views/evaluation.js";
 import { forestState, modelView } from "../notebook/views/model.js";
+import { regressionView } from "../notebook/views/regression.js";
 
-/**
- * The page of an evaluation: one HTML file that needs nothing else and runs no script. Holds the views that a notebook shows.
- *
- * @param title - may be anyone's text.
- */
-export function reportPage(title: string, evaluation: Evaluation, model: RandomForestClassifier): string {
-  const sections: readonly (readonly [heading: string, view: Bundle])[] = [
+/** A part of a page: a view under a heading. */
+export type Section = readonly [heading: string, view: Bundle];
+
+/** What a page tells of a classifier: the views that a notebook shows. */
+export function classifierSections(evaluation: Evaluation, model: RandomForestClassifier): Section[] {
+  return [
     ["Evaluation", evaluationView(evaluation)],
     ["ROC curves", rocView(evaluation.roc.curves)],
     ["Precision and recall", precisionRecallView(evaluation.precisionRecall.curves)],
     ["Calibration", calibrationView(evaluation.calibration.curves)],
     ["Model", modelView(forestState(model))],
   ];
+}
+
+/** The same of a regressor. */
+export function regressorSections(evaluation: RegressionEvaluation, model: RandomForestRegressor): Section[] {
+  return [
+    ["Evaluation", regressionView(evaluation)],
+    ["Model", modelView(forestState(model))],
+  ];
+}
+
+/**
+ * The page of an evaluation: one HTML file that needs nothing else and runs no script.
+ *
+ * @param title - may be anyone's text.
+ */
+export function reportPage(title: string, sections: readonly Section[]): string {
   return html`<!DOCTYPE html>
 <html lang="en">
 <head>

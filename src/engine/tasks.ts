@@ -67,6 +67,7 @@ const loaders: Readonly<Record<TaskName, () => TaskFunction>> = {
   "statistics.pairs": () => require("../frame/statistics/tasks.js").pairs,
   "statistics.sample": () => require("../frame/statistics/tasks.js").sample,
   "user.call": () => require("./user-function.js").callUserFunction,
+  "metrics.comparePredictions": () => require("../metrics/tasks.js").comparePredictions,
   "metrics.confusion": () => require("../metrics/tasks.js").confusion,
   "metrics.errors": () => require("../metrics/tasks.js").errors,
   "metrics.logLoss": () => require("../metrics/tasks.js").logLoss,

@@ -31,6 +31,8 @@ export interface PlanFacts {
 export class PlanSlicer implements Slicing {
   /** The tasks that have to run before those of the slices, because these take their values. */
   readonly tasks: Task[] = [];
+  /** Tells its tasks from those of other plans, which may take longer or shorter. */
+  readonly #number = newKey("plan");
   readonly #facts: PlanFacts;
   readonly #needed: ReadonlyMap<Plan, ReadonlySet<string>>;
   readonly #parts = new Map<Plan, Map<number, SlicePart>>();
@@ -74,7 +76,8 @@ export class PlanSlicer implements Slicing {
     const part = this.slice(plan, index, columns);
     const keys = keysOf(part);
     const rest = typeof args === "function" ? args(index) : args;
-    const common = { key: newKey(name), label: `${label}, partition ${index + 1} of ${plan.npartitions}` };
+    const kind = `${name} of ${this.#number}`;
+    const common = { key: newKey(name), kind, label: `${label}, partition ${index + 1} of ${plan.npartitions}` };
     if (keys.length === 0) return { ...common, name, args: [{ part }, ...rest] };
     return { ...common, name: "frame.withValues", args: [name, part, keys, ...refs(keys), ...rest] };
   }

@@ -35,15 +35,17 @@ function readLocal(file: SourceFile, start: number, end: number, room?: Buffer):
 export class LocalReader {
   readonly size: number;
   readonly #handle: number;
+  #at: number;
   #closed = false;
 
   /** @throws {ReadError} the file cannot be opened. */
   constructor(
     private readonly file: SourceFile,
-    private at: number,
+    private readonly start: number,
     private readonly end: number,
   ) {
-    this.size = end - at;
+    this.size = end - start;
+    this.#at = start;
     try {
       this.#handle = openSync(file.path, "r");
     } catch (error) {
@@ -58,17 +60,22 @@ export class LocalReader {
    * @throws {ReadError} they cannot be read, or the file ends before.
    */
   fill(target: Uint8Array): number {
-    const wanted = Math.min(target.length, this.end - this.at);
+    const wanted = Math.min(target.length, this.end - this.#at);
     if (wanted === 0) return 0;
     let read: number;
     try {
-      read = readSync(this.#handle, target, 0, wanted, this.at);
+      read = readSync(this.#handle, target, 0, wanted, this.#at);
     } catch (error) {
       throw cannotRead(this.file.name, error);
     }
     if (read === 0) throw changed(this.file.name);
-    this.at += read;
+    this.#at += read;
     return read;
+  }
+
+  /** Has the bytes from a place in this part of the file come next. */
+  seek(place: number): void {
+    this.#at = this.start + place;
   }
 
   /** @throws {ReadError} the file is not what it was when its source was opened. */

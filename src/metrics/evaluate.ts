@@ -16,6 +16,8 @@ import {
   RocCurve,
   RocCurves,
 } from "./ranking-curves.js";
+import { comparePredictions, type Regressor } from "./regression/compare-predictions.js";
+import { RegressionEvaluation } from "./regression-evaluation.js";
 import type { ClassScoreCounts } from "./scores-of-series.js";
 
 export interface EvaluateParts {
@@ -74,10 +76,11 @@ export class Evaluation {
 }
 
 /**
- * Predicts the train and the test rows with a fitted classifier and counts what is right, and for the test rows how
- * probable each class was thought: a task a partition, of which only counts come back.
+ * Predicts the train and the test rows with a fitted model and tells how good the predictions are: a task a partition,
+ * of which counts and sums come back. Of a classifier, what is right and, for the test rows, how probable each class
+ * was thought; of a regressor, R² and errors, and up to about 10,000 test rows for pictures.
  *
- * The curves are exact up to 10,000 test rows. Of more rows their thresholds are the multiples of 1/1024: the points are
+ * A classifier's curves are exact up to 10,000 test rows. Of more rows their thresholds are the multiples of 1/1024: the points are
  * exact there, and areas differ from exact ones by at most half the share of pairs of rows that fall into the same
  * step, in practice less than 0.001.
  *
@@ -88,12 +91,22 @@ export class Evaluation {
  * @throws {RangeError} X and y of a part differ in their number of rows.
  * @throws {OptionError} a part is not there, or is no pair.
  */
-export async function evaluate(model: Classifier, { train, test }: EvaluateParts): Promise<Evaluation> {
+export async function evaluate(model: Classifier, parts: EvaluateParts): Promise<Evaluation>;
+export async function evaluate(model: Regressor, parts: EvaluateParts): Promise<RegressionEvaluation>;
+export async function evaluate(
+  model: Classifier | Regressor,
+  { train, test }: EvaluateParts,
+): Promise<Evaluation | RegressionEvaluation> {
   // A part that was left out is wrong too, so it is tested as null.
   checkOptions("evaluate", { train: train ?? null, test: test ?? null }, parts);
-  const counts = await countPredictions(model, await collections(train), await collections(test));
-  const importances = new Importances(model.featureNames, model.featureImportances);
-  return new Evaluation(counts.train, counts.test, counts.scores, importances);
+  const [trainPart, testPart] = [await collections(train), await collections(test)];
+  if ("predictAll" in model) {
+    const counts = await countPredictions(model, trainPart, testPart);
+    const importances = new Importances(model.featureNames, model.featureImportances);
+    return new Evaluation(counts.train, counts.test, counts.scores, importances);
+  }
+  const [trained, tested] = await comparePredictions(model, [trainPart, testPart]);
+  return new RegressionEvaluation(trained, tested, new Importances(model.featureNames, model.featureImportances));
 }
 
 async function collections([X, y]: readonly [FrameInput, SeriesInput]): Promise<Part> {

@@ -5,6 +5,7 @@ import { type ConfusionCounts, confusionOfColumns } from "./confusion.js";
 import type { TestCounts } from "./count-predictions.js";
 import type { Label } from "./labels.js";
 import { type LossSum, sumLosses } from "./log-loss-of-series.js";
+import { comparePartition, type PredictionErrors } from "./regression/compare-predictions.js";
 import { addErrors, type ErrorSums } from "./regression/error-sums.js";
 import { numbersOfColumn, requireWeights } from "./regression/numbers.js";
 import { countScores, type ScoreCounts } from "./score-counts.js";
@@ -55,4 +56,16 @@ export async function errors(context: TaskContext, slice: Slice): Promise<ErrorS
   const weights = numbersOfColumn(columns[2], "sampleWeight");
   requireWeights(weights);
   return addErrors(truth, predicted, weights);
+}
+
+/** The same of rows whose numbers in the whole part begin with `firstRow`, and some of these rows. */
+export async function comparePredictions(
+  context: TaskContext,
+  slice: Slice,
+  firstRow: number,
+  totalRows: number,
+): Promise<PredictionErrors> {
+  const { columns } = await runPlan(context, slice);
+  const [truth, predicted] = [numbersOfColumn(columns[0], "y"), numbersOfColumn(columns[1], "the prediction")];
+  return comparePartition(truth, predicted, firstRow, totalRows);
 }

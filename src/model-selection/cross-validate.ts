@@ -23,7 +23,7 @@ export interface CrossValOptions<M extends Estimator = Estimator> {
    * splitter. Default 5.
    */
   cv?: number | Splitter;
-  /** What a model is scored by. Default: its own `score`, for a classifier the accuracy. */
+  /** What a model is scored by. Default: its own `score`, for a classifier the accuracy, for a regressor R². */
   scoring?: ScoringName | Scorer<M>;
 }
 
@@ -122,7 +122,7 @@ export async function crossValidate<M extends Estimator>(
     throw error;
   }
   if (failures.length === jobs.length) throw failures[0];
-  const name = scoringName(scoring, isClassifier(model));
+  const name = scoringName(scoring, model);
   return candidates.map((_, candidate) => {
     const ofFolds = sizes.map((size, fold) => ({ ...size, score: scores[candidate * folds.length + fold] }));
     return new Scores(name, ofFolds);

@@ -1,4 +1,5 @@
 import { OptionError } from "../errors.js";
+import { RandomForestRegressor } from "../forest/random-forest-regressor.js";
 import type { DataFrame } from "../frame/data-frame.js";
 import type { Series } from "../frame/series.js";
 import { accuracyOf, balancedAccuracyOf } from "../metrics/agreement.js";
@@ -6,10 +7,18 @@ import { averageScores, labelSums } from "../metrics/class-scores.js";
 import { confusionOfSeries } from "../metrics/confusion-of-series.js";
 import { logLossOfSeries } from "../metrics/log-loss-of-series.js";
 import { pairwiseSum } from "../metrics/pairwise-sum.js";
+import {
+  explainedVarianceOf,
+  meanAbsoluteErrorOf,
+  meanSquaredErrorOf,
+  r2Of,
+} from "../metrics/regression/error-scores.js";
+import type { ErrorSums } from "../metrics/regression/error-sums.js";
+import { errorsOfSeries } from "../metrics/regression/errors-of-series.js";
 import { scoresOfSeries } from "../metrics/scores-of-series.js";
 import { areaUnder, rocPoints } from "../metrics/thresholds.js";
 import type { OptionRule } from "../options.js";
-import type { Estimator } from "./estimator.js";
+import { type Estimator, isClassifier } from "./estimator.js";
 
 /**
  * How a fitted model is scored on test rows; the greater, the better.
@@ -20,13 +29,16 @@ import type { Estimator } from "./estimator.js";
  * - "rocAuc": the area under the ROC curve, of more than two classes the mean of each against the rest. Exact up to
  *   10,000 test rows, as the curves of `evaluate`. NaN, with a warning, if the rows do not hold every class.
  * - "negLogLoss": the logistic loss, negative.
+ * - "r2", "explainedVariance": the share of the variance of y that is explained; see `r2Score`.
+ * - "negMeanSquaredError", "negRootMeanSquaredError", "negMeanAbsoluteError", "negMeanAbsolutePercentageError": errors,
+ *   negative.
  */
-export type ScoringName = "accuracy" | "balancedAccuracy" | "f1Macro" | "rocAuc" | "negLogLoss";
+export type ScoringName = keyof typeof named;
 
 /** A score of your own; the greater, the better. */
 export type Scorer<M> = (model: M, X: DataFrame, y: Series) => number | Promise<number>;
 
-const named: Readonly<Record<ScoringName, Scorer<Estimator>>> = {
+const named = {
   accuracy: async (model, X, y) => accuracyOf(await confusionOfSeries(y, model.predict(X))),
   balancedAccuracy: async (model, X, y) => balancedAccuracyOf(await confusionOfSeries(y, model.predict(X))),
   f1Macro: async (model, X, y) => {
@@ -54,7 +66,18 @@ const named: Readonly<Record<ScoringName, Scorer<Estimator>>> = {
     const { probabilities, classes } = probabilitiesOf(model, X, "negLogLoss");
     return -(await logLossOfSeries(y, probabilities, classes));
   },
-};
+  r2: byErrors(r2Of),
+  explainedVariance: byErrors(explainedVarianceOf),
+  negMeanSquaredError: byErrors((sums) => -meanSquaredErrorOf(sums)),
+  negRootMeanSquaredError: byErrors((sums) => -Math.sqrt(meanSquaredErrorOf(sums))),
+  negMeanAbsoluteError: byErrors((sums) => -meanAbsoluteErrorOf(sums)),
+  negMeanAbsolutePercentageError: byErrors(({ shares, weight }) => -shares / weight),
+} satisfies Readonly<Record<string, Scorer<Estimator>>>;
+
+/** A score of the errors of predicted numbers. */
+function byErrors(scoreOf: (sums: ErrorSums) => number): Scorer<Estimator> {
+  return async (model, X, y) => scoreOf(await errorsOfSeries(y, model.predict(X)));
+}
 
 const names = Object.keys(named)
   .map((name) => `"${name}"`)
@@ -66,8 +89,11 @@ export const scoringRule: OptionRule = {
 };
 
 /** What a score is called. */
-export function scoringName(scoring: ScoringName | Scorer<never> | undefined, classifier: boolean): string {
-  if (scoring === undefined) return classifier ? "accuracy" : "score";
+export function scoringName(scoring: ScoringName | Scorer<never> | undefined, model: Estimator): string {
+  if (scoring === undefined) {
+    if (isClassifier(model)) return "accuracy";
+    return model instanceof RandomForestRegressor ? "r2" : "score";
+  }
   return typeof scoring === "string" ? scoring : scoring.name || "score";
 }
 

@@ -10,11 +10,13 @@ import { Client } from "../client.js";
 import { whenDanfoLoads } from "../danfo/danfo.js";
 import { setEngineWatcher } from "../engine/current-engine.js";
 import { setFollower } from "../engine/follow-tasks.js";
+import { LocalCluster } from "../engine/local/local-cluster.js";
 import { setCellNumber } from "../engine/user-function/origin.js";
 import { UserFunctionError } from "../engine/user-function/user-function-error.js";
 import * as errors from "../errors.js";
 import { DecisionTree } from "../forest/decision-tree.js";
 import { RandomForestClassifier } from "../forest/random-forest-classifier.js";
+import { RandomForestRegressor } from "../forest/random-forest-regressor.js";
 import { DataFrame } from "../frame/data-frame.js";
 import { GroupBy } from "../frame/group-by.js";
 import { Series } from "../frame/series.js";
@@ -30,6 +32,7 @@ import {
   RocCurve,
   RocCurves,
 } from "../metrics/ranking-curves.js";
+import { Predictions, RegressionEvaluation, Residuals } from "../metrics/regression-evaluation.js";
 import { Scores } from "../model-selection/scores.js";
 import { Search } from "../model-selection/search.js";
 import { cancelOnInterrupt } from "./interrupt.js";
@@ -47,18 +50,24 @@ import { futureView } from "./views/future.js";
 import { groupByView } from "./views/group-by.js";
 import { importancesView } from "./views/importances.js";
 import { forestState, modelView } from "./views/model.js";
+import { predictionsView, regressionView, residualsView } from "./views/regression.js";
 import { reportView } from "./views/report.js";
 import { scoresView, searchView } from "./views/search.js";
 import { treeView } from "./views/tree.js";
 
-registerView(Client, (client) => clientView(client.info()));
+registerView(Client, (client) => clientView("Client", client.info()));
+registerView(LocalCluster, (cluster) => clientView("LocalCluster", cluster.info()));
 registerView(Future, futureView);
 registerView(DataFrame, frameView);
 registerView(Series, seriesView);
 registerView(GroupBy, groupByView);
 registerView(RandomForestClassifier, (model) => modelView(forestState(model)));
+registerView(RandomForestRegressor, (model) => modelView(forestState(model)));
 registerView(DecisionTree, treeView);
 registerView(Evaluation, evaluationView);
+registerView(RegressionEvaluation, regressionView);
+registerView(Predictions, predictionsView);
+registerView(Residuals, residualsView);
 registerView(ClassificationReport, reportView);
 registerView(ConfusionMatrix, confusionView);
 registerView(RocCurve, (curve) => rocView([curve]));

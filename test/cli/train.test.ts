@@ -4,7 +4,14 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { gzipSync } from "node:zlib";
-import { Client, evaluate, RandomForestClassifier, readCSV, trainTestSplit } from "../../src/index.js";
+import {
+  Client,
+  evaluate,
+  RandomForestClassifier,
+  RandomForestRegressor,
+  readCSV,
+  trainTestSplit,
+} from "../../src/index.js";
 import { accessibilityViolations, launchBrowser } from "../notebook/browser.js";
 import { project } from "../notebook/jupyter.js";
 
@@ -148,6 +155,43 @@ describe("danfo-distributed train and predict", () => {
     assert.equal(danfoDistributed(["predict", "part-*.csv", "--model", "m.forest", "--out", "p/some.csv"]).status, 0);
     const predicted = (await model.predict(expected.X).compute()).values as string[];
     assert.deepEqual(read("p/some.csv").trimEnd().split("\n"), ["species", ...predicted.slice(0, 300)]);
+  });
+
+  test("a target of many numbers is predicted as a number, and train says so; --task overrides that", async () => {
+    const much = Array.from({ length: 90 }, (_, i) => 3 * (i % 30) + (i % 7));
+    const rows = much.map((number, i) => `${i % 30},${i % 7},${number},${i % 3}`);
+    writeFileSync(file("numbers.csv"), ["a,b,much,few", ...rows, ""].join("\n"));
+    const small = ["--n-estimators", "10"];
+    const train = (target: string, ...more: string[]) =>
+      danfoDistributed(["train", "numbers.csv", "--target", target, ...small, ...more]);
+    const { status, stdout, stderr } = train("much", "--save", "numbers.forest", "--html", "numbers.html");
+    assert.equal(status, 0, stderr);
+    const data = await readCSV(file("numbers.csv"));
+    const split = { testSize: 0.3, randomState: 42 };
+    const [XTrain, XTest, yTrain, yTest] = await trainTestSplit(
+      data.drop({ columns: ["much"] }),
+      data.column("much"),
+      split,
+    );
+    const model = await new RandomForestRegressor({ nEstimators: 10, randomState: 42 }).fit(XTrain, yTrain);
+    const text = String(await evaluate(model, { train: [XTrain, yTrain], test: [XTest, yTest] }));
+    const why = `"much" holds ${new Set(much).size} different numbers, so it is predicted as a number; --task classification takes them for classes.`;
+    assert.equal(stdout, `${why}\n${text}\n`);
+    assert.match(read("numbers.html"), /<h2>Evaluation<\/h2>[\s\S]*True against predicted[\s\S]*<h2>Model<\/h2>/);
+    assert.equal(danfoDistributed(["predict", "numbers.csv", "--model", "numbers.forest"]).status, 0);
+    const [header, ...lines] = read("predictions.csv").trimEnd().split("\n");
+    assert.equal(header, "much");
+    assert.deepEqual(lines.map(Number), (await model.predict(data).compute()).values);
+    const proba = danfoDistributed(["predict", "numbers.csv", "--model", "numbers.forest", "--proba"]);
+    assert.equal(proba.status, 2);
+    assert.match(proba.stderr, /--proba is about classes, but the model numbers\.forest predicts numbers/);
+    assert.match(train("few").stdout, /^Train Accuracy/);
+    assert.match(train("few", "--task", "regression").stdout, /^Train R²/);
+    assert.match(train("much", "--task", "classification").stdout, /^Train Accuracy/);
+    assert.match(
+      train("few", "--task", "numbers").stderr,
+      /--task takes classification or regression, but it is "numbers"/,
+    );
   });
 
   test("names of files and columns that look like HTML are shown as they are", () => {

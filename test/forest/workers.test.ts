@@ -4,8 +4,9 @@ import test, { before } from "node:test";
 import type { Worker } from "node:worker_threads";
 import { Client } from "../../src/client.js";
 import { setCurrentEngine } from "../../src/engine/current-engine.js";
-import type { RandomForestOptions } from "../../src/forest/forest-options.js";
+import type { RandomForestOptions, RandomForestRegressorOptions } from "../../src/forest/forest-options.js";
 import { RandomForestClassifier } from "../../src/forest/random-forest-classifier.js";
+import { RandomForestRegressor } from "../../src/forest/random-forest-regressor.js";
 import { fromRecords } from "../../src/frame/from-records.js";
 import { dataSet } from "./fixture.js";
 import { InlineEngine } from "./inline-engine.js";
@@ -20,6 +21,24 @@ const forests: readonly RandomForestOptions[] = [
   { randomState: 3, nEstimators: 2, splitter: "ml-random-forest" },
 ];
 
+const regressions: readonly RandomForestRegressorOptions[] = [
+  { randomState: 3, nEstimators: 12, oobScore: true },
+  { randomState: 3, nEstimators: 12, oobScore: true, splitter: "exact", criterion: "poisson", maxFeatures: 2 },
+  { randomState: 3, nEstimators: 12, oobScore: true, maxLeafNodes: 9, minSamplesLeaf: 3 },
+];
+
+/** The same of a forest that predicts the weight of a penguin. */
+async function growRegression(options: RandomForestRegressorOptions, npartitions: number): Promise<string> {
+  const known = records.filter((row) => (row as Record<string, unknown>)["Body Mass (g)"] !== null);
+  const all = fromRecords(known, { npartitions });
+  const model = new RandomForestRegressor(options);
+  await model.fit(all.drop({ columns: ["Body Mass (g)", "weight"] }), all.column("Body Mass (g)"), {
+    sampleWeight: all.column("weight"),
+  });
+  assert.deepEqual((await model.predict(all).compute()).values, model.predict(known));
+  return `${model.fingerprint} ${model.oobPrediction}`;
+}
+
 /** What one of these forests is like; fitted on this many partitions, on the current client. */
 async function grow(options: RandomForestOptions, npartitions: number): Promise<string> {
   const all = fromRecords(records, { npartitions });
@@ -31,8 +50,10 @@ async function grow(options: RandomForestOptions, npartitions: number): Promise<
 }
 
 const grown: string[] = [];
+const regressed: string[] = [];
 before(async () => {
   setCurrentEngine(new InlineEngine());
+  for (const options of regressions) regressed.push(await growRegression(options, 1));
   for (const options of forests) grown.push(await grow(options, 1));
 });
 
@@ -42,6 +63,9 @@ for (const nWorkers of [1, 2, 3, 8]) {
     try {
       for (const npartitions of [1, 30]) {
         for (const [i, options] of forests.entries()) assert.equal(await grow(options, npartitions), grown[i]);
+        for (const [i, options] of regressions.entries()) {
+          assert.equal(await growRegression(options, npartitions), regressed[i]);
+        }
       }
     } finally {
       await client.close();
@@ -80,6 +104,7 @@ test("a fit whose workers are lost on the way gives the same forest", async () =
   });
   try {
     for (const [i, options] of forests.entries()) assert.equal(await grow(options, 7), grown[i]);
+    for (const [i, options] of regressions.entries()) assert.equal(await growRegression(options, 7), regressed[i]);
     assert.ok(lost >= 4, `${lost} workers were lost`);
   } finally {
     workerThreads.Worker = Worker;

@@ -5,6 +5,8 @@ import { ColumnError, ReadError } from "../../src/errors.js";
 import type { OutlineNode } from "../../src/forest/decision-tree.js";
 import { Evaluation } from "../../src/metrics/evaluate.js";
 import { Importances } from "../../src/metrics/importances.js";
+import { comparePartition } from "../../src/metrics/regression/compare-predictions.js";
+import { RegressionEvaluation } from "../../src/metrics/regression-evaluation.js";
 import { countScores, mergeBins, mergeThresholds } from "../../src/metrics/score-counts.js";
 import type { ClassScoreCounts } from "../../src/metrics/scores-of-series.js";
 import { Scores } from "../../src/model-selection/scores.js";
@@ -21,6 +23,7 @@ import { groupByView } from "../../src/notebook/views/group-by.js";
 import { importancesView } from "../../src/notebook/views/importances.js";
 import { modelView } from "../../src/notebook/views/model.js";
 import { progressView } from "../../src/notebook/views/progress.js";
+import { predictionsView, regressionView, residualsView } from "../../src/notebook/views/regression.js";
 import { reportView } from "../../src/notebook/views/report.js";
 import { scoresView, searchView } from "../../src/notebook/views/search.js";
 import { type TreeState, treeView } from "../../src/notebook/views/tree.js";
@@ -187,6 +190,44 @@ const tree: TreeState = {
     ]),
 };
 
+/** A tree on the miles per gallon of cars. */
+const numberTree: TreeState = {
+  depth: 6,
+  leaves: 31,
+  outline: () => {
+    const node = (mean: number, of: number, test?: string, children: readonly OutlineNode[] = []): OutlineNode => {
+      return { says: { mean, of }, test, leaves: children.length === 0 ? 1 + (of % 3) : 31, children };
+    };
+    return node(23.51, 398, undefined, [
+      node(28.9, 211, "Displacement <= 190.5", [
+        node(33.58, 100, "Horsepower <= 70.5 or missing"),
+        node(24.7, 111, "Horsepower > 70.5"),
+      ]),
+      node(17.4, 187, "Displacement > 190.5", [
+        node(19.86, 74, "Weight_in_lbs <= 3674.5"),
+        node(14.5, 113, "Weight_in_lbs > 3674.5"),
+      ]),
+    ]);
+  },
+};
+
+/** An evaluation of numbers, the predictions being off by more where they are greater; one in 50 is far off. */
+export function regressionOf(rows: number, features: readonly string[]): RegressionEvaluation {
+  const truth = Float64Array.from({ length: rows }, (_, i) => 10 + 35 * ((i * 0.618) % 1) ** 2);
+  const predicted = truth.map((value, i) => value + ((i % 11) - 5) * (value / 60) + (i % 50 === 0 ? 8 : 0));
+  const errors = comparePartition(truth, predicted, 0, rows);
+  const trained = comparePartition(
+    truth,
+    truth.map((value, i) => value + (i % 3) - 1),
+    0,
+    rows,
+  );
+  const importances = features.map((_, i) => 2 ** -(i + 1));
+  return new RegressionEvaluation(trained, errors, new Importances(features, importances));
+}
+
+const carsEvaluation = regressionOf(400, ["Displacement", "Weight_in_lbs", "Horsepower", "Year"]);
+
 /** The rows of penguins as danfo has them. */
 const rows = penguins.names.map((_, c) =>
   Array.from({ length: penguins.length }, (_, r) => cellAt(penguins.columns[c], r)),
@@ -214,7 +255,7 @@ export function samples(): Record<string, Bundle> {
   const column = (name: string) => penguins.columns[penguins.names.indexOf(name)];
   const wide = Array.from({ length: 40 }, (_, i) => `feature${i}`);
   return {
-    client: clientView({
+    client: clientView("Client", {
       kind: "worker threads",
       state: "running",
       workers: [1, 2, 3, 4].map((id) => ({ id, state: "idle", finished: 0 })),
@@ -223,7 +264,7 @@ export function samples(): Record<string, Bundle> {
       memoryLimit: 4 * 1024 ** 3,
       tasks: { waiting: 0, queued: 0, running: 0, finished: 0, error: 0, cancelled: 0 },
     }),
-    "client-closed": clientView({
+    "client-closed": clientView("Client", {
       kind: "worker threads",
       state: "closed",
       workers: [],
@@ -232,7 +273,7 @@ export function samples(): Record<string, Bundle> {
       memoryLimit: 0,
       tasks: { waiting: 0, queued: 0, running: 0, finished: 0, error: 0, cancelled: 0 },
     }),
-    "client-busy": clientView({
+    "client-busy": clientView("Client", {
       kind: "worker threads",
       state: "running",
       workers: [1, 2].map((id) => ({ id, state: "busy", finished: 17 })),
@@ -260,6 +301,17 @@ export function samples(): Record<string, Bundle> {
       npartitions: 1,
       preview: { length: 1, names: wide, columns: wide.map((_, i) => floats(i / 7)) },
     }),
+    "frame-long-texts": frameView({
+      columns: wide.slice(0, 20),
+      dtypes: Object.fromEntries(wide.map((name) => [name, "string"])),
+      npartitions: 1,
+      counted: { rows: 20, missing: wide.map(() => 0) },
+      preview: {
+        length: 20,
+        names: wide,
+        columns: wide.map(() => strings(...wide.slice(20).map((name) => `${name} `.repeat(30)))),
+      },
+    }),
     "frame-unknown": frameView({ ...penguinsFrame, preview: undefined }),
     series: seriesView({
       name: "beakLength",
@@ -281,7 +333,18 @@ export function samples(): Record<string, Bundle> {
     "danfo-series": danfoSeriesView(new dfd.Series(rows[2], { columns: ["beakLength"] })),
     tree: treeView(tree),
     "tree-leaf": treeView({ depth: 0, leaves: 1, outline: () => treeNode([12, 0, 0], undefined) }),
+    "tree-numbers": treeView(numberTree),
+    regression: regressionView(carsEvaluation),
+    "regression-one": regressionView(regressionOf(1, ["Displacement"])),
+    predictions: predictionsView(carsEvaluation.predictions),
+    "predictions-many": predictionsView(regressionOf(40_000, ["Displacement"]).predictions),
+    residuals: residualsView(carsEvaluation.residuals),
     model: modelView(forest),
+    "model-numbers": modelView({
+      name: "RandomForestRegressor",
+      options: { nEstimators: 100, criterion: "poisson", oobScore: true },
+      fitted: { ...forest.fitted, classes: undefined, oobR2: 0.8614 },
+    }),
     "model-oob": modelView({ ...forest, fitted: { ...forest.fitted, oobErrors } }),
     "model-unfitted": modelView({ ...forest, fitted: undefined }),
     report: reportView(penguinsEvaluation.report),
@@ -393,6 +456,7 @@ export function hostileSamples(): Record<string, Bundle> {
         return node(0);
       },
     }),
+    regression: regressionView(regressionOf(20, hostile)),
     report: reportView(evaluation.report),
     evaluation: evaluationView(evaluation),
     confusion: confusionView(evaluation.confusion),

@@ -1,5 +1,5 @@
 import { sortByKey } from "../kernel/sort-by-key.js";
-import { score } from "./score.js";
+import { scoreAbove } from "./score.js";
 import { sortKeys } from "./sort-keys.js";
 import { CODES_PER_ROW, type RegressionSearch, type RegressionWorkspace, SORTED_ROWS } from "./workspace.js";
 
@@ -103,7 +103,7 @@ function sweepKeys(
     if (code === key >>> 16 || i < firstCut) continue;
     const leftRows = i + 1 - from;
     if (leftRows < minSamplesLeaf || rows - leftRows < minSamplesLeaf) continue;
-    const found = score(poisson, leftWeight, leftSum, weight, sum);
+    const found = scoreAbove(poisson, leftWeight, leftSum, weight, sum, best);
     if (found > best) {
       best = found;
       bestAt = i;
@@ -190,6 +190,7 @@ function sweepCodes(
 ): number {
   const { weight, sum, poisson, minSamplesLeaf } = node;
   const rows = node.end - node.start;
+  let best = node.score;
   let bestAt = -1;
   let leftWeight = 0;
   let leftSum = 0;
@@ -203,12 +204,13 @@ function sweepCodes(
       if (leftRows < minSamplesLeaf || rows - leftRows < minSamplesLeaf) continue;
     }
     if (t < firstCut) continue;
-    const found = score(poisson, leftWeight, leftSum, weight, sum);
-    if (found > node.score) {
-      node.score = found;
+    const found = scoreAbove(poisson, leftWeight, leftSum, weight, sum, best);
+    if (found > best) {
+      best = found;
       bestAt = t;
     }
   }
+  node.score = best;
   return bestAt;
 }
 

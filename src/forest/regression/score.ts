@@ -7,11 +7,13 @@
  * a side whose targets are all 0 is not allowed, as in scikit-learn, since no prediction of 0 is.
  */
 
-/** The score of a cut; -Infinity where it is not allowed. */
-export function score(poisson: boolean, w: number, s: number, W: number, S: number): number {
+/** The score of a cut, if it is above `best`; else, or where it is not allowed, -Infinity. */
+export function scoreAbove(poisson: boolean, w: number, s: number, W: number, S: number, best: number): number {
   if (!poisson) {
     const d = s * W - S * w;
-    return (d * d) / (w * (W - w));
+    const product = w * (W - w);
+    // Most cuts are no better, which is known without dividing.
+    return d * d > best * product ? (d * d) / product : -Infinity;
   }
   const right = S - s;
   if (!(s > 0 && right > 0)) return -Infinity;

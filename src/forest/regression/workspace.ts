@@ -97,7 +97,7 @@ export class RegressionSearch {
   /** The weight of its rows, and the weighted sum of their targets less the offset. */
   weight = 0;
   sum = 0;
-  /** How much better the best split is than none; see `score`. */
+  /** How much better the best split is than none; see `scoreAbove`. */
   score = -Infinity;
   feature = -1;
   low = 1;

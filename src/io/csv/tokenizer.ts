@@ -6,6 +6,9 @@ import { Kernel } from "./kernel/kernel.js";
 /** Cells cut at a time: few enough that they and their bytes stay in a processor's cache. */
 const CELLS = 2 ** 15;
 
+/** Cells that the kernel may write beyond those of the rows it cuts. */
+const CELLS_MORE = 72;
+
 /** The most rows cut at a time. */
 const ROWS = 4096;
 
@@ -78,7 +81,7 @@ export class Tokenizer implements Tokens {
     code.comment.value = comment < 0 ? NONE : comment;
     code.fields.value = fields;
     code.exact.value = exact ? 1 : 0;
-    code.cells.value = kernel.allocate(8 * this.most * fields);
+    code.cells.value = kernel.allocate(8 * (this.most * fields + CELLS_MORE));
     this.scratch = kernel.allocate(8 * this.most);
     code.odd.value = kernel.allocate(4 * this.most);
     this.#window = this.#start = this.#end = kernel.allocate(WINDOW);

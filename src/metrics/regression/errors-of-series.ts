@@ -9,9 +9,14 @@ import { type ErrorSums, mergeErrors } from "./error-sums.js";
  * @param weights - of the rows; all Series have the same rows in the same partitions.
  */
 export async function errorsOfSeries(yTrue: Series, yPred: Series, weights?: Series): Promise<ErrorSums> {
-  let plan = zipPlans(named(yTrue, "yTrue"), named(yPred, "yPred"));
+  let plan = errorPlan(yTrue, yPred);
   if (weights !== undefined) plan = zipPlans(plan, named(weights, "sampleWeight"));
   return mergeErrors(await runPartitions<ErrorSums>(plan, "metrics.errors", { label: "compare predictions" }));
+}
+
+/** The true and the predicted numbers, side by side. */
+export function errorPlan(yTrue: Series, yPred: Series): Plan {
+  return zipPlans(named(yTrue, "yTrue"), named(yPred, "yPred"));
 }
 
 function named(series: Series, name: string): Plan {

@@ -1,4 +1,5 @@
-import type { RandomForestClassifier } from "../../forest/random-forest-classifier.js";
+import { RandomForestClassifier } from "../../forest/random-forest-classifier.js";
+import type { RandomForestRegressor } from "../../forest/random-forest-regressor.js";
 import { Importances } from "../../metrics/importances.js";
 import { labelName } from "../../metrics/labels.js";
 import type { Bundle } from "../bundle.js";
@@ -16,7 +17,11 @@ export interface ModelState {
   readonly options: object;
   /** What it has learned; `undefined` before `fit`. */
   readonly fitted:
-    | (Pick<RandomForestClassifier, "classes" | "featureNames" | "featureImportances"> & {
+    | (Pick<RandomForestClassifier, "featureNames" | "featureImportances"> & {
+        /** A classifier's. */
+        readonly classes?: RandomForestClassifier["classes"];
+        /** R² of a regressor's out-of-bag predictions, if it was asked for. */
+        readonly oobR2?: number;
         readonly trees: readonly Pick<RandomForestClassifier["trees"][number], "depth" | "leaves">[];
         /** By number of trees, if it was asked for. */
         readonly oobErrors?: readonly number[];
@@ -27,16 +32,20 @@ export interface ModelState {
 const mostImportances = 10;
 
 /** A model that may not be fitted, or have no out-of-bag predictions, as the view takes it. */
-export function forestState(model: RandomForestClassifier): ModelState {
+export function forestState(model: RandomForestClassifier | RandomForestRegressor): ModelState {
   const { options } = model;
-  const name = "RandomForestClassifier";
+  const isClassifier = model instanceof RandomForestClassifier;
+  const name = isClassifier ? "RandomForestClassifier" : "RandomForestRegressor";
   if (!model.isFitted) return { name, options, fitted: undefined };
-  const { classes, featureNames, featureImportances, trees } = model;
+  const { featureNames, featureImportances, trees } = model;
+  const shared = { featureNames, featureImportances, trees };
+  if (!isClassifier)
+    return { name, options, fitted: { ...shared, oobR2: model.hasOobScore ? model.oobScore : undefined } };
   const oobErrors = model.hasOobScore ? model.oobErrors : undefined;
-  return { name, options, fitted: { classes, featureNames, featureImportances, trees, oobErrors } };
+  return { name, options, fitted: { ...shared, classes: model.classes, oobErrors } };
 }
 
-/** A forest: its options and, once it is fitted, its classes, trees and the features that matter most. */
+/** A forest: its options and, once it is fitted, its classes if it has such, trees and the features that matter most. */
 export function modelView({ name, options, fitted }: ModelState): Bundle {
   const given = Object.entries(options).filter(([, value]) => value !== undefined);
   const parts: Part[] = [{ heading: named(name), detail: fitted === undefined ? "not fitted yet" : "fitted" }];
@@ -45,8 +54,9 @@ export function modelView({ name, options, fitted }: ModelState): Bundle {
     if (facts.length > 0) parts.push({ facts });
     return bundleOf(parts);
   }
-  const { classes, trees, featureNames, oobErrors = [] } = fitted;
-  facts.push(["Classes", listed(classes.map(labelName))], ["Trees", count(trees.length)]);
+  const { classes, trees, featureNames, oobErrors = [], oobR2 } = fitted;
+  if (classes !== undefined) facts.push(["Classes", listed(classes.map(labelName))]);
+  facts.push(["Trees", count(trees.length)]);
   if (trees.length > 0) {
     facts.push(
       ["Depth", range(trees.map((tree) => tree.depth))],
@@ -55,6 +65,7 @@ export function modelView({ name, options, fitted }: ModelState): Bundle {
   }
   facts.push(["Features", count(featureNames.length)]);
   if (oobErrors.length > 0) facts.push(["Out-of-bag error", shareText(oobErrors.at(-1) as number)]);
+  if (oobR2 !== undefined) facts.push(["Out-of-bag R²", oobR2.toFixed(3)]);
   // A model of ml-random-forest does not tell them.
   const known = featureNames.length > 0 && fitted.featureImportances.every(Number.isFinite);
   parts.push(known ? { beside: [{ facts }, importances(fitted)] } : { facts });
