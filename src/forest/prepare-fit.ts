@@ -16,8 +16,10 @@ import type { AnyForest } from "./forest.js";
 import type { SharedForestOptions } from "./forest-options.js";
 
 const DEFAULT_BINS = 255;
-/** Tasks that make bins; each takes its share of the columns. */
+/** The most tasks that make bins; each takes its share of the columns. */
 const BIN_TASKS = 16;
+/** The values that one of them takes, if there are no more tasks then. */
+const BIN_VALUES = 32_768;
 
 /** What is to be fitted. */
 export interface FitRequest<F extends AnyForest = AnyForest> {
@@ -90,7 +92,7 @@ export async function prepareFit<P extends SharedParams>(
   });
   const refs = samples.tasks.map(({ key }) => ({ ref: key }));
   const joined = task(reads.join, reads.joinLabel, [y.name, ...refs]);
-  const share = Math.ceil(features / BIN_TASKS);
+  const share = Math.max(Math.ceil(features / BIN_TASKS), Math.ceil(BIN_VALUES / Math.max(1, rows)));
   const bins: Task[] = [];
   for (let from = 0; from < features && (known === undefined || params.exact); from += share) {
     const names = X.columns.slice(from, from + share);
