@@ -84,3 +84,8 @@ export function taskFunction(name: TaskName): TaskFunction {
   if (!Object.hasOwn(loaders, name)) throw new Error(`There is no task function named "${name}".`);
   return loaders[name]();
 }
+
+/** Loads what the tasks of a forest need: its many modules would take longer to load than a small forest to grow. */
+export function loadAhead(): void {
+  require("../forest/tasks.js").compileKernels();
+}

@@ -13,6 +13,7 @@ import { makeWorkspace } from "./kernel/workspace.js";
 import { knownForest } from "./known-forest.js";
 import { classColumn, collectLabels, type LabelSet, mergeLabels } from "./labels.js";
 import { makeBins } from "./make-bins.js";
+import { decodeNarrow, encodeNarrow } from "./narrow-tree.js";
 import { encodeOutOfBag, outOfBagErrors, voteOutOfBag } from "./out-of-bag.js";
 import type { ClassWeights } from "./row-weights.js";
 import {
@@ -23,8 +24,11 @@ import {
   encodeSample,
   samplePartition,
 } from "./training-parts.js";
-import { decodeTree, encodeTree } from "./tree.js";
+import type { Tree } from "./tree.js";
 import { hardVote, leafNodes, likeliest, predictClasses, predictProbabilities } from "./vote.js";
+
+/** Reads and compiles the kernels, which is else done when they are first needed. */
+export { kernelModule as compileKernels } from "./kernel/compiled.js";
 
 /** A partition's part of the sample. The target comes after the features. */
 export async function sample(
@@ -94,7 +98,7 @@ export function assemble(
 /** One tree. The memory to grow in is made once per worker and matrix. */
 export function grow(context: TaskContext, matrix: Uint8Array, params: GrowParams, tree: number): Uint8Array {
   const workspace = context.cached(matrix, "workspace", () => makeWorkspace(decodeMatrix(matrix)));
-  return encodeTree(growInPlace(workspace, params, tree));
+  return encodeNarrow(growInPlace(workspace, params, tree));
 }
 
 /** What the trees that did not see them say of some rows: those from `first` up to `last`. */
@@ -127,7 +131,7 @@ export function errors(
     classes,
     criterion: params.criterion,
     voting: "soft",
-    trees: trees.map((tree) => decodeTree(tree)),
+    trees: trees.map((tree) => decodeNarrow<Tree>(tree)),
   };
   return outOfBagErrors(voteOutOfBag(forest, decoded, params, 0, last));
 }

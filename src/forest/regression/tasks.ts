@@ -6,6 +6,7 @@ import type { Partition } from "../../partition/partition.js";
 import { binPartition } from "../bins.js";
 import { decodeBins } from "../encode-bins.js";
 import { knownForest } from "../known-forest.js";
+import { encodeNarrow } from "../narrow-tree.js";
 import { pack, unpack } from "../pack.js";
 import { checkedWeights } from "../row-weights.js";
 import {
@@ -18,7 +19,6 @@ import {
   rowsOf,
   samplePartition,
 } from "../training-parts.js";
-import { encodeTree } from "../tree.js";
 import { growRegressionTree } from "./grow-regression.js";
 import { predictOutOfBag } from "./out-of-bag-values.js";
 import { predictValues } from "./predict-values.js";
@@ -69,7 +69,7 @@ export function grow(context: TaskContext, matrix: Uint8Array, params: Regressio
   const workspace = context.cached(matrix, "workspace", () =>
     makeRegressionWorkspace(decodeMatrix<RegressionMatrix>(matrix), params.criterion),
   );
-  return encodeTree(growRegressionTree(workspace, params, tree));
+  return encodeNarrow(growRegressionTree(workspace, params, tree));
 }
 
 /** What the trees that did not see them say of some rows: those from `first` up to `last`. */

@@ -7,6 +7,7 @@ import { scanCategories } from "./scan-categories";
 import { scanHistogram } from "./scan-histogram";
 import { scanSorted, sortRows } from "./scan-sorted";
 import { packs, searchPacked } from "./search-packed";
+import { packsWide, searchWide } from "./search-wide";
 import {
   categorical,
   codeCounts,
@@ -60,6 +61,7 @@ function searchFeature<T>(feature: i32): bool {
   const codeCount = load<i32>(codeCounts + (feature << 2));
   const isCategorical = load<u8>(categorical + feature) == 1;
   if (!isCategorical && packs(node.end - node.start, codeCount)) return searchPacked<T>(feature, column, codeCount);
+  if (!isCategorical && packsWide(node.end - node.start, codeCount)) return searchWide<T>(feature, column, codeCount);
   if (!isCategorical && sorts(node.end - node.start, codeCount)) {
     if (sortRows<T>(column)) return false;
     scanSorted(feature);

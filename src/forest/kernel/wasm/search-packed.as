@@ -2,6 +2,7 @@
 // counters of a code are four of 16 bits side by side, and both sides of a cut are scored in one vector. The scores are
 // the same to the last bit, as all that is added up are whole numbers that 32 bits hold. Where leaves must have a least
 // number of distinct rows, the last counter is theirs.
+import { listOccupied } from "./list-occupied";
 import * as node from "./node";
 import { codeCounts, codeMarks, gini, histogram, minSamplesLeaf, occupied, rowIds, totals } from "./state";
 
@@ -26,7 +27,7 @@ export function packs(rows: i32, codeCount: i32): bool {
 /** Looks at every cut of an ordered feature; whether it has more than one value in the node. */
 export function searchPacked<T>(feature: i32, column: usize, codeCount: i32): bool {
   fill<T>(column);
-  const end = listOccupied(codeCount);
+  const end = listOccupied(codeCount, 3);
   const several = end > occupied + 4;
   if (several) {
     if (load<u32>(occupied) != 0) sweep(feature, occupied, end, false);
@@ -53,30 +54,6 @@ function fill<T>(column: usize): void {
     const cell = cells + (code << 3);
     store<u64>(cell, load<u64>(cell) + (<u64>(label >>> 16) << ((label & 0xffff) << 4)) + row);
   }
-}
-
-/** Lists where the counters of the codes that occur are, and clears the marks; where the list ends. */
-function listOccupied(codeCount: i32): usize {
-  const none = i64x2.splat(0);
-  const to = codeMarks + codeCount;
-  let cell: u32 = 0;
-  let at = occupied;
-  for (let marks = codeMarks; marks < to; marks += 64) {
-    const low = i8x16.bitmask(v128.load(marks)) | (i8x16.bitmask(v128.load(marks, 16)) << 16);
-    const high = i8x16.bitmask(v128.load(marks, 32)) | (i8x16.bitmask(v128.load(marks, 48)) << 16);
-    v128.store(marks, none);
-    v128.store(marks, none, 16);
-    v128.store(marks, none, 32);
-    v128.store(marks, none, 48);
-    let bits = <u64>(<u32>low) | (<u64>(<u32>high) << 32);
-    while (bits != 0) {
-      store<u32>(at, cell + (<u32>ctz(bits) << 3));
-      at += 4;
-      bits &= bits - 1;
-    }
-    cell += 512;
-  }
-  return at;
 }
 
 /** Missing values, if there are any, stay on the right, where a cut may lie after the last code, or go left. */
