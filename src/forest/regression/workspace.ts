@@ -97,6 +97,8 @@ export class RegressionSearch {
   /** The weight of its rows, and the weighted sum of their targets less the offset. */
   weight = 0;
   sum = 0;
+  /** The mean of their targets. */
+  value = 0;
   /** How much better the best split is than none; see `scoreAbove`. */
   score = -Infinity;
   feature = -1;
