@@ -1,7 +1,7 @@
 import { enterNode, meanOfNode } from "./enter-node.js";
 import { listRows, partitionLists, partitionRows } from "./partition.js";
 import { searchNode } from "./search-node.js";
-import type { RegressionSearch, RegressionWorkspace } from "./workspace.js";
+import type { CompiledRegression, RegressionSearch, RegressionWorkspace } from "./workspace.js";
 
 /** The steps by which a tree is grown, on the rows of one node after the other. */
 export interface RegressionKernels {
@@ -17,8 +17,10 @@ export interface RegressionKernels {
   partitionLists(first: number): number;
 }
 
-/** The kernels of a workspace; what they find is in `node`. */
+/** The kernels of a workspace, compiled if it has such; what they find is in `node`. */
 export function regressionKernels(workspace: RegressionWorkspace, node: RegressionSearch): RegressionKernels {
+  const { compiled } = workspace;
+  if (compiled !== undefined) return compiledKernels(compiled, workspace, node);
   return {
     enterNode: (start, end, lists) => {
       const pure = enterNode(workspace, node, start, end, lists);
@@ -30,5 +32,31 @@ export function regressionKernels(workspace: RegressionWorkspace, node: Regressi
     listRows: (start, end) => listRows(workspace, start, end),
     partitionRows: () => partitionRows(workspace, node),
     partitionLists: (first) => partitionLists(workspace, node, first),
+  };
+}
+
+function compiledKernels(
+  compiled: CompiledRegression,
+  workspace: RegressionWorkspace,
+  node: RegressionSearch,
+): RegressionKernels {
+  compiled.minSamplesLeaf.value = node.minSamplesLeaf;
+  return {
+    enterNode: (start, end, lists) => {
+      const pure = compiled.enterNode(start, end, lists) === 1;
+      node.start = start;
+      node.end = end;
+      node.read(workspace);
+      node.value = meanOfNode(workspace, node, lists, pure);
+      return pure;
+    },
+    searchNode: (keyA, keyB, maxFeatures, constants, lists) => {
+      const known = compiled.searchNode(keyA, keyB, maxFeatures, constants, lists);
+      node.read(workspace);
+      return known;
+    },
+    listRows: (start, end) => compiled.listRows(start, end),
+    partitionRows: () => compiled.partitionRows(),
+    partitionLists: (first) => compiled.partitionLists(first),
   };
 }
