@@ -75,6 +75,8 @@ function sweepKeys(
   const weight = node.weight;
   const sum = node.sum;
   const length = node.end - node.start;
+  const first = max(firstCut, from + (<usize>(minSamplesLeaf - 1) << 2));
+  const last = min(lastCut, from + (<usize>(length - minSamplesLeaf) << 2));
   const weights = rowWeights + (<usize>base << 3);
   const targets = rowTargets + (<usize>base << 3);
   let best = node.score;
@@ -82,16 +84,14 @@ function sweepKeys(
   let leftWeight: f64 = 0;
   let leftSum: f64 = 0;
   let key = load<u32>(from);
-  for (let at = from; at < lastCut; at += 4) {
+  for (let at = from; at < last; at += 4) {
     const row = <usize>(key & 0xffff) << 3;
     const own = load<f64>(weights + row);
     leftWeight += own;
     leftSum += own * load<f64>(targets + row);
     const code = key >>> 16;
     key = at + 4 < end ? load<u32>(at + 4) : 0;
-    if (code == key >>> 16 || at < firstCut) continue;
-    const leftRows = (<i32>(at - from) >> 2) + 1;
-    if (leftRows < minSamplesLeaf || length - leftRows < minSamplesLeaf) continue;
+    if (code == key >>> 16 || at < first) continue;
     const d = leftSum * weight - sum * leftWeight;
     const product = leftWeight * (weight - leftWeight);
     if (d * d > best * product) {
