@@ -15,7 +15,7 @@ import { fileURLToPath } from "node:url";
 const here = dirname(fileURLToPath(import.meta.url));
 
 /** The rooms' folders of kernels. */
-const folders = ["forest/kernel", "io/csv/kernel"];
+const folders = ["forest/kernel", "forest/regression", "io/csv/kernel"];
 
 for (const folder of folders) {
   const sources = join(here, folder, "wasm");

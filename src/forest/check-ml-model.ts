@@ -2,23 +2,27 @@ import { MAX_LABELS } from "../metrics/labels.js";
 import { MOST_FEATURES } from "./compact-tree.js";
 import type { MLNode, MLTree } from "./ml-tree.js";
 
+/** The classes of ml-random-forest, by the names in their JSON. */
+const NAMES = { RFClassifier: "RandomForestClassifier", RFRegression: "RandomForestRegression" } as const;
+
 /**
- * The trees in the JSON of a random forest classifier of ml-random-forest. It may come from anywhere, so every node is
+ * The trees in the JSON of a random forest of ml-random-forest. It may come from anywhere, so every node is
  * looked at.
  *
  * @throws {TypeError} it is no such model, or damaged. @throws {RangeError} it has too many columns.
  */
-export function checkMLModel(model: unknown): MLTree[] {
+export function checkMLModel(model: unknown, wanted: keyof typeof NAMES): MLTree[] {
   const { name, baseModel } = (model ?? {}) as { name?: unknown; baseModel?: Record<string, unknown> };
   const { estimators, indexes } = baseModel ?? {};
-  if (name !== "RFClassifier" || !Array.isArray(estimators) || estimators.length === 0 || !Array.isArray(indexes)) {
-    throw new TypeError("fromMLRandomForest takes a fitted RandomForestClassifier of ml-random-forest, or its JSON.");
+  if (name !== wanted || !Array.isArray(estimators) || estimators.length === 0 || !Array.isArray(indexes)) {
+    throw new TypeError(`fromMLRandomForest takes a fitted ${NAMES[wanted]} of ml-random-forest, or its JSON.`);
   }
   return estimators.map((estimator: unknown, t) => {
     const features = checkIndexes(indexes[t], t);
     const root = (estimator as { root?: unknown } | null)?.root;
     const pending = [root];
-    while (pending.length > 0) pending.push(...childrenOf(pending.pop(), features.length, t));
+    while (pending.length > 0)
+      pending.push(...childrenOf(pending.pop(), features.length, t, wanted === "RFRegression"));
     return { root: root as MLNode, features };
   });
 }
@@ -38,9 +42,13 @@ function checkIndexes(indexes: unknown, t: number): number[] {
 }
 
 /** Checks a node. @returns what should be its children. */
-function childrenOf(node: unknown, columns: number, t: number): unknown[] {
+function childrenOf(node: unknown, columns: number, t: number, numbers: boolean): unknown[] {
   demand(typeof node === "object" && node !== null, t, "lacks a node");
   const { distribution, splitColumn, splitValue, left, right } = node as Record<string, unknown>;
+  if (distribution !== undefined && numbers) {
+    demand(Number.isFinite(distribution), t, "has a leaf without a number");
+    return [];
+  }
   if (distribution !== undefined) {
     const shares: unknown = Array.isArray(distribution) ? distribution[0] : undefined;
     const isShare = (share: unknown): boolean => Number.isFinite(share) && (share as number) >= 0;

@@ -208,8 +208,10 @@ function checkRegressionTree(
   const list = listsOf(data, what);
   const { leaves, ...nodes } = checkNodes(list, what, bins);
   const values = list("leafValues", -Number.MAX_VALUE, Number.MAX_VALUE, false);
-  const weights = list("leafWeights", Number.MIN_VALUE, Number.MAX_VALUE, false);
+  const weights = list("leafWeights", 0, Number.MAX_VALUE, false);
   demand(values.length === leaves && weights.length === leaves, `${what} has not ${leaves} values and weights`);
+  const none = Array.from(weights).filter((weight) => weight === 0).length;
+  demand(none === 0 || none === leaves, `some leaves of ${what} weigh nothing`);
   return { ...nodes, leafValue: Float64Array.from(values), leafWeight: Float64Array.from(weights) };
 }
 

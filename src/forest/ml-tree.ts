@@ -1,17 +1,19 @@
 /**
  * Trees as ml-random-forest writes them (version 2.1): nodes that send a row left if `x < splitValue`, a missing or
- * larger value right, and leaves that hold the classes' fractions. `ml-random-forest.ts` turns whole forests into that
+ * larger value right, and leaves that hold the classes' fractions or, in a forest of regression, a number. `ml-random-forest.ts` turns whole forests into that
  * package's and back; this file turns single trees.
  */
 import type { NumericBins } from "./bins.js";
 import { numericCode } from "./kernel/bin-numbers.js";
 import { nextDouble, previousDouble } from "./next-double.js";
-import { NodeKind, type Tree } from "./tree.js";
+import type { NodeBuilder } from "./node-builder.js";
+import { type RegressionTree, RegressionTreeBuilder } from "./regression/regression-forest.js";
+import { NodeKind, type Tree, type TreeNodes } from "./tree.js";
 import { TreeBuilder } from "./tree-builder.js";
 
 /** A node of that package's JSON, as far as prediction needs it. */
 export type MLNode =
-  | { readonly distribution: readonly (readonly number[])[] }
+  | { readonly distribution: readonly (readonly number[])[] | number }
   | {
       readonly splitColumn: number;
       readonly splitValue: number;
@@ -45,7 +47,7 @@ export function thresholds(trees: readonly MLTree[], features: number): Float64A
 }
 
 /**
- * One of our trees out of one of theirs. Exact: it sends every row the same way.
+ * One of our trees of classes out of one of theirs. Exact: it sends every row the same way.
  *
  * @param edges - by feature, thresholds among which those of this tree are.
  * @param encodings - how the numbers it was grown on were made.
@@ -61,29 +63,60 @@ export function fromMLTree(
   eachNode(tree.root, (node) => {
     if (!("distribution" in node)) return;
     sizes.leaves += 1;
-    sizes.classes += positive(node.distribution[0]);
+    sizes.classes += positive(sharesOf(node));
   });
   const builder = new TreeBuilder(sizes.leaves, sizes.classes, weights === "counts" ? Uint32Array : Float64Array);
-  const pending: { node: MLNode; parent: number }[] = [{ node: tree.root, parent: -1 }];
+  addNodes(builder, tree, edges, encodings, (leaf) => {
+    builder.addLeaf();
+    sharesOf(leaf).forEach((weight, k) => {
+      if (weight > 0) builder.addToLeaf(k, weight);
+    });
+  });
+  return builder.build();
+}
+
+/** The same of a tree of regression, which does not tell how many rows its leaves had: they weigh nothing. */
+export function fromMLRegressionTree(tree: MLTree, edges: readonly Float64Array[]): RegressionTree {
+  let leaves = 0;
+  eachNode(tree.root, (node) => {
+    leaves += "distribution" in node ? 1 : 0;
+  });
+  const builder = new RegressionTreeBuilder(leaves);
+  const encodings = edges.map(() => ({ missing: NaN }));
+  addNodes(builder, tree, edges, encodings, ({ distribution }) => builder.addValue(distribution as number, 0));
+  return builder.build();
+}
+
+type MLLeaf = Extract<MLNode, { distribution: unknown }>;
+
+/** The shares of a leaf's classes. */
+export function sharesOf({ distribution }: MLLeaf): readonly number[] {
+  return (distribution as readonly (readonly number[])[])[0];
+}
+
+function addNodes(
+  builder: NodeBuilder,
+  { root, features }: MLTree,
+  edges: readonly Float64Array[],
+  encodings: readonly Encoding[],
+  addLeaf: (leaf: MLLeaf) => void,
+): void {
+  const pending: { node: MLNode; parent: number }[] = [{ node: root, parent: -1 }];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     const { node, parent } = next;
     if (parent >= 0) builder.startRight(parent);
     if ("distribution" in node) {
-      builder.addLeaf();
-      node.distribution[0].forEach((weight, k) => {
-        if (weight > 0) builder.addToLeaf(k, weight);
-      });
+      addLeaf(node);
       continue;
     }
-    const feature = tree.features[node.splitColumn];
+    const feature = features[node.splitColumn];
     const index = addSplit(builder, feature, node.splitValue, edges[feature], encodings[feature]);
     pending.push({ node: node.right, parent: index }, { node: node.left, parent: -1 });
   }
-  return builder.build();
 }
 
 function addSplit(
-  builder: TreeBuilder,
+  builder: NodeBuilder,
   feature: number,
   splitValue: number,
   edges: Float64Array,
@@ -99,12 +132,20 @@ function addSplit(
   return builder.addCategorySplit(feature, bits, bits.length);
 }
 
-/** One of their trees out of one of ours, which has ordered splits only. */
-export function toMLNode(tree: Tree, bins: readonly NumericBins[], classes: number): MLNode {
+/**
+ * One of their trees out of one of ours, which has ordered splits only.
+ *
+ * @param leafOf - what a leaf says.
+ */
+export function toMLNode(
+  tree: TreeNodes,
+  bins: readonly NumericBins[],
+  leafOf: (leaf: number) => MLLeaf["distribution"],
+): MLNode {
   const made = new Array<MLNode>(tree.kind.length);
   for (let node = tree.kind.length - 1; node >= 0; node--) {
     if (tree.kind[node] === NodeKind.leaf) {
-      made[node] = { distribution: [distribution(tree, tree.split[node], classes)] };
+      made[node] = { distribution: leafOf(tree.split[node]) };
     } else {
       const threshold = bins[tree.feature[node]].edges[tree.split[node] - 1];
       made[node] = {
@@ -118,7 +159,8 @@ export function toMLNode(tree: Tree, bins: readonly NumericBins[], classes: numb
   return made[0];
 }
 
-function distribution(tree: Tree, leaf: number, classes: number): number[] {
+/** The fractions of a leaf's classes. */
+export function distribution(tree: Tree, leaf: number, classes: number): number[] {
   const fractions = new Array<number>(classes).fill(0);
   let sum = 0;
   for (let i = tree.leafStart[leaf]; i < tree.leafStart[leaf + 1]; i++) sum += tree.leafWeight[i];

@@ -9,6 +9,7 @@ import { binPartition } from "./bins.js";
 import { checkRegressor, type LoadedModel, parseModel } from "./check-model.js";
 import { FittedForest, type ForestKind } from "./fitted-forest.js";
 import { type RandomForestRegressorOptions, regressorRules } from "./forest-options.js";
+import { fromMLRegression, type MLRandomForest, toMLRegression } from "./ml-random-forest.js";
 import { readModelFile } from "./model-file.js";
 import { callOn, namedFrame, namedRows, type RowsInput } from "./predict-input.js";
 import type { Fit, FitRequest } from "./prepare-fit.js";
@@ -127,6 +128,28 @@ export class RandomForestRegressor extends RandomForest<
    */
   static fromJSON(json: unknown): RandomForestRegressor {
     return RandomForestRegressor.of(checkRegressor(typeof json === "string" ? parseModel(json) : json));
+  }
+
+  /**
+   * The model as a `RandomForestRegression` of the package ml-random-forest. For rows without missing values that
+   * predicts the same numbers.
+   *
+   * @throws {Error} that package's format cannot say it: splits by category, or missing values that go left.
+   */
+  toMLRandomForest(): MLRandomForest {
+    return toMLRegression(this.known("toMLRandomForest").forest);
+  }
+
+  /**
+   * A model that predicts what a `RandomForestRegression` of ml-random-forest predicts: its object, or its JSON.
+   *
+   * @throws {TypeError} it is neither, not fitted, or takes the median of its trees.
+   */
+  static fromMLRandomForest(model: unknown): RandomForestRegressor {
+    const forest = fromMLRegression(model);
+    const own = new RandomForestRegressor({ nEstimators: forest.trees.length });
+    own.fitted = new FittedForest({ forest, seed: 0 }, "prediction", kind);
+    return own;
   }
 
   private static of({

@@ -25,6 +25,7 @@ const regressions: readonly RandomForestRegressorOptions[] = [
   { randomState: 3, nEstimators: 12, oobScore: true },
   { randomState: 3, nEstimators: 12, oobScore: true, splitter: "exact", criterion: "poisson", maxFeatures: 2 },
   { randomState: 3, nEstimators: 12, oobScore: true, maxLeafNodes: 9, minSamplesLeaf: 3 },
+  { randomState: 3, nEstimators: 12, bootstrap: false, maxBins: 1000, maxFeatures: "log2", minSamplesLeaf: 2 },
 ];
 
 /** The same of a forest that predicts the weight of a penguin. */
@@ -36,7 +37,7 @@ async function growRegression(options: RandomForestRegressorOptions, npartitions
     sampleWeight: all.column("weight"),
   });
   assert.deepEqual((await model.predict(all).compute()).values, model.predict(known));
-  return `${model.fingerprint} ${model.oobPrediction}`;
+  return options.oobScore ? `${model.fingerprint} ${model.oobPrediction}` : model.fingerprint;
 }
 
 /** What one of these forests is like; fitted on this many partitions, on the current client. */
@@ -79,6 +80,7 @@ test("kernels in JavaScript grow the same forest as compiled ones", async () => 
   Reflect.deleteProperty(globalThis, "WebAssembly");
   try {
     for (const [i, options] of forests.entries()) assert.equal(await grow(options, 2), grown[i]);
+    for (const [i, options] of regressions.entries()) assert.equal(await growRegression(options, 2), regressed[i]);
   } finally {
     Object.defineProperty(globalThis, "WebAssembly", compiled);
   }

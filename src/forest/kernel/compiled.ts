@@ -13,7 +13,7 @@ type Layout = Readonly<Record<string, readonly [type: ArrayType, length: number]
 
 export type Arrays<L extends Layout> = { readonly [K in keyof L]: InstanceType<L[K][0]> };
 
-interface GlobalVariable {
+export interface GlobalVariable {
   value: number;
 }
 
@@ -50,10 +50,10 @@ export interface CompiledKernels {
 }
 
 /** Arrays side by side in one memory, and the kernels that work on it. */
-export interface KernelMemory<L extends Layout> {
+export interface KernelMemory<L extends Layout, K = CompiledKernels> {
   readonly arrays: Arrays<L>;
   /** `undefined` where kernels are not compiled; then the arrays are ordinary ones. */
-  readonly compiled: CompiledKernels | undefined;
+  readonly compiled: K | undefined;
 }
 
 /** A compiled module, to be handed back to {@link allocate}. */
@@ -76,13 +76,18 @@ const ALIGNMENT = 64;
 /** The most that compiled kernels work on, as each worker has its own copy; most of it is seldom touched. */
 const MOST_BYTES = 2 ** 31;
 
-let known: KernelModule | null = null;
+const known = new Map<string, KernelModule>();
 
-/** The compiled kernels; `null` where there is no WebAssembly. Read and compiled once per thread. */
-export function kernelModule(): KernelModule | null {
+/**
+ * Compiled kernels; `null` where there is no WebAssembly. Read and compiled once per thread.
+ *
+ * @param folder - that whose they are.
+ */
+export function kernelModule(folder = __dirname): KernelModule | null {
   if (typeof WebAssembly === "undefined") return null;
-  known ??= new WebAssembly.Module(readFileSync(join(__dirname, "generated", "kernels.wasm")));
-  return known;
+  const module = known.get(folder) ?? new WebAssembly.Module(readFileSync(join(folder, "generated", "kernels.wasm")));
+  known.set(folder, module);
+  return module;
 }
 
 /**
@@ -90,7 +95,10 @@ export function kernelModule(): KernelModule | null {
  *
  * @param module - the kernels that are to work on them; on more than 2 GiB compiled ones do not.
  */
-export function allocate<L extends Layout>(layout: L, module: KernelModule | null): KernelMemory<L> {
+export function allocate<L extends Layout, K = CompiledKernels>(
+  layout: L,
+  module: KernelModule | null,
+): KernelMemory<L, K> {
   const places = new Map<string, number>();
   let bytes = FIRST_ADDRESS;
   for (const [name, [type, length]] of Object.entries(layout)) {
@@ -111,5 +119,5 @@ export function allocate<L extends Layout>(layout: L, module: KernelModule | nul
     const variable = variables[name];
     if (variable !== undefined) variable.value = byteOffset;
   }
-  return { arrays: arrays as Arrays<L>, compiled: exports as CompiledKernels };
+  return { arrays: arrays as Arrays<L>, compiled: exports as K };
 }

@@ -3,10 +3,10 @@ import { drawnRows } from "../bootstrap.js";
 import { addFoundSplit, type SplitTaker } from "../found-split.js";
 import { WaitingNodes } from "../grow.js";
 import { type Grower, growBestFirst } from "../grow-best-first.js";
-import { childNode, drawBelow, type Key, makeKey, Purpose, ROOT } from "../random.js";
-import { listRows, partitionLists, partitionRows } from "./partition.js";
+import { childNode, type Key, makeKey, Purpose, ROOT } from "../random.js";
+import { enterRegressionTree } from "./enter-node.js";
+import { type RegressionKernels, regressionKernels } from "./kernels.js";
 import { type RegressionParams, type RegressionTree, RegressionTreeBuilder } from "./regression-forest.js";
-import { searchFeature } from "./scan.js";
 import { decrease } from "./score.js";
 import { RegressionSearch, type RegressionWorkspace, SORTED_ROWS } from "./workspace.js";
 
@@ -44,7 +44,7 @@ function growDepthFirst(grower: RegressionGrower, builder: RegressionTreeBuilder
     const { start, end, depth, name, rightOf, constants } = waiting;
     if (rightOf >= 0) builder.startRight(rightOf);
     if (!grower.search(start, end, depth, name, constants)) {
-      builder.addValue(grower.value, grower.node.weight);
+      builder.addValue(grower.node.value, grower.node.weight);
       continue;
     }
     const middle = grower.partition();
@@ -62,8 +62,6 @@ class RegressionGrower implements Grower<RegressionTreeBuilder> {
   /** The split that {@link search} found, and what there is in the node. */
   readonly node: RegressionSearch;
   decrease = 0;
-  /** The mean of the node searched last. */
-  value = 0;
   /** Constant features known in the node and its ancestors: the first of `workspace.constants`. */
   private known = 0;
   /** Whether small subtrees are put in order by every feature, once for all their nodes; these then come one after the other. */
@@ -71,6 +69,7 @@ class RegressionGrower implements Grower<RegressionTreeBuilder> {
   /** The rows that the workspace's lists hold. */
   private listedFrom = 0;
   private listedTo = 0;
+  private readonly kernels: RegressionKernels;
   private readonly treeWeight: number;
   private readonly key: Key;
 
@@ -82,6 +81,7 @@ class RegressionGrower implements Grower<RegressionTreeBuilder> {
     const { rows, weights, features } = workspace.matrix;
     const counts = params.draws === null ? weights : drawnRows(params, rows, weights, params.draws, tree);
     this.node = new RegressionSearch(params.criterion === "poisson", params.minSamplesLeaf);
+    this.kernels = regressionKernels(workspace, this.node);
     [this.inBag, this.treeWeight] = enterRegressionTree(workspace, counts);
     this.key = makeKey(params.seed, tree, Purpose.features);
     this.lists = params.maxLeafNodes === null && params.maxFeatures * LISTED_FEATURES >= features;
@@ -95,85 +95,20 @@ class RegressionGrower implements Grower<RegressionTreeBuilder> {
     if (this.lists && end > this.listedTo && end - start <= SORTED_ROWS) {
       this.listedFrom = start;
       this.listedTo = end;
-      listRows(workspace, start, end);
+      this.kernels.listRows(start, end);
     }
     const lists = end <= this.listedTo ? start - this.listedFrom : -1;
-    const pure = this.enterNode(start, end, lists);
+    const pure = this.kernels.enterNode(start, end, lists);
     const rows = end - start;
     if (pure || depth >= params.maxDepth || rows < params.minSamplesSplit || rows < 2 * params.minSamplesLeaf) {
       return false;
     }
-    this.drawFeatures(mix(name ^ this.key.a), mix(name + this.key.b), lists);
+    const { key, kernels } = this;
+    this.known = kernels.searchNode(mix(name ^ key.a), mix(name + key.b), params.maxFeatures, this.known, lists);
     if (node.feature < 0) return false;
     this.decrease = decrease(node.poisson, node.score, node.weight, node.sum) / this.treeWeight;
     // No split raises the impurity; what says so is rounding.
     return params.minImpurityDecrease === 0 || this.decrease + EPSILON >= params.minImpurityDecrease;
-  }
-
-  /** Adds up a node and makes it ready to be searched; whether all its targets are equal. */
-  private enterNode(start: number, end: number, lists: number): boolean {
-    const { node, workspace } = this;
-    const { rowWeights, rowTargets, offset, drawn } = workspace;
-    const shift = start - lists;
-    const places = drawn.length * SORTED_ROWS - shift;
-    let weight = 0;
-    let sum = 0;
-    let least = Infinity;
-    let most = -Infinity;
-    for (let i = start; i < end; i++) {
-      const row = lists < 0 ? i : shift + workspace.lists[places + i];
-      const own = rowWeights[row];
-      const target = rowTargets[row];
-      weight += own;
-      sum += own * target;
-      if (target < least) least = target;
-      if (target > most) most = target;
-    }
-    node.start = start;
-    node.end = end;
-    node.weight = weight;
-    node.sum = sum;
-    node.score = -Infinity;
-    node.feature = -1;
-    this.value = offset + sum / weight;
-    if (least < most) return false;
-    // Not by way of the sums, which are rounded.
-    const first = lists < 0 ? start : shift + workspace.lists[places + start];
-    this.value = workspace.matrix.targets[workspace.rowIds[first]];
-    return true;
-  }
-
-  /**
-   * Looks for the node's best split among features drawn without replacement, as scikit-learn does: as many as
-   * `maxFeatures`, and on until one of them is not constant in the node.
-   */
-  private drawFeatures(keyA: number, keyB: number, lists: number): void {
-    const { workspace, node } = this;
-    const { drawn, swaps, isConstant } = workspace;
-    const { maxFeatures } = this.params;
-    const features = drawn.length;
-    let visited = 0;
-    let constant = 0;
-    while (visited < features && (visited < maxFeatures || visited === constant)) {
-      const at = visited + drawBelow(keyA, keyB, visited, features - visited);
-      const feature = drawn[at];
-      drawn[at] = drawn[visited];
-      drawn[visited] = feature;
-      swaps[visited] = at;
-      visited += 1;
-      if (isConstant[feature] === 1) {
-        constant += 1;
-      } else if (!searchFeature(workspace, node, feature, lists)) {
-        constant += 1;
-        isConstant[feature] = 1;
-        workspace.constants[this.known++] = feature;
-      }
-    }
-    for (let i = visited - 1; i >= 0; i--) {
-      const feature = drawn[i];
-      drawn[i] = drawn[swaps[i]];
-      drawn[swaps[i]] = feature;
-    }
   }
 
   get constants(): number {
@@ -181,14 +116,11 @@ class RegressionGrower implements Grower<RegressionTreeBuilder> {
   }
 
   partition(): number {
-    const { workspace, node } = this;
-    if (node.end <= this.listedTo) return partitionLists(workspace, node, this.listedFrom);
-    return partitionRows(workspace, node);
+    return this.node.end <= this.listedTo ? this.kernels.partitionLists(this.listedFrom) : this.kernels.partitionRows();
   }
 
   leaf(): (builder: RegressionTreeBuilder) => void {
-    const { value } = this;
-    const { weight } = this.node;
+    const { value, weight } = this.node;
     return (builder) => builder.addValue(value, weight);
   }
 
@@ -200,28 +132,4 @@ class RegressionGrower implements Grower<RegressionTreeBuilder> {
   finish(): void {
     while (this.known > 0) this.workspace.isConstant[this.workspace.constants[--this.known]] = 0;
   }
-}
-
-/**
- * Lays out the rows that are in a tree's sample.
- *
- * @param counts - how much each row counts; `null` where each counts once.
- * @returns how many there are, and how much they count together.
- */
-function enterRegressionTree(
-  { matrix, offset, rowIds, rowWeights, rowTargets }: RegressionWorkspace,
-  counts: Uint32Array | Float64Array | null,
-): [inBag: number, weight: number] {
-  let inBag = 0;
-  let sum = 0;
-  for (let row = 0; row < matrix.rows; row++) {
-    const count = counts === null ? 1 : counts[row];
-    if (count === 0) continue;
-    rowIds[inBag] = row;
-    rowWeights[inBag] = count;
-    rowTargets[inBag] = matrix.targets[row] - offset;
-    sum += count;
-    inBag += 1;
-  }
-  return [inBag, sum];
 }

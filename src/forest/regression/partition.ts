@@ -63,7 +63,8 @@ export function partitionLists(workspace: RegressionWorkspace, node: RegressionS
   for (let i = places + from; i < places + to; i++) {
     side[lists[i]] = sideOf(workspace, node, column[rowIds[first + lists[i]]]);
   }
-  for (let f = 0; f < features; f++) {
+  // Nodes of one row are not searched.
+  for (let f = 0; f < features && to - from > 2; f++) {
     if (categorical[f] === 0 && isConstant[f] === 0) partitionList(workspace, f * SORTED_ROWS + from, to - from);
   }
   return node.start + partitionList(workspace, places + from, to - from);

@@ -13,7 +13,7 @@ export type RegressionCriterion = "squaredError" | "poisson";
 /** A tree that keeps of each leaf the mean of its rows, and how much they count. */
 export interface RegressionTree extends TreeNodes {
   readonly leafValue: Float64Array;
-  /** How often rows were drawn, or the sum of their weights where trees see all rows. */
+  /** How often rows were drawn, or the sum of their weights where trees see all rows; 0 in trees of other libraries, which do not tell. */
   readonly leafWeight: Float64Array;
 }
 

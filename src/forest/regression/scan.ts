@@ -87,22 +87,22 @@ function sweepKeys(
   sawMissing: boolean,
 ): void {
   const { weight, sum, poisson, minSamplesLeaf } = node;
-  const rows = node.end - node.start;
+  // Cuts that leave enough rows on both sides.
+  const first = Math.max(firstCut, from + minSamplesLeaf - 1);
+  const last = Math.min(lastCut, from + node.end - node.start - minSamplesLeaf);
   let best = node.score;
   let bestAt = -1;
   let leftWeight = 0;
   let leftSum = 0;
   let key = keys[from];
-  for (let i = from; i < lastCut; i++) {
+  for (let i = from; i < last; i++) {
     const row = base + (key & 0xffff);
     const own = rowWeights[row];
     leftWeight += own;
     leftSum += own * rowTargets[row];
     const code = key >>> 16;
     key = i + 1 < end ? keys[i + 1] : 0;
-    if (code === key >>> 16 || i < firstCut) continue;
-    const leftRows = i + 1 - from;
-    if (leftRows < minSamplesLeaf || rows - leftRows < minSamplesLeaf) continue;
+    if (code === key >>> 16 || i < first) continue;
     const found = scoreAbove(poisson, leftWeight, leftSum, weight, sum, best);
     if (found > best) {
       best = found;

@@ -9,6 +9,8 @@ import type { RegressionForest, RegressionTree } from "./regression-forest.js";
  */
 export function valueImportances({ bins, trees, criterion }: RegressionForest): Float64Array {
   const sum = new Float64Array(bins.length);
+  // Leaves of other libraries' models may not tell how many rows they had.
+  if (trees.some(({ leafWeight }) => leafWeight[0] === 0)) return sum.fill(NaN);
   for (const tree of trees) {
     const shares = toShares(treeImportances(tree, sum.length, criterion === "poisson"));
     for (let f = 0; f < sum.length; f++) sum[f] += shares[f];

@@ -25,11 +25,13 @@ export function nodeColumns({ says }: OutlineNode): readonly [string, string] {
 export function nodeWords({ says }: OutlineNode, root: OutlineNode): NodeWords & { readonly cells: readonly string[] } {
   if ("mean" in says) {
     const answer = numberText(says.mean);
-    const rows = Number.isInteger(says.of) ? countOf(says.of, "row") : `weight ${numberText(says.of)}`;
+    // Models of ml-random-forest do not tell of how many rows.
+    const rows =
+      says.of === 0 ? "" : Number.isInteger(says.of) ? countOf(says.of, "row") : `weight ${numberText(says.of)}`;
     const [least, most] = rangeOf(root);
     const part = most > least ? (says.mean - least) / (most - least) : 1;
-    const cells = [answer, Number.isInteger(says.of) ? count(says.of) : numberText(says.of)];
-    return { answer, mostly: `mean ${answer}, ${rows}`, rows, part, place: 0, cells };
+    const cells = [answer, says.of === 0 ? "" : Number.isInteger(says.of) ? count(says.of) : numberText(says.of)];
+    return { answer, mostly: rows === "" ? `mean ${answer}` : `mean ${answer}, ${rows}`, rows, part, place: 0, cells };
   }
   const { place } = says;
   const part = says.count / says.of;

@@ -167,7 +167,8 @@ test("a model that was saved or written as JSON comes back as it was", async () 
     for (const [part, why] of [
       [{ leafValues: Array.from(tree.leafValues).slice(1) }, /tree 1 has not \d+ values and weights/],
       [{ leafValues: Array.from(tree.leafValues, () => "1") }, /leafValues of tree 1 holds "1"/],
-      [{ leafWeights: Array.from(tree.leafWeights, () => 0) }, /leafWeights of tree 1 holds 0/],
+      [{ leafWeights: Array.from(tree.leafWeights, () => -1) }, /leafWeights of tree 1 holds -1/],
+      [{ leafWeights: Array.from(tree.leafWeights, (_, i) => i % 2) }, /some leaves of tree 1 weigh nothing/],
       [{ kinds: Array.from(tree.kinds, () => 1) }, /tree 1 ends before all its nodes are there/],
     ] as const) {
       assert.throws(() => RandomForestRegressor.fromJSON({ ...plain, trees: [{ ...tree, ...part }] }), why);

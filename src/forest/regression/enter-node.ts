@@ -1,0 +1,75 @@
+import { type RegressionSearch, type RegressionWorkspace, SORTED_ROWS } from "./workspace.js";
+
+/**
+ * Lays out the rows that are in a tree's sample.
+ *
+ * @param counts - how much each row counts; `null` where each counts once.
+ * @returns how many there are, and how much they count together.
+ */
+export function enterRegressionTree(
+  { matrix, offset, rowIds, rowWeights, rowTargets }: RegressionWorkspace,
+  counts: Uint32Array | Float64Array | null,
+): [inBag: number, weight: number] {
+  let inBag = 0;
+  let sum = 0;
+  for (let row = 0; row < matrix.rows; row++) {
+    const count = counts === null ? 1 : counts[row];
+    if (count === 0) continue;
+    rowIds[inBag] = row;
+    rowWeights[inBag] = count;
+    rowTargets[inBag] = matrix.targets[row] - offset;
+    sum += count;
+    inBag += 1;
+  }
+  return [inBag, sum];
+}
+
+/**
+ * Adds up a node and makes it ready to be searched.
+ *
+ * @param lists - where the workspace's lists hold the node, the place in them at which it begins; else -1.
+ * @returns whether all its targets are equal.
+ */
+export function enterNode(
+  workspace: RegressionWorkspace,
+  node: RegressionSearch,
+  start: number,
+  end: number,
+  lists: number,
+): boolean {
+  const { rowWeights, rowTargets, drawn } = workspace;
+  const shift = start - lists;
+  const places = drawn.length * SORTED_ROWS - shift;
+  let weight = 0;
+  let sum = 0;
+  let least = Infinity;
+  let most = -Infinity;
+  for (let i = start; i < end; i++) {
+    const row = lists < 0 ? i : shift + workspace.lists[places + i];
+    const own = rowWeights[row];
+    const target = rowTargets[row];
+    weight += own;
+    sum += own * target;
+    if (target < least) least = target;
+    if (target > most) most = target;
+  }
+  node.start = start;
+  node.end = end;
+  node.weight = weight;
+  node.sum = sum;
+  node.score = -Infinity;
+  node.feature = -1;
+  return !(least < most);
+}
+
+/** The mean of a node; if its targets are equal it is theirs, not by way of the sums, which are rounded. */
+export function meanOfNode(
+  { lists: all, matrix, rowIds, offset, drawn }: RegressionWorkspace,
+  { start, sum, weight }: RegressionSearch,
+  lists: number,
+  pure: boolean,
+): number {
+  if (!pure) return offset + sum / weight;
+  const first = lists < 0 ? start : start - lists + all[drawn.length * SORTED_ROWS + lists];
+  return matrix.targets[rowIds[first]];
+}
