@@ -1,3 +1,4 @@
+import { dictionarySize } from "../../partition/encoded-texts.js";
 import { type Column, isMissing } from "../../partition/partition.js";
 import { NumberTable } from "./number-table.js";
 
@@ -41,7 +42,7 @@ function codesOf(column: Column, rows: number): Codes {
     case "string":
     case "category":
       for (let row = 0; row < rows; row++) codes[row] = column.codes[row] + 1;
-      return { codes, size: column.dictionary.length + 1 };
+      return { codes, size: dictionarySize(column) + 1 };
     case "boolean":
       for (let row = 0; row < rows; row++) codes[row] = isMissing(column, row) ? 0 : column.values[row] + 1;
       return { codes, size: 3 };
