@@ -1,3 +1,4 @@
+import { withCodes } from "../partition/encoded-texts.js";
 import { type BooleanColumn, type Column, type Partition, takeRows } from "../partition/partition.js";
 import { maskedRows, type RowMask } from "./row-mask.js";
 
@@ -41,7 +42,7 @@ function sliceColumn(column: Column, from: number, to: number): Column {
     case "boolean":
       return { dtype: "boolean", values: column.values.subarray(from, to), valid: column.valid?.subarray(from, to) };
     default:
-      return { ...column, codes: column.codes.subarray(from, to) };
+      return withCodes(column, column.codes.subarray(from, to));
   }
 }
 

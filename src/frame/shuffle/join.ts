@@ -9,6 +9,7 @@ import type { Schema } from "../schema.js";
 import type { JoinPart } from "../slice.js";
 import { partedKeys } from "./distinct.js";
 import { gatherPieces } from "./gather-pieces.js";
+import { type Lookup, lookupIn } from "./lookup.js";
 import { type Matches, matchRows } from "./match-rows.js";
 import { type Scattered, scatter } from "./scatter.js";
 import { orderBy } from "./sort-order.js";
@@ -21,17 +22,16 @@ export function joinPartition(
   values: readonly Value[],
 ): Partition {
   if (part.matching === "broadcast") {
-    const other = context.cached(values[0] as Uint8Array, "joined", () =>
-      concatPartitions((values as readonly Uint8Array[]).map(fromArrowBytes)),
-    );
     const rows = kept as Partition;
-    const { left, right } = matchRows(
-      select(rows, part.on).columns,
-      rows.length,
-      select(other, part.on).columns,
-      other.length,
-      part.how !== "inner",
+    const { other, lookup } = context.cached(values[0] as Uint8Array, "joined", () =>
+      searchable(concatPartitions((values as readonly Uint8Array[]).map(fromArrowBytes)), part.on),
     );
+    const keys = select(rows, part.on).columns;
+    const keepsAll = part.how !== "inner";
+    const { left, right } =
+      lookup === undefined
+        ? matchRows(keys, rows.length, select(other, part.on).columns, other.length, keepsAll)
+        : matchesOf(lookup(keys[0]), keepsAll);
     return assemble(part, rows, left, {
       ...other,
       columns: other.columns.map((column) => takeOrMissing(column, right)),
@@ -42,6 +42,24 @@ export function joinPartition(
   if (kept === undefined) return assemble(part, undefined, asking.values, found);
   const sorted = pickRows(found, orderBy([asking], [true], found.length));
   return assemble(part, kept, (sorted.columns[sorted.columns.length - 1] as Int32Column).values, sorted);
+}
+
+/** Rows that are all looked through, with what finds them faster where one key column has each value once. */
+function searchable(other: Partition, on: readonly string[]): { other: Partition; lookup: Lookup | undefined } {
+  const keys = select(other, on).columns;
+  return { other, lookup: keys.length === 1 ? lookupIn(keys[0], other.length) : undefined };
+}
+
+/** The pairs of rows with the one row each of them found, or -1. */
+function matchesOf(found: Int32Array, keepsAll: boolean): Pick<Matches, "left" | "right"> {
+  const left = new Int32Array(found.length);
+  let pairs = 0;
+  for (let row = 0; row < found.length; row++) {
+    left[pairs] = row;
+    pairs += found[row] >= 0 || keepsAll ? 1 : 0;
+  }
+  if (pairs === found.length) return { left, right: found };
+  return { left: left.subarray(0, pairs), right: left.slice(0, pairs).map((row) => found[row]) };
 }
 
 /** The columns of the join: of the kept rows at places `left`, and of other rows that are already in their order. */
