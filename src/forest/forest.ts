@@ -4,10 +4,12 @@
  */
 import { createHash } from "node:crypto";
 import type { Label } from "../metrics/labels.js";
+import { sharedBytes } from "../shared-bytes.js";
 import type { FeatureBins } from "./bins.js";
 import { decodeBins, encodeBins } from "./encode-bins.js";
-import { type PackedArray, type Part, pack, unpack } from "./pack.js";
-import { decodeTree, type Tree, treePart } from "./tree.js";
+import { type Part, packed, unpack } from "./pack.js";
+import { decodeTree, keepLayout, layoutOf, type Tree, treePart } from "./tree.js";
+import { codeCountsOf, treeLayout } from "./tree-layout.js";
 
 export interface Forest {
   readonly bins: readonly FeatureBins[];
@@ -23,29 +25,55 @@ export interface Forest {
 
 type Meta = Pick<Forest, "classes" | "criterion" | "voting">;
 
-/** A forest as bytes. */
-export function encodeForest({ bins, classes, criterion, voting, trees }: Forest): Uint8Array {
+/** A forest as bytes, and after it what is made of its trees to predict with them: made now where it did not come with them. */
+export function encodeForest(forest: Forest): Uint8Array {
+  const { bins, classes, trees } = forest;
+  const codeCounts = codeCountsOf(bins);
+  const model = forestPart(forest);
+  const layout = packed(
+    null,
+    byTree(trees, (tree) => layoutOf(tree)?.bytes ?? treeLayout(tree, codeCounts, classes.length)),
+  );
+  const bytes = sharedBytes(model.byteLength + layout.byteLength);
+  model.writeTo(bytes.subarray(0, model.byteLength));
+  layout.writeTo(bytes.subarray(model.byteLength));
+  return bytes;
+}
+
+function forestPart({ bins, classes, criterion, voting, trees }: Forest): Part {
   const meta: Meta = { classes, criterion, voting };
-  const arrays: Record<string, PackedArray | Part> = { bins: encodeBins(bins) };
-  trees.forEach((tree, t) => {
-    arrays[`tree${t}`] = treePart(tree);
-  });
-  return pack(meta, arrays);
+  return packed(meta, { bins: encodeBins(bins), ...byTree(trees, treePart) });
+}
+
+function byTree<T>(trees: readonly Tree[], of: (tree: Tree) => T): Record<string, T> {
+  return Object.fromEntries(trees.map((tree, t) => [`tree${t}`, of(tree)]));
 }
 
 /** The forest that {@link encodeForest} wrote. */
 export function decodeForest(bytes: Uint8Array): Forest {
-  const { meta, arrays } = unpack(bytes);
-  const [bins, ...trees] = [...arrays.values()] as Uint8Array[];
-  return { ...(meta as Meta), bins: decodeBins(bins), trees: trees.map(decodeTree) };
+  const { meta, arrays, byteLength } = unpack(bytes);
+  const layouts = [...unpack(bytes.subarray(byteLength)).arrays.values()] as Uint8Array[];
+  const [bins, ...parts] = [...arrays.values()] as Uint8Array[];
+  const trees = parts.map(decodeTree);
+  trees.forEach((tree, t) => {
+    keepLayout(tree, layouts[t]);
+  });
+  return { ...(meta as Meta), bins: decodeBins(bins), trees };
 }
 
 /** Sixteen hexadecimal digits that differ when anything in the forest differs. */
 export function fingerprint(forest: Forest): string {
-  return fingerprintOf(encodeForest(forest));
+  const { byteLength, writeTo } = forestPart(forest);
+  const bytes = new Uint8Array(byteLength);
+  writeTo(bytes);
+  return hashOf(bytes);
 }
 
 /** The fingerprint of the forest in these bytes. */
 export function fingerprintOf(bytes: Uint8Array): string {
+  return hashOf(bytes.subarray(0, unpack(bytes).byteLength));
+}
+
+function hashOf(bytes: Uint8Array): string {
   return createHash("sha256").update(bytes).digest("hex").slice(0, 16);
 }

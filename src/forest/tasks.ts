@@ -24,6 +24,7 @@ import {
   samplePartition,
 } from "./training-parts.js";
 import { decodeTree, encodeTree } from "./tree.js";
+import { treeLayout } from "./tree-layout.js";
 import { hardVote, leafNodes, likeliest, predictClasses, predictProbabilities } from "./vote.js";
 
 /** A partition's part of the sample. The target comes after the features. */
@@ -92,7 +93,11 @@ export function assemble(
 /** One tree. The memory to grow in is made once per worker and matrix. */
 export function grow(context: TaskContext, matrix: Uint8Array, params: GrowParams, tree: number): Uint8Array {
   const workspace = context.cached(matrix, "workspace", () => makeWorkspace(decodeMatrix(matrix)));
-  return encodeTree(growTree(workspace, params, tree));
+  const grown = growTree(workspace, params, tree);
+  // Trees on exact values get other bins in the end.
+  if (params.exact) return encodeTree(grown);
+  const { codeCounts, classes } = workspace.matrix;
+  return encodeTree(grown, treeLayout(grown, codeCounts, classes));
 }
 
 /** What the trees that did not see them say of some rows: those from `first` up to `last`. */

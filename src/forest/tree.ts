@@ -1,4 +1,4 @@
-import { type Part, pack, packed, unpack } from "./pack.js";
+import { type Packed, type Part, pack, packed, unpack } from "./pack.js";
 
 /** What a node does with a row. */
 export const NodeKind = {
@@ -50,9 +50,30 @@ export function leafCount(tree: Tree): number {
   return tree.leafStart.length - 1;
 }
 
-/** A tree as bytes, for tasks to hand on. */
-export function encodeTree(tree: Tree): Uint8Array {
-  return pack(null, { ...tree });
+/** What was made of a tree, as bytes and unpacked. */
+interface Layout extends Packed {
+  readonly bytes: Uint8Array;
+}
+
+const layouts = new WeakMap<object, Layout>();
+
+/** What was made of a tree to predict with it, if it came with the tree. */
+export function layoutOf(tree: object): Layout | undefined {
+  return layouts.get(tree);
+}
+
+/** Keeps what was made of a tree, see `tree-layout.ts`. */
+export function keepLayout(tree: object, bytes: Uint8Array): void {
+  layouts.set(tree, { ...unpack(bytes), bytes });
+}
+
+/**
+ * A tree as bytes, for tasks to hand on.
+ *
+ * @param layout - what was made of it already, see `tree-layout.ts`.
+ */
+export function encodeTree(tree: Tree, layout?: Part): Uint8Array {
+  return pack(null, { ...tree, ...(layout === undefined ? {} : { layout }) });
 }
 
 /** What {@link encodeTree} makes, as a part of a forest. */
@@ -62,5 +83,7 @@ export function treePart(tree: Tree): Part {
 
 /** The tree that {@link encodeTree} wrote; its arrays are views of the bytes. */
 export function decodeTree(bytes: Uint8Array): Tree {
-  return Object.fromEntries(unpack(bytes).arrays) as unknown as Tree;
+  const { layout, ...arrays } = Object.fromEntries(unpack(bytes).arrays);
+  if (layout !== undefined) keepLayout(arrays, layout as Uint8Array);
+  return arrays as unknown as Tree;
 }

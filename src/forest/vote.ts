@@ -1,6 +1,7 @@
 import type { Forest } from "./forest.js";
-import { addVotes, type LeafVotes, majorities, softVotes } from "./leaf-votes.js";
+import { addVotes, type LeafVotes, majorities } from "./leaf-votes.js";
 import { NodeKind } from "./tree.js";
+import { leafVotes } from "./tree-layout.js";
 import { walkForest } from "./walk-forest.js";
 
 /** What the leaves of forests that have predicted vote for. */
@@ -79,7 +80,7 @@ export function hardVote(forest: Forest, codes: Uint8Array | Uint16Array, rows: 
 /** By tree, what its leaves add to the votes of a soft forest. */
 export function sharesOf(forest: Forest): readonly LeafVotes[] {
   const classes = forest.classes.length;
-  return remembered(soft, forest, () => forest.trees.map((tree) => softVotes(tree, classes)));
+  return remembered(soft, forest, () => forest.trees.map((tree) => leafVotes(tree, classes)));
 }
 
 /** For each row and, within it, each tree: the node that the row ends in. */

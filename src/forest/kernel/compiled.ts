@@ -31,8 +31,8 @@ export interface CompiledKernels {
   enterNode(start: number, end: number): number;
   searchNode(keyA: number, keyB: number, maxFeatures: number, known: number): number;
   partitionRows(): number;
-  walkOrdered(nodes: number, block: number, rowBytes: number, rows: number, leaves: number): void;
-  walkAny(nodes: number, block: number, rowBytes: number, rows: number, leaves: number): void;
+  walkOrdered(block: number, rowBytes: number, rows: number, leaves: number): void;
+  walkAny(block: number, rowBytes: number, rows: number, leaves: number): void;
 }
 
 /** Arrays side by side in one memory, and the kernels that work on it. */
@@ -55,7 +55,7 @@ declare const WebAssembly:
   | undefined;
 
 const PAGE = 65_536;
-/** The compiler keeps its constants below. */
+/** The compiler keeps its constants below. `wasm/walk.as` knows the number, too. */
 const FIRST_ADDRESS = 4096;
 /** Of a cache line. */
 const ALIGNMENT = 64;
