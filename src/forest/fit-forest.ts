@@ -13,7 +13,7 @@ import { type FeatureBins, MOST_CODES } from "./bins.js";
 import { MOST_FEATURES } from "./compact-tree.js";
 import { decodeBins, encodeBins } from "./encode-bins.js";
 import { finishExact } from "./exact-splits.js";
-import { encodeForest, type Forest, fingerprintOf } from "./forest.js";
+import { encodeForest, type Forest } from "./forest.js";
 import { classWeightsOf, growParams, type RandomForestOptions } from "./forest-options.js";
 import { classesOf, type LabelSet } from "./labels.js";
 import { forestOfMLTrees } from "./ml-random-forest.js";
@@ -233,11 +233,11 @@ function findErrors(
 /** Predicts the rows of a matrix out of the bag, some rows a task; warns of rows that no tree left out. */
 async function findOutOfBag({ engine, rows, params }: Prepared, matrix: string, forest: Forest): Promise<OutOfBag> {
   const bytes = encodeForest(forest);
-  const fingerprint = fingerprintOf(bytes);
+  const key = newKey("forest");
   const tasks: Task[] = [];
   for (let first = 0; first < rows; first += OUT_OF_BAG_ROWS) {
     const last = Math.min(rows, first + OUT_OF_BAG_ROWS);
-    const args = [{ ref: matrix }, params, bytes, fingerprint, first, last];
+    const args = [{ ref: matrix }, params, bytes, key, first, last];
     tasks.push(task("forest.outOfBag", `predict out of the bag, rows from ${first} on`, args));
   }
   const found = joinOutOfBag(await runTasks<Uint8Array>(engine, tasks));

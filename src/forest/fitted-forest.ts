@@ -1,3 +1,4 @@
+import { newKey } from "../engine/run-tasks.js";
 import { DecisionTree } from "./decision-tree.js";
 import type { Fit } from "./fit-forest.js";
 import { decodeForest, encodeForest, type Forest, fingerprintOf } from "./forest.js";
@@ -7,8 +8,9 @@ import { featureImportances } from "./importances.js";
 export class FittedForest {
   /** Its trees are views of `bytes`, so that they are in memory once. */
   readonly fit: Fit;
-  /** The forest as its tasks take it. */
+  /** The forest as its tasks take it, and what they know it by. */
   readonly bytes: Uint8Array;
+  readonly key = newKey("forest");
   private knownFingerprint: string | undefined;
   private knownImportances: readonly number[] | undefined;
   private knownTrees: readonly DecisionTree[] | undefined;

@@ -22,7 +22,7 @@ import { classDtype } from "./labels.js";
 import { fromMLRandomForest, type MLRandomForest, toMLRandomForest } from "./ml-random-forest.js";
 import { readModelFile, writeModelFile } from "./model-file.js";
 import { type OutOfBag, outOfBagErrors } from "./out-of-bag.js";
-import { callOn, namedFrame, namedRows, type RowsInput, rowsOf } from "./predict-input.js";
+import { callInPieces, callOn, namedFrame, namedRows, type RowsInput, rowsOf } from "./predict-input.js";
 import { plainModel, type SavedModel, savedModel } from "./saved-model.js";
 import { leafNodes, predictClasses, predictProbabilities } from "./vote.js";
 
@@ -100,10 +100,10 @@ export class RandomForestClassifier {
   predict(X: RowsInput): Label[];
   predict(X: FrameInput): Series | Label[];
   predict(X: FrameInput): Series | Label[] {
-    const { forest, bytes, fingerprint, target } = this.known("predict");
+    const { forest, bytes, key, target } = this.known("predict");
     if (X instanceof DataFrame) {
       return new Series({
-        ...callOn(X, forest, "forest.predict", [bytes, fingerprint, target]),
+        ...callInPieces(X, forest, "forest.predict", [bytes, key, target]),
         schema: [{ name: target, dtype: classDtype(forest.classes) }],
       });
     }
@@ -116,10 +116,10 @@ export class RandomForestClassifier {
   predictProba(X: RowsInput): number[][];
   predictProba(X: FrameInput): DataFrame | number[][];
   predictProba(X: FrameInput): DataFrame | number[][] {
-    const { forest, bytes, fingerprint } = this.known("predictProba");
+    const { forest, bytes, key } = this.known("predictProba");
     if (X instanceof DataFrame) {
       return new DataFrame({
-        ...callOn(X, forest, "forest.probabilities", [bytes, fingerprint]),
+        ...callInPieces(X, forest, "forest.probabilities", [bytes, key]),
         schema: forest.classes.map((label) => ({ name: String(label), dtype: "float64" })),
       });
     }
@@ -130,10 +130,10 @@ export class RandomForestClassifier {
 
   /** The predicted class and then the classes' probabilities, for what needs both; lazy. @internal */
   predictAll(X: DataFrame): DataFrame {
-    const { forest, bytes, fingerprint } = this.known("predictAll");
+    const { forest, bytes, key } = this.known("predictAll");
     const predicted: Field = { name: "predicted", dtype: classDtype(forest.classes) };
     return new DataFrame({
-      ...callOn(X, forest, "forest.predictAll", [bytes, fingerprint]),
+      ...callInPieces(X, forest, "forest.predictAll", [bytes, key]),
       schema: [predicted, ...forest.classes.map((_, k): Field => ({ name: `probability ${k}`, dtype: "float64" }))],
     });
   }
@@ -146,10 +146,10 @@ export class RandomForestClassifier {
   apply(X: RowsInput): number[][];
   apply(X: FrameInput): DataFrame | number[][];
   apply(X: FrameInput): DataFrame | number[][] {
-    const { forest, bytes, fingerprint } = this.known("apply");
+    const { forest, bytes, key } = this.known("apply");
     if (X instanceof DataFrame) {
       return new DataFrame({
-        ...callOn(X, forest, "forest.apply", [bytes, fingerprint]),
+        ...callOn(X, forest, "forest.apply", [bytes, key]),
         schema: forest.trees.map((_, t) => ({ name: String(t), dtype: "int32" })),
       });
     }
