@@ -1,3 +1,4 @@
+import { newKey } from "../engine/run-tasks.js";
 import { DecisionTree, type LeafWords } from "./decision-tree.js";
 import { type AnyForest, decodeForest, encodeForest, fingerprintOf } from "./forest.js";
 import type { Fit } from "./prepare-fit.js";
@@ -12,6 +13,8 @@ export interface ForestKind<F extends AnyForest> {
 
 /** What a model has learned, and what is worked out from it when it is first asked for. */
 export class FittedForest<F extends AnyForest, Out> {
+  /** What tasks know the forest by. */
+  readonly key = newKey("forest");
   private knownFit: Fit<F, Out>;
   private knownBytes: Uint8Array | undefined;
   private knownFingerprint: string | undefined;

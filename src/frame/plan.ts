@@ -132,6 +132,20 @@ export interface CallPlan extends PlanBase {
   readonly input: Plan;
   readonly task: TaskName;
   readonly args: readonly unknown[];
+  readonly cut?: CallCut;
+}
+
+/**
+ * How a large partition of a call is cut into pieces, so that all workers take part in few partitions: by functions that do
+ * together what the call's does.
+ */
+export interface CallCut {
+  /** Takes a slice and the call's arguments, and gives what all pieces take. */
+  readonly prepare: TaskName;
+  /** Takes that, the place of the piece and how many there are, the name of the call's function and its arguments; gives Arrow bytes. */
+  readonly piece: TaskName;
+  /** So many rows are not worth more than one piece. */
+  readonly fewestRows: number;
 }
 
 /** What a user's function makes of each partition, or of each row; `call.per` says which. */

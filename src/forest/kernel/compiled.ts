@@ -45,8 +45,8 @@ export interface CompiledKernels {
   searchNode(keyA: number, keyB: number, maxFeatures: number, known: number): number;
   partitionRows(): number;
   sortNumbers(numbers: number, spare: number, length: number, counts: number): void;
-  walkOrdered(nodes: number, block: number, rowBytes: number, rows: number, leaves: number): void;
-  walkAny(nodes: number, block: number, rowBytes: number, rows: number, leaves: number): void;
+  walkOrdered(block: number, rowBytes: number, rows: number, leaves: number): void;
+  walkAny(block: number, rowBytes: number, rows: number, leaves: number): void;
 }
 
 /** Arrays side by side in one memory, and the kernels that work on it. */
@@ -69,7 +69,7 @@ declare const WebAssembly:
   | undefined;
 
 const PAGE = 65_536;
-/** The compiler keeps its constants below. */
+/** The compiler keeps its constants below. `wasm/walk.as` knows the number, too. */
 const FIRST_ADDRESS = 4096;
 /** Of a cache line. */
 const ALIGNMENT = 64;

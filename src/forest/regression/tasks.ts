@@ -78,24 +78,18 @@ export function outOfBag(
   matrix: Uint8Array,
   params: RegressionParams,
   bytes: Uint8Array,
-  fingerprint: string,
+  key: string,
   first: number,
   last: number,
 ): Uint8Array {
   const decoded = context.cached(matrix, "matrix", () => decodeMatrix<RegressionMatrix>(matrix));
-  const prediction = predictOutOfBag(knownForest(bytes, fingerprint), decoded, params, first, last);
+  const prediction = predictOutOfBag(knownForest(bytes, key), decoded, params, first, last);
   return pack(null, { prediction, targets: decoded.targets.slice(first, last) });
 }
 
 /** The predicted numbers of a partition, as one column of that name. */
-export function predict(
-  _: TaskContext,
-  partition: Partition,
-  bytes: Uint8Array,
-  fingerprint: string,
-  name: string,
-): Partition {
-  const forest = knownForest<RegressionForest>(bytes, fingerprint);
+export function predict(_: TaskContext, partition: Partition, bytes: Uint8Array, key: string, name: string): Partition {
+  const forest = knownForest<RegressionForest>(bytes, key);
   const values = predictValues(forest, binPartition(partition, forest.bins), partition.length);
   return { length: partition.length, names: [name], columns: [{ dtype: "float64", values }] };
 }
