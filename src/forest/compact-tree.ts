@@ -1,4 +1,5 @@
-import { NodeKind, type TreeNodes } from "./tree.js";
+import type { NarrowNodes } from "./narrow-tree.js";
+import { NodeKind } from "./tree.js";
 
 /**
  * A tree laid out to be walked: a node is 8 bytes, and the two children of a node are neighbours, so that a step is
@@ -31,10 +32,12 @@ export const COLUMNS = 2;
 export const MOST_FEATURES = 2 ** 16 / COLUMNS;
 
 /** How many places a tree takes. */
-function placesOf({ kind, feature }: TreeNodes, codeCounts: Int32Array): number {
+function placesOf({ kind, feature, categories }: NarrowNodes, codeCounts: Int32Array): number {
   let places = kind.length;
-  for (let node = 0; node < kind.length; node++) {
-    if (kind[node] === NodeKind.categories) places += setPlaces(codeCounts[feature[node]]);
+  if (categories.length === 0) return places;
+  for (let node = 0, inner = 0; node < kind.length; node++) {
+    if (kind[node] === NodeKind.categories) places += setPlaces(codeCounts[feature[inner]]);
+    if (kind[node] !== NodeKind.leaf) inner++;
   }
   return places;
 }
@@ -44,37 +47,40 @@ function placesOf({ kind, feature }: TreeNodes, codeCounts: Int32Array): number 
  *
  * @param codeCounts - by feature, one more than its greatest code.
  */
-export function layOutTree(tree: TreeNodes, codeCounts: Int32Array): CompactTree {
-  const { kind, feature, split, right, categories } = tree;
+export function layOutTree(tree: NarrowNodes, codeCounts: Int32Array): CompactTree {
+  const { kind, feature, split, categories } = tree;
   const nodes = new Int32Array(2 * placesOf(tree, codeCounts));
-  const place = new Int32Array(kind.length);
+  // The places of right children whose left neighbours' subtrees are not done.
+  const waiting = new Int32Array(kind.length);
+  let depth = 0;
+  let inner = 0;
   let next = 1;
-  let hasCategories = false;
-  for (let node = 0; node < kind.length; node++) {
-    const at = place[node];
+  for (let node = 0, at = 0; node < kind.length; node++) {
     if (kind[node] === NodeKind.leaf) {
-      nodes[2 * at] = split[node] | (1 << 31);
+      nodes[2 * at] = (node - inner) | (1 << 31);
       nodes[2 * at + 1] = ALL_CODES;
+      if (depth > 0) at = waiting[--depth];
       continue;
     }
-    const f = feature[node];
-    place[node + 1] = next;
-    place[right[node]] = next + 1;
+    const f = feature[inner];
+    const last = split[inner++];
     nodes[2 * at] = next;
+    waiting[depth++] = next + 1;
     if (kind[node] !== NodeKind.categories) {
       const second = kind[node] === NodeKind.missingRight ? 1 : 0;
-      nodes[2 * at + 1] = ((COLUMNS * f + second) << 16) | (split[node] - second);
+      nodes[2 * at + 1] = ((COLUMNS * f + second) << 16) | (last - second);
+      at = next;
       next += 2;
       continue;
     }
-    hasCategories = true;
     nodes[2 * at] |= 1 << 30;
     nodes[2 * at + 1] = ((COLUMNS * f) << 16) | ALL_CODES;
     const words = wordsOf(codeCounts[f]);
-    for (let word = 0; word < words; word++) nodes[2 * (next + 2) + word] = ~categories[split[node] + word];
+    for (let word = 0; word < words; word++) nodes[2 * (next + 2) + word] = ~categories[last + word];
+    at = next;
     next += 2 + setPlaces(codeCounts[f]);
   }
-  return { nodes, hasCategories };
+  return { nodes, hasCategories: categories.length > 0 };
 }
 
 function setPlaces(codes: number): number {

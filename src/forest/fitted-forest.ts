@@ -1,6 +1,6 @@
 import { newKey } from "../engine/run-tasks.js";
 import { DecisionTree, type LeafWords } from "./decision-tree.js";
-import { type AnyForest, decodeForest, encodeForest, fingerprintOf } from "./forest.js";
+import { type AnyForest, decodeForest, encodeForest, fingerprint } from "./forest.js";
 import type { Fit } from "./prepare-fit.js";
 
 /** What hangs on what the leaves of a kind of forest hold. */
@@ -49,7 +49,7 @@ export class FittedForest<F extends AnyForest, Out> {
   }
 
   get fingerprint(): string {
-    this.knownFingerprint ??= fingerprintOf(this.bytes);
+    this.knownFingerprint ??= fingerprint(this.forest);
     return this.knownFingerprint;
   }
 

@@ -6,8 +6,9 @@ import { createHash } from "node:crypto";
 import type { Label } from "../metrics/labels.js";
 import type { FeatureBins } from "./bins.js";
 import { decodeBins, encodeBins } from "./encode-bins.js";
-import { type PackedArray, type Part, pack, unpack } from "./pack.js";
-import { decodeTree, type Tree, type TreeNodes, treePart } from "./tree.js";
+import { decodeNarrow, narrowBytes } from "./narrow-tree.js";
+import { pack, unpack } from "./pack.js";
+import { type Tree, type TreeNodes, treePart } from "./tree.js";
 
 /** What forests of every kind are, whatever their leaves hold. */
 export interface AnyForest {
@@ -27,29 +28,31 @@ export interface Forest extends AnyForest {
   readonly trees: readonly Tree[];
 }
 
-/** A forest as bytes. What it has besides bins and trees is written as JSON, in the order of its names. */
+/** A forest as bytes, its trees as they are handed on. What it has besides bins and trees is written as JSON. */
 export function encodeForest({ bins, trees, ...rest }: AnyForest): Uint8Array {
-  const meta = Object.fromEntries(Object.entries(rest).sort(([a], [b]) => (a < b ? -1 : 1)));
-  const arrays: Record<string, PackedArray | Part> = { bins: encodeBins(bins) };
-  trees.forEach((tree, t) => {
-    arrays[`tree${t}`] = treePart(tree);
-  });
-  return pack(meta, arrays);
+  return pack(rest, { bins: encodeBins(bins), ...byTree(trees, narrowBytes) });
 }
 
 /** The forest that {@link encodeForest} wrote. */
 export function decodeForest<F extends AnyForest>(bytes: Uint8Array): F {
   const { meta, arrays } = unpack(bytes);
   const [bins, ...trees] = [...arrays.values()] as Uint8Array[];
-  return { ...(meta as object), bins: decodeBins(bins), trees: trees.map((tree) => decodeTree(tree)) } as unknown as F;
+  return {
+    ...(meta as object),
+    bins: decodeBins(bins),
+    trees: trees.map((tree) => decodeNarrow(tree)),
+  } as unknown as F;
 }
 
-/** Sixteen hexadecimal digits that differ when anything in the forest differs. */
+/** Sixteen hexadecimal digits that differ when anything in the forest differs: a hash of it all, in the order of names. */
 export function fingerprint(forest: AnyForest): string {
-  return fingerprintOf(encodeForest(forest));
+  // Of a copy, since trees stay wide once they have been made so.
+  const { bins, trees, ...rest } = decodeForest(encodeForest(forest));
+  const meta = Object.fromEntries(Object.entries(rest).sort(([a], [b]) => (a < b ? -1 : 1)));
+  const bytes = pack(meta, { bins: encodeBins(bins), ...byTree(trees, treePart) });
+  return createHash("sha256").update(bytes).digest("hex").slice(0, 16);
 }
 
-/** The fingerprint of the forest in these bytes. */
-export function fingerprintOf(bytes: Uint8Array): string {
-  return createHash("sha256").update(bytes).digest("hex").slice(0, 16);
+function byTree<T>(trees: readonly TreeNodes[], of: (tree: TreeNodes) => T): Record<string, T> {
+  return Object.fromEntries(trees.map((tree, t) => [`tree${t}`, of(tree)]));
 }

@@ -11,6 +11,26 @@ type Arrays = Readonly<Record<string, PackedArray>>;
 const wideTypes = { Uint16Array, Int32Array, Uint32Array } as const;
 type WideType = keyof typeof wideTypes;
 
+/** The bytes that trees were decoded from. */
+const bytesOf = new WeakMap<TreeNodes, Uint8Array>();
+
+/** The nodes of a tree in the narrow form: features and splits are those of inner nodes alone, one after the other. */
+export interface NarrowNodes {
+  readonly kind: Uint8Array;
+  readonly feature: PackedArray;
+  readonly split: PackedArray;
+  readonly categories: PackedArray;
+}
+
+export function narrowNodes(tree: TreeNodes): NarrowNodes {
+  return Object.fromEntries(unpack(narrowBytes(tree)).arrays) as unknown as NarrowNodes;
+}
+
+/** A tree as bytes: those that it came from, else {@link encodeNarrow}'s. */
+export function narrowBytes(tree: TreeNodes): Uint8Array {
+  return bytesOf.get(tree) ?? encodeNarrow(tree);
+}
+
 /** A tree as bytes. */
 export function encodeNarrow(tree: TreeNodes): Uint8Array {
   const { right: _, feature, split, leafStart, ...rest } = { ...tree } as unknown as Arrays & TreeNodes;
@@ -45,6 +65,7 @@ export function decodeNarrow<T extends TreeNodes>(bytes: Uint8Array): T {
     };
     Object.defineProperty(tree, name, { get, enumerable: true });
   }
+  bytesOf.set(tree as T, bytes);
   return tree as T;
 }
 

@@ -1,4 +1,4 @@
-import { type Part, packed, unpack } from "./pack.js";
+import { type Part, packed } from "./pack.js";
 
 /** What a node does with a row. */
 export const NodeKind = {
@@ -54,9 +54,4 @@ export function leafCount(tree: TreeNodes): number {
 /** A tree as a part of a forest's bytes. */
 export function treePart(tree: TreeNodes): Part {
   return packed(null, { ...tree });
-}
-
-/** The tree that {@link treePart} wrote; its arrays are views of the bytes. */
-export function decodeTree<T extends TreeNodes = Tree>(bytes: Uint8Array): T {
-  return Object.fromEntries(unpack(bytes).arrays) as unknown as T;
 }

@@ -3,6 +3,7 @@ import { COLUMNS, type CompactTree, layOutTree } from "./compact-tree.js";
 import type { AnyForest } from "./forest.js";
 import { allocate, type CompiledKernels, type KernelModule, kernelModule } from "./kernel/compiled.js";
 import { TILE, walk } from "./kernel/walk.js";
+import { narrowNodes } from "./narrow-tree.js";
 
 /**
  * Words in a block of rows, 16 MiB. A block goes through a tree before the next one: the more rows, the more often a
@@ -81,7 +82,7 @@ export function layOut(forest: AnyForest, module: KernelModule | null = kernelMo
   const features = forest.bins.length;
   const rows = Math.min(MOST_ROWS, Math.max(FEWEST_ROWS, BLOCK_WORDS >> Math.ceil(Math.log2(features))));
   const codeCounts = Int32Array.from(forest.bins, codeCount);
-  const trees = forest.trees.map((tree) => layOutTree(tree, codeCounts));
+  const trees = forest.trees.map((tree) => layOutTree(narrowNodes(tree), codeCounts));
   const largest = trees.reduce((most, { nodes }) => Math.max(most, nodes.length), 0);
   const { arrays, compiled } = allocate(
     {

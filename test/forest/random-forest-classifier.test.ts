@@ -227,7 +227,7 @@ test("a forest is the same after it has been bytes, and its fingerprint tells an
   const copy = decodeForest(encodeForest(forest));
   assert.deepEqual(copy, forest);
   assert.equal(fingerprint(copy), fingerprint(forest));
-  copy.trees[2].leafWeight[3] += 1;
+  forest.trees[2].leafWeight[3] += 1;
   assert.notEqual(fingerprint(copy), fingerprint(forest));
-  assert.notEqual(fingerprint(byHand("hard")), fingerprint(forest));
+  assert.notEqual(fingerprint(byHand("hard")), fingerprint(byHand("soft")));
 });
