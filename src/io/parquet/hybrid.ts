@@ -3,11 +3,12 @@
  *
  * @param bytes - the encoded numbers, and maybe more behind them.
  * @param width - bits of each number, 0 to 32.
+ * @param numbers - takes the numbers, as many as there are to be.
  * @throws {RangeError} the bytes end before so many numbers.
  */
-export function decodeHybrid(bytes: Uint8Array, width: number, count: number): Int32Array {
-  const numbers = new Int32Array(count);
-  if (width === 0) return numbers;
+export function decodeHybrid<T extends Int32Array>(bytes: Uint8Array, width: number, numbers: T): T {
+  const count = numbers.length;
+  if (width === 0) return numbers.fill(0);
   if (width > 32) throw new RangeError(`numbers of ${width} bits are stored in it`);
   let at = 0;
   for (let filled = 0; filled < count; ) {
