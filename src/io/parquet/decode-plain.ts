@@ -37,7 +37,7 @@ export function decodePlain(
     case "FLOAT":
       return Float64Array.from(new Float32Array(exactly(bytes, count * 4)));
     case "DOUBLE":
-      return new Float64Array(exactly(bytes, count * 8));
+      return doubles(bytes, count);
     case "BYTE_ARRAY":
       return fromTexts(bytes, count, fromBytes(kind, element, texts));
     default:
@@ -58,6 +58,14 @@ export function fromBytes(
   if (logical?.type === "UUID") return (bytes, start, end) => texts.place(uuidOf(bytes, start, end));
   if (logical?.type === "FLOAT16") return (bytes, start) => fromFloat16(bytes.readUInt16LE(start));
   return (bytes, start, end) => texts.place(textOf(bytes, start, end));
+}
+
+/** A view where that is possible. */
+function doubles(bytes: Buffer, count: number): Float64Array {
+  const isAligned = bytes.byteOffset % 8 === 0 && count * 8 <= bytes.length;
+  return isAligned
+    ? new Float64Array(bytes.buffer, bytes.byteOffset, count)
+    : new Float64Array(exactly(bytes, count * 8));
 }
 
 function fromInt32s(values: Int32Array, kind: ColumnKind, { scale }: ParquetElement): Numbers {

@@ -4,15 +4,11 @@ import { decodeHybrid } from "./hybrid.js";
 import type { PageLibrary } from "./library.js";
 import type { ParquetElement } from "./parquet-source.js";
 import type { Page } from "./read-pages.js";
+import { scratch } from "./scratch.js";
 import type { TextDictionary } from "./text-dictionary.js";
 
-let scratch = new Int32Array(0);
-
-/** Room for so many numbers, the same each time: to get memory anew costs more than to write into it. */
-function scratchOf(count: number): Int32Array {
-  if (scratch.length < count) scratch = new Int32Array(count);
-  return scratch.subarray(0, count);
-}
+const placesOf = scratch(Int32Array);
+const referredNumbers = scratch(Float64Array);
 
 /** Decodes the values of a column's pages into numbers in the terms of its dtype. */
 export class ValueDecoder {
@@ -33,7 +29,7 @@ export class ValueDecoder {
   }
 
   /**
-   * The values of a data page, without its nulls. They may stand where those of the next page will.
+   * The values of a data page, without its nulls. What is decoded next may take their memory.
    *
    * @throws {RangeError} they are encoded in a way that cannot be read, or damaged.
    */
@@ -43,11 +39,9 @@ export class ValueDecoder {
         return this.#plain(values, count);
       case "PLAIN_DICTIONARY":
       case "RLE_DICTIONARY":
-        return this.#referred(
-          count === 0 ? new Int32Array(0) : decodeHybrid(values.subarray(1), values[0], count, scratchOf(count)),
-        );
+        return this.#referred(count === 0 ? placesOf(0) : decodeHybrid(values.subarray(1), values[0], placesOf(count)));
       case "RLE":
-        return decodeHybrid(values.subarray(4), 1, count);
+        return decodeHybrid(values.subarray(4), 1, placesOf(count));
       case "BYTE_STREAM_SPLIT":
         return this.#plain(unsplit(values, this.#size()), count);
       case "DELTA_BINARY_PACKED": {
@@ -75,7 +69,7 @@ export class ValueDecoder {
 
   #referred(places: Int32Array): Numbers {
     const dictionary = this.#dictionary ?? new Float64Array(0);
-    const values = dictionary instanceof Int32Array ? places : new Float64Array(places.length);
+    const values = dictionary instanceof Int32Array ? places : referredNumbers(places.length);
     const length = dictionary.length;
     for (let i = 0; i < places.length; i++) {
       const place = places[i];

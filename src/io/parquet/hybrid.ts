@@ -5,15 +5,11 @@ const longRun = 64;
  *
  * @param bytes - the encoded numbers, and maybe more behind them.
  * @param width - bits of each number, 0 to 32.
- * @param numbers - takes the numbers, in the place of what it held.
+ * @param numbers - takes the numbers, as many as there are to be.
  * @throws {RangeError} the bytes end before so many numbers.
  */
-export function decodeHybrid(
-  bytes: Uint8Array,
-  width: number,
-  count: number,
-  numbers: Int32Array = new Int32Array(count),
-): Int32Array {
+export function decodeHybrid<T extends Int32Array>(bytes: Uint8Array, width: number, numbers: T): T {
+  const count = numbers.length;
   if (width === 0) return numbers.fill(0);
   if (width > 32) throw new RangeError(`numbers of ${width} bits are stored in it`);
   let at = 0;

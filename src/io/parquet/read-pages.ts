@@ -3,8 +3,11 @@ import type { Encoding, PageHeader } from "hyparquet" with { "resolution-mode": 
 import { decodeHybrid, isAllOnes } from "./hybrid.js";
 import type { PageLibrary } from "./library.js";
 import type { ParquetChunk } from "./parquet-source.js";
+import { scratch } from "./scratch.js";
 
-/** A page of a column chunk, unpacked. */
+const presentOf = scratch(Int32Array);
+
+/** A page of a column chunk, unpacked. Its memory may be the next one's. */
 export interface Page {
   readonly type: "dictionary" | "data";
   /** The rows of a data page. */
@@ -74,7 +77,8 @@ function readPage(packed: Buffer, header: PageHeader, isOptional: boolean, unpac
 }
 
 function dataPage(rows: number, levels: Buffer | undefined, encoding: Encoding, values: Buffer): Page {
-  const present = levels === undefined || isAllOnes(levels, rows) ? undefined : decodeHybrid(levels, 1, rows);
+  const present =
+    levels === undefined || isAllOnes(levels, rows) ? undefined : decodeHybrid(levels, 1, presentOf(rows));
   let count = rows;
   if (present !== undefined) {
     count = 0;
