@@ -73,6 +73,12 @@ test("a ragged row is named with its line, the fields found and the fields expec
   });
 });
 
+test("a row of very many fields is named as any other, and rows before it are left as they are", async () => {
+  await assert.rejects(readText(`a,b,c\n${"1,2,3\n".repeat(2000)}${",".repeat(200_000)}\n4,5,6\n`), {
+    message: "data.csv, line 2002: the row has 200001 fields, but 3 are expected.",
+  });
+});
+
 test("a quote that is never closed is named with the line where it opens", async () => {
   assert.equal((await fault('1,2.5,true,"2024')).message, "data.csv, line 200: a quote is opened and never closed.");
   await assert.rejects(readText('a,b\n1,"x'), { message: "data.csv, line 2: a quote is opened and never closed." });
