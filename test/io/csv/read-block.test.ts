@@ -5,10 +5,11 @@ import test from "node:test";
 import { gzipSync } from "node:zlib";
 import type { TaskContext } from "../../../src/engine/engine.js";
 import { CSVParseError } from "../../../src/errors.js";
-import { csvLayout } from "../../../src/io/csv/layout.js";
+import { composeLayout, csvLayout, layoutArgs } from "../../../src/io/csv/layout.js";
 import { openCSV } from "../../../src/io/csv/open-csv.js";
-import { readBlock } from "../../../src/io/csv/read-block.js";
-import { inFolder, readText } from "./read-all.js";
+import { readBlock, readBlockBytes } from "../../../src/io/csv/read-block.js";
+import { fromArrowBytes } from "../../../src/partition/arrow.js";
+import { inFolder, readPartitions, readText, rowsOf } from "./read-all.js";
 
 /** Rows enough that a sample of 100 bytes at the start, in the middle and at the end misses the one at 200. */
 function withRow(row: string): string {
@@ -69,6 +70,12 @@ test("a ragged row is named with its line, the fields found and the fields expec
   assert.equal((await fault("1,2,3,4,5")).message, "data.csv, line 200: the row has 5 fields, but 4 are expected.");
   await assert.rejects(readText('a,b\n"x\ny",1\n\n2\n'), {
     message: "data.csv, line 5: the row has 1 field, but 2 are expected.",
+  });
+});
+
+test("a row of very many fields is named as any other, and rows before it are left as they are", async () => {
+  await assert.rejects(readText(`a,b,c\n${"1,2,3\n".repeat(2000)}${",".repeat(200_000)}\n4,5,6\n`), {
+    message: "data.csv, line 2002: the row has 200001 fields, but 3 are expected.",
   });
 });
 
@@ -175,4 +182,29 @@ test("a field of megabytes, with quotes and newlines in it, is read in blocks sm
       ["y", 3],
     ]);
   }
+});
+
+test("a partition that was read stays as it is when the next one is read, as Arrow bytes too", async () => {
+  await inFolder(async (folder) => {
+    const path = join(folder, "data.csv");
+    const lines = Array.from({ length: 400 }, (_, i) => `${i},${i}.5,text ${i},${i % 2 === 0},2024-01-0${1 + (i % 9)}`);
+    writeFileSync(path, `n,x,t,ok,when\n${lines.join("\n")}\n1,,,,\n`);
+    const { source, sample } = await openCSV(path, { blocksize: 4000 });
+    const before = rowsOf(sample);
+    const names = source.schema.map(({ name }) => name);
+    const layouts = layoutArgs(source).map((args) => csvLayout({} as TaskContext, ...args));
+    const blocks = composeLayout(source, await Promise.all(layouts));
+    const first = await readBlock(source, blocks[0], names);
+    const rows = rowsOf(first);
+    const bytes: Uint8Array[] = [];
+    for (const block of blocks) bytes.push(await readBlockBytes(source, block, names));
+    assert.deepEqual(rowsOf(sample), before);
+    assert.deepEqual(rowsOf(first), rows);
+    const all = (await readPartitions(source)).flatMap(rowsOf);
+    assert.deepEqual(
+      bytes.flatMap((each) => rowsOf(fromArrowBytes(each))),
+      all,
+    );
+    assert.deepEqual([all.length, all[400]], [401, [1, null, null, null, null]]);
+  });
 });

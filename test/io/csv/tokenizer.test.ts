@@ -61,6 +61,10 @@ const spelledDates = fc
     return spaced ? text.replace("T", " ") : text;
   });
 
+const shortDecimals = fc
+  .tuple(fc.constantFrom("", "-"), fc.integer({ min: 0, max: 99_999 }), fc.stringMatching(/^\d{0,5}$/))
+  .map(([sign, whole, fraction]) => `${sign}${whole}.${fraction}`);
+
 for (const [dtype, texts, parse] of [
   ["datetime", spelledDates, parseDatetime],
   ["boolean", fc.constantFrom("true", "True", "TRUE", "false", "False", "FALSE", "fALSE", "tRUE"), parseBoolean],
@@ -69,16 +73,19 @@ for (const [dtype, texts, parse] of [
     fc.oneof(fc.integer().map(String), fc.bigInt({ min: -(10n ** 11n), max: 10n ** 11n }).map(String)),
     parseInt32,
   ],
-  ["float64", fc.double({ noNaN: true }).map(String), parseFloat64],
+  ["float64", fc.oneof(fc.double({ noNaN: true }).map(String), shortDecimals), parseFloat64],
 ] as const) {
   test(`a column of dtype ${dtype} takes the cells that its parser takes, and reads the same`, () => {
     fc.assert(
-      fc.property(nearly(texts), (cell) => {
-        const bytes = Buffer.from(`${cell}\n`);
-        const value = parse(bytes, 0, bytes.length - 1);
-        const isNone = Number.isNaN(value) || (dtype === "boolean" && value < 0) || value === NOT_INT32;
-        if (isNone) assert.throws(() => parsed([cell], dtype), ParseFault, cell);
-        else assert.deepEqual(parsed([cell], dtype).map(Number), [value], cell);
+      fc.property(nearly(texts), texts, (cell, other) => {
+        const numberOf = (text: string) => parse(Buffer.from(`${text}\n`), 0, Buffer.byteLength(text));
+        const isNone = (value: number) =>
+          Number.isNaN(value) || (dtype === "boolean" && value < 0) || value === NOT_INT32;
+        for (const cells of [[cell], [cell, other], [other, cell], [cell, cell, cell]]) {
+          const values = cells.map(numberOf);
+          if (values.some(isNone)) assert.throws(() => parsed(cells, dtype), ParseFault, cell);
+          else assert.deepEqual(parsed(cells, dtype).map(Number), values, cell);
+        }
       }),
       { numRuns: 2000 },
     );
@@ -108,4 +115,36 @@ test("texts of any length and characters come out as they went in, equal ones on
 test("many different short texts keep their places", () => {
   const cells = Array.from({ length: 30_000 }, (_, i) => `code ${(i * 7919) % 15_000}`);
   assert.deepEqual(parsed(cells, "category"), cells);
+});
+
+test("a column of texts that are nearly all different keeps them, the short and the long", () => {
+  const cells = Array.from({ length: 30_000 }, (_, i) => {
+    const text = `${(i * 7919) % 29_000}`;
+    return i % 3 === 0
+      ? text.padStart(16, "é")
+      : i % 3 === 1
+        ? text.padEnd(8 + (i % 12), "-")
+        : `${text}${"🦀".repeat(9)}`;
+  });
+  assert.deepEqual(parsed(cells, "string"), cells);
+});
+
+test("many rows that are shorter than the first ones find room, with what is missing among them", () => {
+  const rows = Array.from({ length: 60_000 }, (_, i) =>
+    i < 5000 ? `${i}.${"0".repeat(60)}` : i % 7 === 0 ? "" : `${i}`,
+  );
+  const cells = rows.map((row) => (row === "" ? '""' : row));
+  assert.deepEqual(
+    parsed(cells, "float64"),
+    rows.map((row) => (row === "" ? null : Number(row))),
+  );
+  assert.deepEqual(
+    parsed(cells, "string"),
+    rows.map((row) => (row === "" ? null : row)),
+  );
+  const whole = cells.map((cell) => (cell === '""' ? cell : cell.replace(/\.0+/, " ".repeat(60))));
+  assert.deepEqual(
+    parsed(whole, "int32"),
+    rows.map((row) => (row === "" ? null : Number(row))),
+  );
 });
