@@ -13,7 +13,7 @@ import { RegressionSearch, type RegressionWorkspace, SORTED_ROWS } from "./works
 /** What scikit-learn adds to an improvement before it compares, so that rounding does not stop a split. */
 const EPSILON = 2 ** -52;
 /** Small subtrees keep their rows in the order of every feature where at least a feature in so many is tried at a node. */
-const LISTED_FEATURES = 6;
+const LISTED_FEATURES = 4;
 
 /**
  * Grows tree number `tree` of a forest with scikit-learn's rules: the best of the splits of some features drawn at
