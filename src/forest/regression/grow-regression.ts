@@ -4,7 +4,7 @@ import { addFoundSplit, type SplitTaker } from "../found-split.js";
 import { WaitingNodes } from "../grow.js";
 import { type Grower, growBestFirst } from "../grow-best-first.js";
 import { childNode, type Key, makeKey, Purpose, ROOT } from "../random.js";
-import { enterRegressionTree } from "./enter-node.js";
+import { enterRegressionTree, enterRow } from "./enter-node.js";
 import { type RegressionKernels, regressionKernels } from "./kernels.js";
 import { type RegressionParams, type RegressionTree, RegressionTreeBuilder } from "./regression-forest.js";
 import { decrease } from "./score.js";
@@ -98,6 +98,10 @@ class RegressionGrower implements Grower<RegressionTreeBuilder> {
       this.kernels.listRows(start, end);
     }
     const lists = end <= this.listedTo ? start - this.listedFrom : -1;
+    if (end - start === 1) {
+      enterRow(workspace, node, start, lists);
+      return false;
+    }
     const pure = this.kernels.enterNode(start, end, lists);
     const rows = end - start;
     if (pure || depth >= params.maxDepth || rows < params.minSamplesSplit || rows < 2 * params.minSamplesLeaf) {
