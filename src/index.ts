@@ -28,7 +28,7 @@ export type {
   SampleOptions,
 } from "./frame/collection.js";
 export { concat } from "./frame/concat.js";
-export { DataFrame } from "./frame/data-frame.js";
+export { DataFrame, type IlocOptions } from "./frame/data-frame.js";
 export { DatetimeMethods } from "./frame/datetime-methods.js";
 export type { Scalar } from "./frame/expression/expression.js";
 export type { FillValue, ReplaceOptions } from "./frame/fill-values.js";
@@ -37,9 +37,11 @@ export { type FromRecordsOptions, fromRecords } from "./frame/from-records.js";
 export type { GetDummiesOptions } from "./frame/get-dummies.js";
 export { type AggregationTable, GroupBy, type GroupByOptions } from "./frame/group-by.js";
 export type { AggregationName } from "./frame/groups/aggregation.js";
+export type { Places } from "./frame/iloc.js";
 export type { FrameInput, SeriesInput } from "./frame/input.js";
 export type { Mapping } from "./frame/map-values.js";
 export type { MergeOptions } from "./frame/merge.js";
+export type { RankOptions } from "./frame/rank.js";
 export { readCSV } from "./frame/read-csv.js";
 export { readJSON } from "./frame/read-json.js";
 export { readParquet } from "./frame/read-parquet.js";

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { Engine } from "../engine/engine.js";
 import { newKey } from "../engine/run-tasks.js";
 import { packFunction, packWith } from "../engine/user-function/pack-function.js";
@@ -43,9 +44,11 @@ export function callOnWorkers<R>(
   const { name } = packed;
   if (calls.some(({ sent }) => sent !== undefined && sent.length > muchData)) warnOfMuch(packed);
   const functionKey = newKey("function");
+  const kind = kindOf(fn);
   const tasks = calls.map(({ sources, sent, refs }, i) => ({
     key: newKey(name),
     name: "user.call",
+    kind,
     args: [{ ref: functionKey }, sources, sent, ...refs],
     label: name,
     item: calls.length > 1 ? i : undefined,
@@ -57,6 +60,18 @@ export function callOnWorkers<R>(
     engine.release([functionKey]);
   }
   return tasks.map(({ key }) => new Future<R>(engine, key, "pending"));
+}
+
+const kinds = new WeakMap<object, string>();
+
+/** Functions of the same text are of one kind of task, whatever values they use: a loop may make one for each task. */
+function kindOf(fn: (...args: never[]) => unknown): string {
+  let kind = kinds.get(fn);
+  if (kind === undefined) {
+    kind = `user.call ${createHash("sha1").update(fn.toString()).digest("base64")}`;
+    kinds.set(fn, kind);
+  }
+  return kind;
 }
 
 const warned = new Set<string>();

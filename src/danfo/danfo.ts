@@ -33,6 +33,10 @@ export function whenDanfoLoads(use: (danfo: Danfo) => void): void {
   else use(loaded);
 }
 
+/** How another thread gets all of danfo, as `travels.ts` of the engine reads it. */
+const travels = Symbol.for("danfo-distributed.travels");
+const everything = { module: require.resolve("./generated/danfojs.js"), path: [] };
+
 /**
  * Danfo as it is used everywhere: `new dfd.DataFrame(…)`, `dfd.merge(…)`. It is loaded when something of it is first
  * asked for.
@@ -42,7 +46,7 @@ export function whenDanfoLoads(use: (danfo: Danfo) => void): void {
  * refused with a message.
  */
 export const dfd: Danfo = new Proxy({} as Danfo, {
-  get: (_, name) => Reflect.get(loadDanfo(), name),
+  get: (_, name) => (name === travels ? everything : Reflect.get(loadDanfo(), name)),
   has: (_, name) => Reflect.has(loadDanfo(), name),
   ownKeys: () => Reflect.ownKeys(loadDanfo()),
   getOwnPropertyDescriptor: (_, name) => {

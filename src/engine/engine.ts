@@ -32,6 +32,8 @@ export interface Task {
   readonly priority?: number;
   /** How often to run it again when its worker is lost. Default: the engine's. */
   readonly retries?: number;
+  /** Tasks of one kind take about as long as each other, as far as can be told before they run. Default: its name. */
+  readonly kind?: string;
   /** What a person calls it, in progress and in errors: `"tree 12 of 100"`. Default: its name. */
   readonly label?: string;
   /** Which of several with this label it is, in errors: its place, from 0, in the list that they were made from. */

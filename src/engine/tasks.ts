@@ -11,11 +11,13 @@ const loaders: Readonly<Record<TaskName, () => TaskFunction>> = {
   "forest.assembleValues": () => require("../forest/ml-tasks.js").assembleValues,
   "forest.bin": () => require("../forest/tasks.js").bin,
   "forest.bins": () => require("../forest/tasks.js").bins,
+  "forest.codes": () => require("../forest/tasks.js").codes,
   "forest.grow": () => require("../forest/tasks.js").grow,
   "forest.growML": () => require("../forest/ml-tasks.js").growML,
   "forest.labels": () => require("../forest/tasks.js").labels,
   "forest.errors": () => require("../forest/tasks.js").errors,
   "forest.outOfBag": () => require("../forest/tasks.js").outOfBag,
+  "forest.piece": () => require("../forest/tasks.js").piece,
   "forest.predictAll": () => require("../forest/tasks.js").predictAll,
   "forest.predict": () => require("../forest/tasks.js").predict,
   "forest.probabilities": () => require("../forest/tasks.js").probabilities,
@@ -39,6 +41,13 @@ const loaders: Readonly<Record<TaskName, () => TaskFunction>> = {
   "groups.merge": () => require("../frame/groups/tasks.js").merge,
   "groups.start": () => require("../frame/groups/tasks.js").start,
   "io.join": () => require("../io/write-file.js").joinFiles,
+  "places.sampleLimit": () => require("../frame/places/tasks.js").sampleLimit,
+  "places.starts": () => require("../frame/places/tasks.js").starts,
+  "places.take": () => require("../frame/places/tasks.js").take,
+  "running.addTotals": () => require("../frame/running/tasks.js").addTotals,
+  "running.edge": () => require("../frame/running/tasks.js").edge,
+  "running.joinEdges": () => require("../frame/running/tasks.js").joinEdges,
+  "running.totals": () => require("../frame/running/tasks.js").totals,
   "shuffle.cut": () => require("../frame/shuffle/tasks.js").cut,
   "shuffle.cuts": () => require("../frame/shuffle/tasks.js").cuts,
   "shuffle.distinctKeys": () => require("../frame/shuffle/tasks.js").distinctKeys,
@@ -49,6 +58,7 @@ const loaders: Readonly<Record<TaskName, () => TaskFunction>> = {
   "shuffle.scatterByCuts": () => require("../frame/shuffle/tasks.js").scatterByCuts,
   "shuffle.scatterByKeys": () => require("../frame/shuffle/tasks.js").scatterByKeys,
   "shuffle.scatterKeys": () => require("../frame/shuffle/tasks.js").scatterKeys,
+  "shuffle.top": () => require("../frame/shuffle/tasks.js").top,
   "split.candidates": () => require("../model-selection/tasks.js").candidates,
   "split.classCounts": () => require("../model-selection/tasks.js").classCounts,
   "split.folds": () => require("../model-selection/tasks.js").folds,
@@ -75,4 +85,9 @@ const loaders: Readonly<Record<TaskName, () => TaskFunction>> = {
 export function taskFunction(name: TaskName): TaskFunction {
   if (!Object.hasOwn(loaders, name)) throw new Error(`There is no task function named "${name}".`);
   return loaders[name]();
+}
+
+/** Loads what the tasks of a forest need: its many modules would take longer to load than a small forest to grow. */
+export function loadAhead(): void {
+  require("../forest/tasks.js").compileKernels();
 }

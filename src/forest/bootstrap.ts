@@ -9,11 +9,13 @@ const MOST_COUNT = 2 ** 16 - 1;
  * How much each row counts in a tree, 0 where it is out of the bag: how often it was drawn, or its weight where trees
  * see all rows. As scikit-learn since 1.9 does, weights are the odds of being drawn; a tree sees counts. Only the
  * class weights "balancedSubsample" multiply the counts, by what balances the classes in this tree's sample.
+ *
+ * @param room - an array of as many numbers to take for it.
  */
-export function treeSample(params: GrowParams, matrix: BinnedMatrix, tree: number): Uint32Array {
+export function treeSample(params: GrowParams, matrix: BinnedMatrix, tree: number, room?: Uint32Array): Uint32Array {
   const { rows, labels, classes, weights } = matrix;
   if (params.draws === null) return weights === null ? new Uint32Array(rows).fill(1) : wholeWeights(weights);
-  const counts = drawnRows(params, rows, weights, params.draws, tree);
+  const counts = drawnRows(params, rows, weights, params.draws, tree, room);
   if (params.balancedSubsample) {
     const byClass = balancedWeights(labels, classes, counts);
     return wholeWeights(Float64Array.from(counts, (count, row) => count * byClass[labels[row]]));
@@ -28,9 +30,10 @@ export function drawnRows(
   weights: Float64Array | null,
   draws: number,
   tree: number,
+  room?: Uint32Array,
 ): Uint32Array {
   return weights === null
-    ? bootstrapCounts(seed, tree, rows, draws)
+    ? bootstrapCounts(seed, tree, rows, draws, room)
     : weightedCounts(seed, tree, weights, weightedDraws(draws, drawFraction, weights));
 }
 
@@ -40,9 +43,15 @@ export function drawnRows(
  * @param draws - how many rows to draw; `null` takes every row once, without drawing.
  * @returns one count a row; they add up to `draws`.
  */
-export function bootstrapCounts(seed: number, tree: number, rows: number, draws: number | null): Uint32Array {
-  const counts = new Uint32Array(rows);
-  if (draws === null) return counts.fill(1);
+export function bootstrapCounts(
+  seed: number,
+  tree: number,
+  rows: number,
+  draws: number | null,
+  room: Uint32Array = new Uint32Array(rows),
+): Uint32Array {
+  const counts = room.fill(draws === null ? 1 : 0);
+  if (draws === null) return counts;
   const { a, b } = makeKey(seed, tree, Purpose.bootstrap);
   for (let i = 0; i < draws; i++) counts[drawBelow(a, b, i, rows)] += 1;
   return counts;

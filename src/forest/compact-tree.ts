@@ -30,8 +30,8 @@ export const COLUMNS = 2;
 /** The most features whose columns a node can name. */
 export const MOST_FEATURES = 2 ** 16 / COLUMNS;
 
-/** How many places a tree takes; `codeCounts` are by feature, one more than its greatest code. */
-export function placesOf({ kind, feature }: TreeNodes, codeCounts: Int32Array): number {
+/** How many places a tree takes. */
+function placesOf({ kind, feature }: TreeNodes, codeCounts: Int32Array): number {
   let places = kind.length;
   for (let node = 0; node < kind.length; node++) {
     if (kind[node] === NodeKind.categories) places += setPlaces(codeCounts[feature[node]]);
@@ -42,13 +42,11 @@ export function placesOf({ kind, feature }: TreeNodes, codeCounts: Int32Array): 
 /**
  * Lays a tree out.
  *
- * @param nodes - all zero, with two words for each of its places.
+ * @param codeCounts - by feature, one more than its greatest code.
  */
-export function layOutTree(
-  { kind, feature, split, right, categories }: TreeNodes,
-  codeCounts: Int32Array,
-  nodes: Int32Array,
-): CompactTree {
+export function layOutTree(tree: TreeNodes, codeCounts: Int32Array): CompactTree {
+  const { kind, feature, split, right, categories } = tree;
+  const nodes = new Int32Array(2 * placesOf(tree, codeCounts));
   const place = new Int32Array(kind.length);
   let next = 1;
   let hasCategories = false;

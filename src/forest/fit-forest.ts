@@ -1,12 +1,12 @@
 /** Fitting a classifier as a graph of tasks: sample, bins, codes, one matrix, one task a tree. The pure work is in the other files. */
 import type { Task } from "../engine/engine.js";
-import { runTasks } from "../engine/run-tasks.js";
+import { newKey, runTasks } from "../engine/run-tasks.js";
 import { partitionTasks } from "../frame/run-partitions.js";
 import { type Label, showLabel } from "../metrics/labels.js";
 import type { GrowParams } from "./binned-matrix.js";
 import { encodeBins } from "./encode-bins.js";
 import { allTasks, DEFAULT_TREES, OUT_OF_BAG_ROWS, task, treeTasks } from "./fit-tasks.js";
-import { encodeForest, type Forest, fingerprintOf } from "./forest.js";
+import { encodeForest, type Forest } from "./forest.js";
 import { classWeightsOf, growParams, type RandomForestOptions } from "./forest-options.js";
 import { growForest } from "./grow-forest.js";
 import { classesOf, type LabelSet } from "./labels.js";
@@ -107,11 +107,11 @@ async function findOutOfBag(
   forest: Forest,
 ): Promise<OutOfBag> {
   const bytes = encodeForest(forest);
-  const fingerprint = fingerprintOf(bytes);
+  const key = newKey("forest");
   const tasks: Task[] = [];
   for (let first = 0; first < rows; first += OUT_OF_BAG_ROWS) {
     const last = Math.min(rows, first + OUT_OF_BAG_ROWS);
-    const args = [{ ref: matrix }, params, bytes, fingerprint, first, last];
+    const args = [{ ref: matrix }, params, bytes, key, first, last];
     tasks.push(task("forest.outOfBag", `predict out of the bag, rows from ${first} on`, args));
   }
   const found = joinOutOfBag(await runTasks<Uint8Array>(engine, tasks));

@@ -1,3 +1,4 @@
+import { newKey } from "../engine/run-tasks.js";
 import { DecisionTree, type LeafWords } from "./decision-tree.js";
 import { type AnyForest, decodeForest, encodeForest, fingerprintOf } from "./forest.js";
 import type { Fit } from "./prepare-fit.js";
@@ -12,10 +13,10 @@ export interface ForestKind<F extends AnyForest> {
 
 /** What a model has learned, and what is worked out from it when it is first asked for. */
 export class FittedForest<F extends AnyForest, Out> {
-  /** Its trees are views of `bytes`, so that they are in memory once. */
-  readonly fit: Fit<F, Out>;
-  /** The forest as its tasks take it. */
-  readonly bytes: Uint8Array;
+  /** What tasks know the forest by. */
+  readonly key = newKey("forest");
+  private knownFit: Fit<F, Out>;
+  private knownBytes: Uint8Array | undefined;
   private knownFingerprint: string | undefined;
   private knownImportances: readonly number[] | undefined;
   private knownTrees: readonly DecisionTree[] | undefined;
@@ -26,8 +27,21 @@ export class FittedForest<F extends AnyForest, Out> {
     readonly target: string,
     private readonly kind: ForestKind<F>,
   ) {
-    this.bytes = encodeForest(fit.forest);
-    this.fit = { ...fit, forest: decodeForest<F>(this.bytes) };
+    this.knownFit = fit;
+  }
+
+  /** Its trees are views of `bytes`, once there are such, so that they are in memory once. */
+  get fit(): Fit<F, Out> {
+    return this.knownFit;
+  }
+
+  /** The forest as its tasks take it. */
+  get bytes(): Uint8Array {
+    if (this.knownBytes === undefined) {
+      this.knownBytes = encodeForest(this.fit.forest);
+      this.knownFit = { ...this.fit, forest: decodeForest<F>(this.knownBytes) };
+    }
+    return this.knownBytes;
   }
 
   get forest(): F {

@@ -9,8 +9,9 @@ import { finishExact } from "./exact-splits.js";
 import { allTasks, task, treeTasks } from "./fit-tasks.js";
 import type { AnyForest } from "./forest.js";
 import type { SharedForestOptions } from "./forest-options.js";
+import { decodeNarrow } from "./narrow-tree.js";
 import type { Prepared } from "./prepare-fit.js";
-import { decodeTree, type TreeNodes } from "./tree.js";
+import type { TreeNodes } from "./tree.js";
 
 /** Which tasks grow a kind of forest, and what they take besides bins, codes and parameters. */
 export interface GrowTasks {
@@ -59,7 +60,7 @@ export async function growForest<T extends TreeNodes, P extends SharedParams, Ou
     const findErrors =
       watch && ((show: (errors: readonly number[]) => void): (() => void) => watch(matrix.key, grown, show));
     const values = await runTasks<Uint8Array>(engine, grown, { title: "trees", rows, findErrors });
-    const added = values.map((value) => decodeTree<T>(value));
+    const added = values.map((value) => decodeNarrow<T>(value));
     const exact = params.exact ? finishExact(bins, added, known) : undefined;
     const onCodes = { bins, trees: exact?.treesOnCodes ?? [...(known?.trees ?? []), ...added] };
     const outOfBag = options.oobScore ? await predictOutOfBag(matrix.key, onCodes) : undefined;

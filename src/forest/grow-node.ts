@@ -5,8 +5,9 @@ import { addFoundSplit, type SplitTaker } from "./found-split.js";
 import { impurityDecrease, sideScore } from "./kernel/criterion.js";
 import { enterTree } from "./kernel/enter-node.js";
 import { type Kernels, kernelsFor } from "./kernel/kernels.js";
-import { NodeSearch, type Workspace } from "./kernel/workspace.js";
+import { mostCategoryWords, NodeSearch, type Workspace } from "./kernel/workspace.js";
 import { type Key, makeKey, Purpose } from "./random.js";
+import type { Tree } from "./tree.js";
 import type { TreeBuilder } from "./tree-builder.js";
 
 /** What scikit-learn adds to an improvement before it compares, so that rounding does not stop a split. */
@@ -32,11 +33,14 @@ export class NodeGrower {
     private readonly params: GrowParams,
     tree: number,
   ) {
-    const counts = treeSample(params, workspace.matrix, tree);
+    const { spareIds } = workspace;
+    const room = new Uint32Array(spareIds.buffer, spareIds.byteOffset, spareIds.length);
+    const counts = treeSample(params, workspace.matrix, tree, room);
     this.inBag = enterTree(workspace, workspace.matrix, counts);
     this.treeDraws = counts.reduce((sum, count) => sum + count, 0);
     this.key = makeKey(params.seed, tree, Purpose.features);
     this.gini = params.criterion === "gini";
+    if (workspace.compiled !== undefined) workspace.compiled.exact.value = params.exact ? 1 : 0;
     this.kernels = kernelsFor(workspace, this.node, { gini: this.gini, minSamplesLeaf: params.minSamplesLeaf });
   }
 
@@ -98,6 +102,39 @@ export class NodeGrower {
   /** Adds the split found last, once the rows are parted. */
   addSplit(builder: SplitTaker, middle: number): number {
     return addFoundSplit(builder, this.node, middle, this.workspace, this.params.exact);
+  }
+
+  /** Whether {@link growAtOnce} can. */
+  get growsAtOnce(): boolean {
+    const { compiled, categoryWords, matrix } = this.workspace;
+    return compiled !== undefined && mostCategoryWords(matrix) <= categoryWords.length;
+  }
+
+  /** The tree that growing one node after the other, depth first, gives; its arrays are the workspace's. */
+  growAtOnce(): Tree {
+    const { workspace, params, key } = this;
+    const { compiled, foundIntegers, categoryWords } = workspace;
+    compiled?.growTree(
+      this.inBag,
+      key.a,
+      key.b,
+      params.maxFeatures,
+      Math.min(params.maxDepth, 2 ** 31 - 1),
+      params.minSamplesSplit,
+      params.minImpurityDecrease,
+      this.treeDraws,
+    );
+    const [nodes, leaves, pairs, words] = foundIntegers;
+    return {
+      kind: workspace.nodeKind.subarray(0, nodes),
+      feature: workspace.nodeFeature.subarray(0, nodes),
+      split: workspace.nodeSplit.subarray(0, nodes),
+      right: workspace.nodeRight.subarray(0, nodes),
+      categories: categoryWords.subarray(0, words),
+      leafStart: workspace.leafStart.subarray(0, leaves + 1),
+      leafClass: workspace.leafClass.subarray(0, pairs),
+      leafWeight: workspace.leafWeight.subarray(0, pairs),
+    };
   }
 
   /** Leaves the workspace ready for the next tree. */

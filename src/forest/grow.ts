@@ -14,7 +14,14 @@ import { TreeBuilder } from "./tree-builder.js";
  * @param workspace - memory for trees on this matrix, to be used again for the next one.
  */
 export function growTree(workspace: Workspace, params: GrowParams, tree: number): Tree {
+  const grown = growInPlace(workspace, params, tree);
+  return Object.fromEntries(Object.entries(grown).map(([name, array]) => [name, array.slice()])) as unknown as Tree;
+}
+
+/** The same; the tree's arrays may be the workspace's, which the next tree takes. */
+export function growInPlace(workspace: Workspace, params: GrowParams, tree: number): Tree {
   const grower = new NodeGrower(workspace, params, tree);
+  if (params.maxLeafNodes === null && grower.growsAtOnce) return grower.growAtOnce();
   // Leaves have no more classes than rows.
   const makeBuilder = (leaves: number): TreeBuilder =>
     new TreeBuilder(leaves, Math.min(grower.inBag, leaves * workspace.matrix.classes));

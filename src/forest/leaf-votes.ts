@@ -5,25 +5,41 @@ const FEW_CLASSES = 8;
 
 /** What the leaves of a tree add to the votes of the rows that fall into them. */
 export interface LeafVotes {
-  /** Whether leaf l has its shares, one for each class, from `shares[l * classes]` on. */
-  readonly dense: boolean;
+  /** By leaf: where its shares begin. Those of leaves with a single class, which many trees end in, are there once. */
+  readonly places: Int32Array;
+  /** A share for each class where these are few, else for each of the leaf's own. */
   readonly shares: Float64Array;
-  /** If not dense: the shares of leaf l, and beside them their classes, are those from `start[l]` to `start[l + 1]`. */
+  /** The classes of leaf l are those from `start[l]` up to `start[l + 1]`. */
   readonly start: Int32Array;
-  readonly classes: Uint16Array;
+  readonly classOf: Uint16Array;
 }
 
 /** A leaf's vote shared by the fractions of its classes. */
 export function softVotes({ leafStart, leafClass, leafWeight }: Tree, classes: number): LeafVotes {
   const dense = classes <= FEW_CLASSES;
-  const shares = new Float64Array(dense ? (leafStart.length - 1) * classes : leafClass.length);
-  for (let leaf = 0; leaf + 1 < leafStart.length; leaf++) {
+  const places = new Int32Array(leafStart.length - 1);
+  let next = dense ? classes * classes : 1;
+  for (let leaf = 0; leaf < places.length; leaf++) {
+    const own = leafStart[leaf + 1] - leafStart[leaf];
+    if (own > 1) {
+      places[leaf] = next;
+      next += dense ? classes : own;
+    } else if (dense) {
+      places[leaf] = classes * leafClass[leafStart[leaf]];
+    }
+  }
+  const shares = new Float64Array(next);
+  for (let k = 0; k < (dense ? classes : 1); k++) shares[k * (classes + 1)] = 1;
+  for (let leaf = 0; leaf < places.length; leaf++) {
     const [start, end] = [leafStart[leaf], leafStart[leaf + 1]];
+    if (end - start === 1) continue;
     let sum = 0;
     for (let i = start; i < end; i++) sum += leafWeight[i];
-    for (let i = start; i < end; i++) shares[dense ? leaf * classes + leafClass[i] : i] = leafWeight[i] / sum;
+    for (let i = start; i < end; i++) {
+      shares[places[leaf] + (dense ? leafClass[i] : i - start)] = leafWeight[i] / sum;
+    }
   }
-  return { dense, shares, start: leafStart, classes: leafClass };
+  return { places, shares, start: leafStart, classOf: leafClass };
 }
 
 /**
@@ -32,50 +48,44 @@ export function softVotes({ leafStart, leafClass, leafWeight }: Tree, classes: n
  * @param sums - those of the row in leaf `leaves[i]` are from `sums[at + i * classes]` on.
  */
 export function addVotes(
-  { dense, shares, start, classes: classOf }: LeafVotes,
+  votes: LeafVotes,
   leaves: Int32Array,
   length: number,
   sums: Float64Array,
   at: number,
   classes: number,
 ): void {
+  const { places, shares } = votes;
   let place = at;
-  if (!dense) {
-    for (let i = 0; i < length; i++, place += classes) {
-      const end = start[leaves[i] + 1];
-      for (let j = start[leaves[i]]; j < end; j++) sums[place + classOf[j]] += shares[j];
-    }
-  } else if (classes === 2) {
+  if (classes === 2) {
     for (let i = 0; i < length; i++, place += 2) {
-      const share = 2 * leaves[i];
+      const share = places[leaves[i]];
       sums[place] += shares[share];
       sums[place + 1] += shares[share + 1];
     }
   } else if (classes === 3) {
     for (let i = 0; i < length; i++, place += 3) {
-      const share = 3 * leaves[i];
+      const share = places[leaves[i]];
       sums[place] += shares[share];
       sums[place + 1] += shares[share + 1];
       sums[place + 2] += shares[share + 2];
     }
   } else {
-    for (let i = 0; i < length; i++, place += classes) {
-      const share = leaves[i] * classes;
-      for (let k = 0; k < classes; k++) sums[place + k] += shares[share + k];
-    }
+    for (let i = 0; i < length; i++, place += classes) addVote(votes, leaves[i], sums, place, classes);
   }
 }
 
 /** {@link addVotes} of one leaf. */
 export function addVote(
-  { dense, shares, start, classes: classOf }: LeafVotes,
+  { places, shares, start, classOf }: LeafVotes,
   leaf: number,
   sums: Float64Array,
   at: number,
   classes: number,
 ): void {
-  if (dense) for (let k = 0; k < classes; k++) sums[at + k] += shares[leaf * classes + k];
-  else for (let j = start[leaf]; j < start[leaf + 1]; j++) sums[at + classOf[j]] += shares[j];
+  const share = places[leaf];
+  if (classes <= FEW_CLASSES) for (let k = 0; k < classes; k++) sums[at + k] += shares[share + k];
+  else for (let j = start[leaf], i = share; j < start[leaf + 1]; j++, i++) sums[at + classOf[j]] += shares[i];
 }
 
 /**
@@ -83,17 +93,15 @@ export function addVote(
  * or one of the leaf's; of equal ones the first.
  */
 export function leaderAfter(
-  { dense, start, classes: classOf }: LeafVotes,
+  { start, classOf }: LeafVotes,
   leaf: number,
   sums: Float64Array,
   at: number,
-  classes: number,
   leader: number,
 ): number {
   let best = leader;
-  const [from, to] = dense ? [0, classes] : [start[leaf], start[leaf + 1]];
-  for (let j = from; j < to; j++) {
-    const k = dense ? j : classOf[j];
+  for (let j = start[leaf]; j < start[leaf + 1]; j++) {
+    const k = classOf[j];
     if (sums[at + k] > sums[at + best] || (sums[at + k] === sums[at + best] && k < best)) best = k;
   }
   return best;

@@ -1,5 +1,6 @@
 import { compareLabels } from "../metrics/labels.js";
 import { type CategoryBins, type FeatureBins, MOST_CODES, type NumericBins } from "./bins.js";
+import { sortedNumbers } from "./kernel/sorted-numbers.js";
 import { type ColumnSample, distinctValues } from "./sample-column.js";
 
 /**
@@ -23,14 +24,7 @@ function dtypeOf(samples: readonly ColumnSample[]): Pick<NumericBins, "dtype"> {
 }
 
 function sortedValues(samples: readonly ColumnSample[]): Float64Array {
-  const parts = samples.flatMap((sample) => (sample.kind === "numeric" ? [sample.values] : []));
-  const values = new Float64Array(parts.reduce((length, part) => length + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    values.set(part, at);
-    at += part.length;
-  }
-  return values.sort();
+  return sortedNumbers(samples.flatMap((sample) => (sample.kind === "numeric" ? [sample.values] : [])));
 }
 
 function valueEdges(name: string, sorted: Float64Array): Float64Array {

@@ -39,7 +39,7 @@ export function voteOutOfBag(
       if (samples[t][row] === 0) continue;
       const before = leaders[row];
       addVote(votes[t], leaves[i], decisions, row * classes, classes);
-      leaders[row] = leaderAfter(votes[t], leaves[i], decisions, row * classes, classes, before);
+      leaders[row] = leaderAfter(votes[t], leaves[i], decisions, row * classes, before);
       if (trees[row] === 0) covered[t] += 1;
       else if (before !== labels[from + i]) wrong[t] -= 1;
       if (leaders[row] !== labels[from + i]) wrong[t] += 1;

@@ -9,6 +9,8 @@ export type PackedArray = Uint8Array | Uint16Array | Int32Array | Uint32Array | 
 export interface Packed {
   readonly meta: unknown;
   readonly arrays: ReadonlyMap<string, PackedArray>;
+  /** How many bytes these are; others may follow. */
+  readonly byteLength: number;
 }
 
 interface Header {
@@ -80,7 +82,7 @@ export function unpack(bytes: Uint8Array): Packed {
     arrays.set(name, array);
     at += aligned(array.byteLength);
   }
-  return { meta: header.meta, arrays };
+  return { meta: header.meta, arrays, byteLength: at };
 }
 
 function typeName(array: PackedArray): TypeName {

@@ -4,6 +4,7 @@ import { memoryPlan } from "../frame/from-records.js";
 import { type FrameInput, rowsPartition } from "../frame/input.js";
 import { type CallPlan, columnNames, selectColumns } from "../frame/plan.js";
 import type { Partition } from "../partition/partition.js";
+import type { Question } from "./answers.js";
 import { missingFeature } from "./feature-column.js";
 import type { AnyForest } from "./forest.js";
 
@@ -22,6 +23,21 @@ export function callOn(
   const lacking = names.find((name) => !columns.includes(name));
   if (lacking !== undefined) throw missingFeature(lacking, columns);
   return { op: "call", input: selectColumns(X.plan, names, "predict"), task, args, npartitions: X.npartitions };
+}
+
+/** Rows times trees that a task should have at least: some milliseconds of work. */
+const PIECE_WORK = 400_000;
+
+/** {@link callOn} of a function whose large partitions are cut into pieces. */
+export function callInPieces(
+  X: DataFrame,
+  forest: AnyForest,
+  question: Question,
+  args: readonly unknown[],
+): Omit<CallPlan, "schema"> {
+  const fewestRows = Math.ceil(PIECE_WORK / forest.trees.length);
+  const cut = { prepare: "forest.codes", piece: "forest.piece", fewestRows };
+  return { ...callOn(X, forest, question, args), cut };
 }
 
 /** Rows in memory as a partition; the columns of arrays get the names of the model's features. */

@@ -1,10 +1,10 @@
 /** What a fit learns about the data before it grows trees: how many rows there are, what the target holds, and bins. */
 import { currentEngine } from "../engine/current-engine.js";
-import type { Engine, Task, TaskName, Value } from "../engine/engine.js";
+import type { Engine, Task, TaskArg, TaskName, Value } from "../engine/engine.js";
 import { runTasks } from "../engine/run-tasks.js";
 import type { DataFrame } from "../frame/data-frame.js";
 import { firstRows, partitionLengths } from "../frame/lengths.js";
-import { type Plan, selectColumns, zipPlans } from "../frame/plan.js";
+import { columnNames, type Plan, planParts, selectColumns, zipPlans } from "../frame/plan.js";
 import { partitionTasks } from "../frame/run-partitions.js";
 import type { Series } from "../frame/series.js";
 import type { SharedParams } from "./binned-matrix.js";
@@ -14,10 +14,18 @@ import { decodeBins } from "./encode-bins.js";
 import { allTasks, task } from "./fit-tasks.js";
 import type { AnyForest } from "./forest.js";
 import type { SharedForestOptions } from "./forest-options.js";
+import { SAMPLE_ROWS } from "./sample-column.js";
 
 const DEFAULT_BINS = 255;
-/** Tasks that make bins; each takes its share of the columns. */
+/** The most tasks that make bins; each takes its share of the columns. */
 const BIN_TASKS = 16;
+/** The values that one of them takes, if there are no more tasks then. */
+const BIN_VALUES = 32_768;
+
+/** Bytes of numbers that are sampled at a time from what is in memory. */
+const SAMPLED_BYTES = 2 ** 24;
+/** Parts of a plan that only choose from what is in memory. */
+const HELD: ReadonlySet<Plan["op"]> = new Set(["memory", "stored", "select", "zip", "filter"]);
 
 /** What is to be fitted. */
 export interface FitRequest<F extends AnyForest = AnyForest> {
@@ -84,30 +92,61 @@ export async function prepareFit<P extends SharedParams>(
   const params = { ...paramsOf(rows, features), ...(known === undefined ? {} : { seed: known.seed }) };
   const plan = planOf(X, y, sampleWeight);
   const first = firstRows(lengths);
-  const samples = await partitionTasks(engine, plan, reads.sample, {
-    args: (index) => [features, first[index], rows, y.name, params.exact],
-    label: "sample rows",
-  });
-  const refs = samples.tasks.map(({ key }) => ({ ref: key }));
-  const joined = task(reads.join, reads.joinLabel, [y.name, ...refs]);
-  const share = Math.ceil(features / BIN_TASKS);
-  const bins: Task[] = [];
-  for (let from = 0; from < features && (known === undefined || params.exact); from += share) {
-    const names = X.columns.slice(from, from + share);
-    bins.push(
-      task("forest.bins", `make bins, columns from ${from + 1} on`, [names, from, maxBinsOf(options), ...refs]),
-    );
+  const makesBins = known === undefined || params.exact;
+  const found: Value[] = [];
+  const made: FeatureBins[] = [];
+  for (const names of makesBins ? samplesAtOnce(X.columns, plan, rows) : [X.columns]) {
+    const samples = await partitionTasks(engine, plan, reads.sample, {
+      args: (index) => [names.length, first[index], rows, y.name, params.exact],
+      columns: [...names, columnNames(plan)[features]],
+      label: "sample rows",
+    });
+    const refs = samples.tasks.map(({ key }) => ({ ref: key }));
+    const tasks = found.length === 0 ? [task(reads.join, reads.joinLabel, [y.name, ...refs])] : [];
+    if (makesBins) tasks.push(...binTasks(names, made.length, rows, maxBinsOf(options), refs));
+    const values = await runTasks<Value>(engine, tasks, { inputs: allTasks(samples) });
+    if (found.length === 0) found.push(values.shift() as Value);
+    made.push(...(values as Uint8Array[]).flatMap(decodeBins));
   }
-  const [found, ...parts] = await runTasks<Value>(engine, [joined, ...bins], { inputs: allTasks(samples) });
   return {
     engine,
     plan,
     target: y.name,
     rows,
-    bins: binsToGrowOn((parts as Uint8Array[]).flatMap(decodeBins), known?.forest),
-    found,
+    bins: binsToGrowOn(made, known?.forest),
+    found: found[0],
     params,
   };
+}
+
+/**
+ * The columns, as many at a time as are sampled at once: few where that spares memory and costs no second look at a file
+ * and no second call of a function.
+ */
+function samplesAtOnce(columns: readonly string[], plan: Plan, rows: number): (readonly string[])[] {
+  const inMemory = planParts(plan).every(({ op }) => HELD.has(op));
+  const each = inMemory ? Math.ceil(SAMPLED_BYTES / (8 * Math.min(rows, SAMPLE_ROWS))) : columns.length;
+  const groups: (readonly string[])[] = [];
+  for (let from = 0; from < columns.length; from += each) groups.push(columns.slice(from, from + each));
+  return groups;
+}
+
+/** Tasks that make the bins of columns, of which `before` come before them. */
+function binTasks(
+  columns: readonly string[],
+  before: number,
+  rows: number,
+  maxBins: number | null,
+  samples: readonly TaskArg[],
+): Task[] {
+  const share = Math.max(Math.ceil(columns.length / BIN_TASKS), Math.ceil(BIN_VALUES / Math.max(1, rows)));
+  const tasks: Task[] = [];
+  for (let from = 0; from < columns.length; from += share) {
+    const names = columns.slice(from, from + share);
+    const label = `make bins, columns from ${before + from + 1} on`;
+    tasks.push(task("forest.bins", label, [names, from, maxBins, ...samples]));
+  }
+  return tasks;
 }
 
 function maxBinsOf({ splitter, maxBins }: SharedForestOptions): number | null {

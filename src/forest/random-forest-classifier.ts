@@ -24,7 +24,7 @@ import { classDtype } from "./labels.js";
 import { fromMLRandomForest, type MLRandomForest, toMLRandomForest } from "./ml-random-forest.js";
 import { readModelFile } from "./model-file.js";
 import { type OutOfBag, outOfBagErrors } from "./out-of-bag.js";
-import { callOn, namedFrame, namedRows, type RowsInput, rowsOf } from "./predict-input.js";
+import { callInPieces, namedFrame, namedRows, type RowsInput, rowsOf } from "./predict-input.js";
 import type { Fit, FitRequest } from "./prepare-fit.js";
 import { RandomForest } from "./random-forest.js";
 import { type SavedModel, savedModel } from "./saved-model.js";
@@ -80,10 +80,10 @@ export class RandomForestClassifier extends RandomForest<Forest, RandomForestOpt
   predict(X: RowsInput): Label[];
   predict(X: FrameInput): Series | Label[];
   predict(X: FrameInput): Series | Label[] {
-    const { forest, bytes, fingerprint, target } = this.known("predict");
+    const { forest, bytes, key, target } = this.known("predict");
     if (X instanceof DataFrame) {
       return new Series({
-        ...callOn(X, forest, "forest.predict", [bytes, fingerprint, target]),
+        ...callInPieces(X, forest, "forest.predict", [bytes, key, target]),
         schema: [{ name: target, dtype: classDtype(forest.classes) }],
       });
     }
@@ -96,10 +96,10 @@ export class RandomForestClassifier extends RandomForest<Forest, RandomForestOpt
   predictProba(X: RowsInput): number[][];
   predictProba(X: FrameInput): DataFrame | number[][];
   predictProba(X: FrameInput): DataFrame | number[][] {
-    const { forest, bytes, fingerprint } = this.known("predictProba");
+    const { forest, bytes, key } = this.known("predictProba");
     if (X instanceof DataFrame) {
       return new DataFrame({
-        ...callOn(X, forest, "forest.probabilities", [bytes, fingerprint]),
+        ...callInPieces(X, forest, "forest.probabilities", [bytes, key]),
         schema: forest.classes.map((label) => ({ name: String(label), dtype: "float64" })),
       });
     }
@@ -110,10 +110,10 @@ export class RandomForestClassifier extends RandomForest<Forest, RandomForestOpt
 
   /** The predicted class and then the classes' probabilities, for what needs both; lazy. @internal */
   predictAll(X: DataFrame): DataFrame {
-    const { forest, bytes, fingerprint } = this.known("predictAll");
+    const { forest, bytes, key } = this.known("predictAll");
     const predicted: Field = { name: "predicted", dtype: classDtype(forest.classes) };
     return new DataFrame({
-      ...callOn(X, forest, "forest.predictAll", [bytes, fingerprint]),
+      ...callInPieces(X, forest, "forest.predictAll", [bytes, key]),
       schema: [predicted, ...forest.classes.map((_, k): Field => ({ name: `probability ${k}`, dtype: "float64" }))],
     });
   }

@@ -77,10 +77,10 @@ export class RandomForestRegressor extends RandomForest<
   predict(X: RowsInput): number[];
   predict(X: FrameInput): Series | number[];
   predict(X: FrameInput): Series | number[] {
-    const { forest, bytes, fingerprint, target } = this.known("predict");
+    const { forest, bytes, key, target } = this.known("predict");
     if (X instanceof DataFrame) {
       return new Series({
-        ...callOn(X, forest, "regression.predict", [bytes, fingerprint, target]),
+        ...callOn(X, forest, "regression.predict", [bytes, key, target]),
         schema: [{ name: target, dtype: "float64" }],
       });
     }

@@ -90,10 +90,10 @@ export abstract class RandomForest<F extends AnyForest, O extends SharedForestOp
   apply(X: RowsInput): number[][];
   apply(X: FrameInput): DataFrame | number[][];
   apply(X: FrameInput): DataFrame | number[][] {
-    const { forest, bytes, fingerprint } = this.known("apply");
+    const { forest, bytes, key } = this.known("apply");
     if (X instanceof DataFrame) {
       return new DataFrame({
-        ...callOn(X, forest, "forest.apply", [bytes, fingerprint]),
+        ...callOn(X, forest, "forest.apply", [bytes, key]),
         schema: forest.trees.map((_, t) => ({ name: String(t), dtype: "int32" })),
       });
     }

@@ -52,7 +52,7 @@ export function sampleColumn(column: Column, chosen: Int32Array): ColumnSample {
   for (const row of chosen) if (!isMissing(column, row)) values[length++] = column.values[row];
   const { dtype } = column;
   const own = dtype === "boolean" || dtype === "datetime" ? { dtype } : {};
-  return { kind: "numeric", sawMissing: someMissing(column), values: values.slice(0, length), ...own };
+  return { kind: "numeric", sawMissing: someMissing(column), values: values.subarray(0, length), ...own };
 }
 
 /** The same from all rows, and each value once. */

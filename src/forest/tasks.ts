@@ -3,17 +3,21 @@ import type { TaskContext } from "../engine/engine.js";
 import type { Slice } from "../frame/plan.js";
 import { runPlan } from "../frame/run-plan.js";
 import type { Label } from "../metrics/labels.js";
+import { toArrowBytes } from "../partition/arrow.js";
 import type { Column, Partition } from "../partition/partition.js";
+import { answer, type Question } from "./answers.js";
 import type { GrowParams } from "./binned-matrix.js";
 import { binPartition } from "./bins.js";
 import { decodeBins, encodeBins } from "./encode-bins.js";
 import type { Forest } from "./forest.js";
-import { growTree } from "./grow.js";
+import { growInPlace } from "./grow.js";
 import { makeWorkspace } from "./kernel/workspace.js";
 import { knownForest } from "./known-forest.js";
-import { classColumn, collectLabels, type LabelSet, mergeLabels } from "./labels.js";
+import { collectLabels, type LabelSet, mergeLabels } from "./labels.js";
 import { makeBins } from "./make-bins.js";
+import { decodeNarrow, encodeNarrow } from "./narrow-tree.js";
 import { encodeOutOfBag, outOfBagErrors, voteOutOfBag } from "./out-of-bag.js";
+import { pack, unpack } from "./pack.js";
 import type { ClassWeights } from "./row-weights.js";
 import {
   decodeMatrix,
@@ -23,8 +27,11 @@ import {
   encodeSample,
   samplePartition,
 } from "./training-parts.js";
-import { decodeTree, encodeTree } from "./tree.js";
-import { hardVote, leafNodes, likeliest, predictClasses, predictProbabilities } from "./vote.js";
+import type { Tree } from "./tree.js";
+import { leafNodes } from "./vote.js";
+
+/** Reads and compiles the kernels, which is else done when they are first needed. */
+export { kernelModule as compileKernels } from "./kernel/compiled.js";
 
 /** A partition's part of the sample. The target comes after the features. */
 export async function sample(
@@ -94,7 +101,7 @@ export function assemble(
 /** One tree. The memory to grow in is made once per worker and matrix. */
 export function grow(context: TaskContext, matrix: Uint8Array, params: GrowParams, tree: number): Uint8Array {
   const workspace = context.cached(matrix, "workspace", () => makeWorkspace(decodeMatrix(matrix)));
-  return encodeTree(growTree(workspace, params, tree));
+  return encodeNarrow(growInPlace(workspace, params, tree));
 }
 
 /** What the trees that did not see them say of some rows: those from `first` up to `last`. */
@@ -103,12 +110,12 @@ export function outOfBag(
   matrix: Uint8Array,
   params: GrowParams,
   bytes: Uint8Array,
-  fingerprint: string,
+  key: string,
   first: number,
   last: number,
 ): Uint8Array {
   const decoded = context.cached(matrix, "matrix", () => decodeMatrix(matrix));
-  return encodeOutOfBag(voteOutOfBag(knownForest<Forest>(bytes, fingerprint), decoded, params, first, last));
+  return encodeOutOfBag(voteOutOfBag(knownForest<Forest>(bytes, key), decoded, params, first, last));
 }
 
 /** By number of trees, the share of the rows before `last` that the first of these trees predict wrong out of the bag. */
@@ -127,58 +134,57 @@ export function errors(
     classes,
     criterion: params.criterion,
     voting: "soft",
-    trees: trees.map((tree) => decodeTree(tree)),
+    trees: trees.map((tree) => decodeNarrow<Tree>(tree)),
   };
   return outOfBagErrors(voteOutOfBag(forest, decoded, params, 0, last));
 }
 
 /** The predicted classes of a partition, as one column of that name. */
-export function predict(
-  _: TaskContext,
-  partition: Partition,
-  bytes: Uint8Array,
-  fingerprint: string,
-  name: string,
-): Partition {
-  const forest = knownForest<Forest>(bytes, fingerprint);
-  const codes = binPartition(partition, forest.bins);
-  const column = classColumn(predictClasses(forest, codes, partition.length), forest.classes);
-  return { length: partition.length, names: [name], columns: [column] };
+export function predict(_: TaskContext, partition: Partition, bytes: Uint8Array, key: string, name: string): Partition {
+  const forest = knownForest<Forest>(bytes, key);
+  return answer("forest.predict", forest, binPartition(partition, forest.bins), partition.length, name);
 }
 
 /** The classes' probabilities for a partition, a column for each class. */
-export function probabilities(_: TaskContext, partition: Partition, bytes: Uint8Array, fingerprint: string): Partition {
-  const forest = knownForest<Forest>(bytes, fingerprint);
-  const votes = predictProbabilities(forest, binPartition(partition, forest.bins), partition.length);
-  const columns = probabilityColumns(votes, forest.classes.length);
-  return { length: partition.length, names: forest.classes.map(String), columns };
+export function probabilities(_: TaskContext, partition: Partition, bytes: Uint8Array, key: string): Partition {
+  const forest = knownForest<Forest>(bytes, key);
+  return answer("forest.probabilities", forest, binPartition(partition, forest.bins), partition.length);
 }
 
-/** The predicted classes of a partition and then {@link probabilities}, with one walk where classes follow from these. */
-export function predictAll(_: TaskContext, partition: Partition, bytes: Uint8Array, fingerprint: string): Partition {
-  const forest = knownForest<Forest>(bytes, fingerprint);
-  const { classes, voting } = forest;
-  const codes = binPartition(partition, forest.bins);
-  const votes = predictProbabilities(forest, codes, partition.length);
-  const chosen = voting === "hard" ? hardVote(forest, codes, partition.length) : likeliest(votes, classes.length);
-  return {
-    length: partition.length,
-    names: ["predicted", ...classes.map((_, k) => `probability ${k}`)],
-    columns: [classColumn(chosen, classes), ...probabilityColumns(votes, classes.length)],
-  };
+/** The predicted classes of a partition and then {@link probabilities}. */
+export function predictAll(_: TaskContext, partition: Partition, bytes: Uint8Array, key: string): Partition {
+  const forest = knownForest<Forest>(bytes, key);
+  return answer("forest.predictAll", forest, binPartition(partition, forest.bins), partition.length);
 }
 
-/** Votes row after row, as a column for each class. */
-function probabilityColumns(votes: Float64Array, classes: number): Column[] {
-  const rows = votes.length / classes;
-  return Array.from({ length: classes }, (_, k): Column => {
-    return { dtype: "float64", values: Float64Array.from({ length: rows }, (_, row) => votes[row * classes + k]) };
-  });
+/** A partition's rows as a forest's codes, for {@link piece}. */
+export async function codes(context: TaskContext, slice: Slice, bytes: Uint8Array, key: string): Promise<Uint8Array> {
+  const partition = await runPlan(context, slice);
+  return pack(partition.length, { codes: binPartition(partition, knownForest(bytes, key).bins) });
+}
+
+/** What one of the three answers for piece `index` of `pieces` of a partition's rows. */
+export function piece(
+  _: TaskContext,
+  coded: Uint8Array,
+  index: number,
+  pieces: number,
+  question: Question,
+  bytes: Uint8Array,
+  key: string,
+  name?: string,
+): Uint8Array {
+  const { meta, arrays } = unpack(coded);
+  const rows = meta as number;
+  const bound = (place: number): number => Math.floor((place * rows) / pieces);
+  const codes = arrays.get("codes") as Uint8Array | Uint16Array;
+  const forest = knownForest<Forest>(bytes, key);
+  return toArrowBytes(answer(question, forest, codes, rows, name, bound(index), bound(index + 1)));
 }
 
 /** The leaves that a partition's rows end in, a column for each tree. */
-export function apply(_: TaskContext, partition: Partition, bytes: Uint8Array, fingerprint: string): Partition {
-  const forest = knownForest(bytes, fingerprint);
+export function apply(_: TaskContext, partition: Partition, bytes: Uint8Array, key: string): Partition {
+  const forest = knownForest(bytes, key);
   const rows = partition.length;
   const nodes = leafNodes(forest, binPartition(partition, forest.bins), rows);
   const count = forest.trees.length;

@@ -1,4 +1,4 @@
-import { type Part, pack, packed, unpack } from "./pack.js";
+import { type Part, packed, unpack } from "./pack.js";
 
 /** What a node does with a row. */
 export const NodeKind = {
@@ -51,17 +51,12 @@ export function leafCount(tree: TreeNodes): number {
   return (tree.kind.length + 1) / 2;
 }
 
-/** A tree as bytes, for tasks to hand on. */
-export function encodeTree(tree: TreeNodes): Uint8Array {
-  return pack(null, { ...tree });
-}
-
-/** What {@link encodeTree} makes, as a part of a forest. */
+/** A tree as a part of a forest's bytes. */
 export function treePart(tree: TreeNodes): Part {
   return packed(null, { ...tree });
 }
 
-/** The tree that {@link encodeTree} wrote; its arrays are views of the bytes. */
+/** The tree that {@link treePart} wrote; its arrays are views of the bytes. */
 export function decodeTree<T extends TreeNodes = Tree>(bytes: Uint8Array): T {
   return Object.fromEntries(unpack(bytes).arrays) as unknown as T;
 }

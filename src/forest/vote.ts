@@ -12,36 +12,65 @@ const hard = new WeakMap<Forest, readonly Int32Array[]>();
  * leaf has the class as its most frequent one ("hard"). Trees are added in order, so sums do not depend on who adds.
  *
  * @param codes - feature by feature, as `binPartition` gives them.
+ * @param first - the first row to predict; the others up to `last` follow.
  */
-export function predictProbabilities(forest: Forest, codes: Uint8Array | Uint16Array, rows: number): Float64Array {
-  const sums = new Float64Array(rows * forest.classes.length);
-  if (forest.voting === "hard") addMajorities(forest, codes, rows, sums);
-  else addShares(forest, codes, rows, sums);
+export function predictProbabilities(
+  forest: Forest,
+  codes: Uint8Array | Uint16Array,
+  rows: number,
+  first = 0,
+  last = rows,
+): Float64Array {
+  const sums = new Float64Array((last - first) * forest.classes.length);
+  if (forest.voting === "hard") addMajorities(forest, codes, rows, sums, first, last);
+  else addShares(forest, codes, rows, sums, first, last);
   for (let i = 0; i < sums.length; i++) sums[i] /= forest.trees.length;
   return sums;
 }
 
-function addShares(forest: Forest, codes: Uint8Array | Uint16Array, rows: number, sums: Float64Array): void {
+function addShares(
+  forest: Forest,
+  codes: Uint8Array | Uint16Array,
+  rows: number,
+  sums: Float64Array,
+  first: number,
+  last: number,
+): void {
   const classes = forest.classes.length;
   const votes = sharesOf(forest);
-  walkForest(forest, codes, rows, (t, leaves, from, length) => {
-    addVotes(votes[t], leaves, length, sums, from * classes, classes);
-  });
+  const visit = (t: number, leaves: Int32Array, from: number, length: number): void => {
+    addVotes(votes[t], leaves, length, sums, (from - first) * classes, classes);
+  };
+  walkForest(forest, codes, rows, visit, first, last);
 }
 
-function addMajorities(forest: Forest, codes: Uint8Array | Uint16Array, rows: number, sums: Float64Array): void {
+function addMajorities(
+  forest: Forest,
+  codes: Uint8Array | Uint16Array,
+  rows: number,
+  sums: Float64Array,
+  first: number,
+  last: number,
+): void {
   const votes = treeMajorities(forest);
   const count = forest.classes.length;
-  walkForest(forest, codes, rows, (t, leaves, from, length) => {
+  const visit = (t: number, leaves: Int32Array, from: number, length: number): void => {
     const vote = votes[t];
-    for (let i = 0, place = from * count; i < length; i++, place += count) sums[place + vote[leaves[i]]] += 1;
-  });
+    for (let i = 0, place = (from - first) * count; i < length; i++, place += count) sums[place + vote[leaves[i]]] += 1;
+  };
+  walkForest(forest, codes, rows, visit, first, last);
 }
 
 /** For each row the place of its class in `forest.classes`. */
-export function predictClasses(forest: Forest, codes: Uint8Array | Uint16Array, rows: number): Uint16Array {
-  if (forest.voting === "hard") return hardVote(forest, codes, rows);
-  return likeliest(predictProbabilities(forest, codes, rows), forest.classes.length);
+export function predictClasses(
+  forest: Forest,
+  codes: Uint8Array | Uint16Array,
+  rows: number,
+  first = 0,
+  last = rows,
+): Uint16Array {
+  if (forest.voting === "hard") return hardVote(forest, codes, rows, first, last);
+  return likeliest(predictProbabilities(forest, codes, rows, first, last), forest.classes.length);
 }
 
 /** For each row the place of its greatest probability, the first of equal ones. */
@@ -56,15 +85,20 @@ export function likeliest(votes: Float64Array, classes: number): Uint16Array {
 }
 
 /** {@link predictClasses} by the count of the trees' votes, whatever the forest's own voting is. */
-export function hardVote(forest: Forest, codes: Uint8Array | Uint16Array, rows: number): Uint16Array {
+export function hardVote(
+  forest: Forest,
+  codes: Uint8Array | Uint16Array,
+  rows: number,
+  first = 0,
+  last = rows,
+): Uint16Array {
   const classes = forest.classes.length;
-  const counts = new Uint32Array(rows * classes);
-  const chosen = new Uint16Array(rows);
-  const most = new Uint32Array(rows);
+  const counts = new Uint32Array((last - first) * classes);
+  const chosen = new Uint16Array(last - first);
+  const most = new Uint32Array(last - first);
   const votes = treeMajorities(forest);
-  walkForest(forest, codes, rows, (t, leaves, from, length) => {
-    for (let i = 0; i < length; i++) {
-      const row = from + i;
+  const visit = (t: number, leaves: Int32Array, from: number, length: number): void => {
+    for (let i = 0, row = from - first; i < length; i++, row++) {
       const vote = votes[t][leaves[i]];
       const count = ++counts[row * classes + vote];
       if (count > most[row]) {
@@ -72,7 +106,8 @@ export function hardVote(forest: Forest, codes: Uint8Array | Uint16Array, rows: 
         chosen[row] = vote;
       }
     }
-  });
+  };
+  walkForest(forest, codes, rows, visit, first, last);
   return chosen;
 }
 

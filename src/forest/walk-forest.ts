@@ -1,8 +1,8 @@
 import { codeCount } from "./bins.js";
-import { COLUMNS, type CompactTree, layOutTree, placesOf } from "./compact-tree.js";
+import { COLUMNS, type CompactTree, layOutTree } from "./compact-tree.js";
 import type { AnyForest } from "./forest.js";
 import { allocate, type CompiledKernels, type KernelModule, kernelModule } from "./kernel/compiled.js";
-import { walk } from "./kernel/walk.js";
+import { TILE, walk } from "./kernel/walk.js";
 
 /**
  * Words in a block of rows, 16 MiB. A block goes through a tree before the next one: the more rows, the more often a
@@ -11,14 +11,16 @@ import { walk } from "./kernel/walk.js";
 const BLOCK_WORDS = 2 ** 22;
 const FEWEST_ROWS = 256;
 const MOST_ROWS = 65_536;
-/** Rows that are turned from columns into rows at a time. */
-const TILE_ROWS = 64;
+/** A set is looked up so many words after a node at the most, whether the node has one or not. */
+const SPARE_WORDS = 2 ** 12;
 
-/** A forest laid out to be walked, and room for a block of rows. */
+/** A forest laid out to be walked, and room for a block of rows and for a tree. */
 export interface WalkableForest {
   readonly trees: readonly CompactTree[];
-  /** Row after row, a word for each feature: its {@link COLUMNS}, the first in the lower half. */
-  readonly block: Uint32Array;
+  /** A tree is copied here to be walked by the compiled kernels. */
+  readonly tree: Int32Array;
+  /** {@link TILE} rows after {@link TILE} rows; in them feature after feature, {@link COLUMNS} for each; there row after row. */
+  readonly block: Uint16Array;
   readonly features: number;
   /** The leaves that the rows of the block fall into. */
   readonly leaves: Int32Array;
@@ -33,7 +35,7 @@ const laidOut = new WeakMap<AnyForest, WalkableForest>();
 
 /**
  * For each block of rows and each tree in order, calls `visit` with the numbers of the leaves that the block's rows
- * fall into. Lays the forest out when it is first walked; it must not be changed afterwards.
+ * fall into. Makes room for them when the forest is first walked; it must not be changed afterwards.
  *
  * @param codes - feature by feature, as `binPartition` gives them.
  * @param first - the first row to walk; the others up to `last` follow.
@@ -56,19 +58,19 @@ export function walkForest(
 
 /** {@link walkForest} of a forest that is laid out. */
 export function walkRows(
-  { trees, block, features, leaves, compiled }: WalkableForest,
+  walkable: WalkableForest,
   codes: Uint8Array | Uint16Array,
   rows: number,
   visit: Visit,
   first = 0,
   last = rows,
 ): void {
-  const halves = new Uint16Array(block.buffer, block.byteOffset, COLUMNS * block.length);
+  const { trees, block, features, leaves } = walkable;
   for (let from = first; from < last; from += leaves.length) {
     const length = Math.min(leaves.length, last - from);
     fillBlock(block, codes, rows, from, length, features);
     for (let t = 0; t < trees.length; t++) {
-      walk(trees[t], halves, COLUMNS * features, length, leaves, compiled);
+      walk(trees[t], walkable, length);
       visit(t, leaves, from, length);
     }
   }
@@ -79,40 +81,36 @@ export function layOut(forest: AnyForest, module: KernelModule | null = kernelMo
   const features = forest.bins.length;
   const rows = Math.min(MOST_ROWS, Math.max(FEWEST_ROWS, BLOCK_WORDS >> Math.ceil(Math.log2(features))));
   const codeCounts = Int32Array.from(forest.bins, codeCount);
-  const places = forest.trees.map((tree) => placesOf(tree, codeCounts));
+  const trees = forest.trees.map((tree) => layOutTree(tree, codeCounts));
+  const largest = trees.reduce((most, { nodes }) => Math.max(most, nodes.length), 0);
   const { arrays, compiled } = allocate(
     {
-      block: [Uint32Array, rows * features],
+      tree: [Int32Array, module === null ? 0 : largest + SPARE_WORDS],
+      block: [Uint16Array, COLUMNS * rows * features],
       leaves: [Int32Array, rows],
-      nodes: [Int32Array, 2 * places.reduce((sum, count) => sum + count, 0)],
     } as const,
     module,
   );
-  let from = 0;
-  const trees = forest.trees.map((tree, t) => {
-    const to = from + places[t];
-    const nodes = arrays.nodes.subarray(2 * from, 2 * to);
-    from = to;
-    return layOutTree(tree, codeCounts, nodes);
-  });
-  return { trees, block: arrays.block, features, leaves: arrays.leaves, compiled };
+  return { trees, ...arrays, features, compiled };
 }
 
-/** Writes rows, feature after feature for a few rows at a time, which stay in the cache. */
+/** Turns rows that stand feature by feature into those of a block. */
 function fillBlock(
-  block: Uint32Array,
+  block: Uint16Array,
   codes: Uint8Array | Uint16Array,
   rows: number,
   from: number,
   length: number,
   features: number,
 ): void {
-  for (let first = 0; first < length; first += TILE_ROWS) {
-    const end = Math.min(first + TILE_ROWS, length);
-    for (let f = 0, start = from; f < features; f++, start += rows) {
-      for (let i = first; i < end; i++) {
+  for (let first = 0; first < length; first += TILE) {
+    const end = Math.min(TILE, length - first);
+    let at = COLUMNS * features * first;
+    for (let f = 0, start = from + first; f < features; f++, start += rows, at += COLUMNS * TILE) {
+      for (let i = 0; i < end; i++) {
         const code = codes[start + i];
-        block[i * features + f] = code | ((code - 1) << 16);
+        block[at + i] = code;
+        block[at + TILE + i] = code - 1;
       }
     }
   }

@@ -1,3 +1,4 @@
+import { OptionError } from "../errors.js";
 import { checkOptions, type OptionRule, oneOf, strings, wholeNumber } from "../options.js";
 import type { Partition } from "../partition/partition.js";
 import { callOnEach } from "./column-calls.js";
@@ -14,7 +15,9 @@ import { pickFields } from "./schema.js";
 
 export interface SampleOptions {
   /** The share of the rows, from 0 to 1. */
-  readonly frac: number;
+  readonly frac?: number;
+  /** The number of rows, in place of a share. */
+  readonly n?: number;
   /** The same whole number chooses the same rows. Default 0. */
   readonly seed?: number;
 }
@@ -123,15 +126,22 @@ export abstract class Collection {
   }
 
   /**
-   * A random part of the rows, each with the chance `frac`, so that their number varies a little around that share. A
-   * row is chosen by its place among all rows: any block size and number of workers give the same ones. Lazy; counts the
-   * rows first.
+   * A random part of the rows: each with the chance `frac`, so that their number varies a little around that share, or
+   * exactly `n` of them. A row is chosen by its place among all rows: any block size and number of workers give the same
+   * ones. They stay in their order. Lazy; counts the rows first. Fewer rows than `n` are an error when it is worked out.
    */
   sample(options: SampleOptions): this {
-    checkOptions("sample", { ...options, frac: options?.frac ?? null }, { frac: aShare, seed: wholeNumber(0) });
-    const { frac, seed = 0 } = options;
+    checkOptions("sample", options, { frac: aShare, n: wholeNumber(0), seed: wholeNumber(0) });
+    const { frac, n, seed = 0 } = options ?? {};
+    if ((frac === undefined) === (n === undefined)) {
+      throw new OptionError("sample takes either { frac: 0.1 }, a share of the rows, or { n: 100 }, their number.", {
+        option: "frac",
+        value: frac,
+      });
+    }
     const { schema, npartitions } = this.plan;
-    return this.derive({ op: "sample", input: this.plan, frac, seed, schema, npartitions });
+    const size = n === undefined ? { frac: frac as number } : { n };
+    return this.derive({ op: "sample", input: this.plan, size, seed, schema, npartitions });
   }
 
   /**

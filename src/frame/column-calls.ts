@@ -4,36 +4,52 @@ import { type Expression, type Literal, literalOf, type Scalar } from "./express
 import { type Argument, typedCall } from "./expression/functions.js";
 import { formulasOf, onOneBase, planOf } from "./formulas.js";
 import { columnNames, type Plan } from "./plan.js";
-import type { Field } from "./schema.js";
+import { type Field, pickFields } from "./schema.js";
 
 /** What a function of columns can be given: the plan of a Series, or one value for all rows. */
 export type PlanOrScalar = Plan | Scalar;
 
 /**
- * The Series that a function makes of others with the same rows and of single values; it has the first one's name.
+ * What a function makes of each column of a plan, of those of others with the same rows, and of single values; the columns
+ * keep their names. Of another plan with one column this is taken for all, else the one of the same name.
  *
  * @param method - what the user called.
  * @throws {TypeError} the function does not take columns of these dtypes.
- * @throws {RangeError} the Series are not known to have the same rows.
+ * @throws {RangeError} the plans are not known to have the same rows.
+ * @throws {ColumnError} another plan has several columns, but not one of these.
  */
 export function callOnColumns(
   method: string,
   fn: string,
-  args: readonly PlanOrScalar[],
+  plan: Plan,
+  others: readonly PlanOrScalar[] = [],
   params: readonly unknown[] = [],
 ): Plan {
-  const plans = args.filter(isPlan);
-  const labels = plans.map(labelOf);
-  const formulas = onOneBase(method, plans, labels);
-  const dtypes = plans.map((plan) => plan.schema[0].dtype);
-  let place = 0;
-  const given = args.map((arg): Argument => {
-    if (!isPlan(arg)) return argumentOf(method, arg, dtypes);
-    const expression = formulas[place].expressions[0];
-    return { expression, dtype: dtypes[place], label: labels[place++] };
+  const plans = [plan, ...others.filter(isPlan)];
+  const formulas = onOneBase(method, plans, plans.map(labelOf));
+  const made = plan.schema.map(({ name }, i) => {
+    const argument = (at: number): Argument => {
+      const { schema } = plans[at];
+      const place = schema.length === 1 ? 0 : at === 0 ? i : schema.findIndex((field) => field.name === name);
+      const { name: own, dtype } = schema[place];
+      return { expression: formulas[at].expressions[place], dtype, label: columnLabel(own) };
+    };
+    const columns = plans.map((_, at) => argument(at));
+    const dtypes = columns.map(({ dtype }) => dtype);
+    let at = 1;
+    const given = others.map((other) => (isPlan(other) ? columns[at++] : argumentOf(method, other, dtypes)));
+    return typedCall(method, fn, [columns[0], ...given], params);
   });
-  const { expression, dtype } = typedCall(method, fn, given, params);
-  return planOf({ base: formulas[0].base, expressions: [expression] }, [{ name: plans[0].schema[0].name, dtype }]);
+  return planOf(
+    { base: formulas[0].base, expressions: made.map(({ expression }) => expression) },
+    made.map(({ dtype }, i) => ({ name: plan.schema[i].name, dtype })),
+  );
+}
+
+/** @throws {ColumnError} one of two frames has a column that the other one has not. */
+export function mustHaveSameColumns(method: string, plan: Plan, other: Plan): void {
+  pickFields(other.schema, columnNames(plan), `${method}, in the other frame`);
+  pickFields(plan.schema, columnNames(other), `${method}, in this frame`);
 }
 
 /**
@@ -97,8 +113,9 @@ function isPlan(arg: PlanOrScalar): arg is Plan {
   return typeof arg === "object" && arg !== null && "schema" in arg;
 }
 
-function labelOf(plan: Plan): string {
-  return columnLabel(plan.schema[0].name);
+/** @param place - which of several plans it is. */
+function labelOf({ schema }: Plan, place = 0): string {
+  return schema.length === 1 ? columnLabel(schema[0].name) : place === 0 ? "the frame" : "the other frame";
 }
 
 function columnLabel(name: string): string {

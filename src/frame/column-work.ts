@@ -1,5 +1,5 @@
+import { withCodes } from "../partition/encoded-texts.js";
 import { type BooleanColumn, type Column, type Partition, takeRows } from "../partition/partition.js";
-import { hash32 } from "../random.js";
 import { maskedRows, type RowMask } from "./row-mask.js";
 
 /** The columns `from` under the names `to`. Copies nothing. */
@@ -42,7 +42,7 @@ function sliceColumn(column: Column, from: number, to: number): Column {
     case "boolean":
       return { dtype: "boolean", values: column.values.subarray(from, to), valid: column.valid?.subarray(from, to) };
     default:
-      return { ...column, codes: column.codes.subarray(from, to) };
+      return withCodes(column, column.codes.subarray(from, to));
   }
 }
 
@@ -71,13 +71,5 @@ export function trueRows(condition: Column): Uint32Array {
   const rows = new Uint32Array(values.length);
   let kept = 0;
   for (let row = 0; row < values.length; row++) if (values[row] === 1 && valid?.[row] !== 0) rows[kept++] = row;
-  return rows.slice(0, kept);
-}
-
-/** Of rows numbered from `first` on, those whose hash falls into the share `frac`. */
-export function chosenRows(length: number, first: number, frac: number, seed: number): Uint32Array {
-  const rows = new Uint32Array(length);
-  let kept = 0;
-  for (let row = 0; row < length; row++) if (hash32(seed, first + row) < frac * 2 ** 32) rows[kept++] = row;
   return rows.slice(0, kept);
 }

@@ -11,11 +11,15 @@ import { OptionError } from "../errors.js";
 import { checkOptions, strings } from "../options.js";
 import type { DType } from "../partition/partition.js";
 import { Collection } from "./collection.js";
-import { callOnEach, withColumn } from "./column-calls.js";
+import { callOnColumns, callOnEach, mustHaveSameColumns, withColumn } from "./column-calls.js";
+import { readColumnsByName } from "./columns-by-name.js";
 import { dtypeOption } from "./dtype-option.js";
+import { Elementwise } from "./elementwise.js";
+import type { Scalar } from "./expression/expression.js";
 import { arrowTable, computePartitions, eachPartition, headPartitions, tailPartitions } from "./gather.js";
 import { dummiesPlan, type GetDummiesOptions } from "./get-dummies.js";
 import { GroupBy, type GroupByOptions } from "./group-by.js";
+import { columnsAt, type Places, places, rowsAt } from "./iloc.js";
 import { rowCount } from "./lengths.js";
 import { type MergeOptions, mergePlan } from "./merge.js";
 import { columnNames, type Plan, selectColumns } from "./plan.js";
@@ -27,17 +31,39 @@ import { type SortOptions, sortPlan } from "./sort-values.js";
 import { describePlan } from "./statistics/describe-plan.js";
 import { reduceToRow } from "./statistics/reduce.js";
 import { correlationFrame, quantileFrame } from "./statistics/summaries.js";
+import { topPlan } from "./top-plan.js";
 import { type ApplyOptions, applyPlan, type RowFunction } from "./user/apply-plan.js";
 import { type DTypes, type PartitionFunction, userPlan } from "./user/user-plan.js";
 import { planToCSV, planToParquet, type ToCSVOptions, type ToParquetOptions } from "./write-frame.js";
 
+/** Which rows and columns, by their places; all of them where nothing is said. */
+export interface IlocOptions {
+  readonly rows?: Places;
+  readonly columns?: Places;
+}
+
 /**
  * A frame in partitions. Lazy: methods that give a frame or a Series only note what is to be done; methods that give a
  * promise run it, one task a partition, on the current client.
+ *
+ * `frame["delay"]` is `frame.column("delay")` where nothing else has that name.
  */
-export class DataFrame extends Collection {
+export class DataFrame extends Elementwise<DataFrame | Series | Scalar> {
   protected derive(plan: Plan): this {
     return new DataFrame(plan) as this;
+  }
+
+  protected combine(
+    fn: string,
+    others: readonly (DataFrame | Series | Scalar)[],
+    params: readonly unknown[] = [],
+    method = fn,
+  ): this {
+    const args = others.map((other) => {
+      if (other instanceof DataFrame) mustHaveSameColumns(method, this.plan, other.plan);
+      return other instanceof Collection ? other.plan : other;
+    });
+    return this.derive(callOnColumns(method, fn, this.plan, args, params));
   }
 
   get columns(): string[] {
@@ -58,12 +84,25 @@ export class DataFrame extends Collection {
   }
 
   /**
-   * These columns, in this order. Rows are chosen by `query`, `head` and `sample`.
+   * These columns, in this order. Rows have no labels: they are chosen by `query`, `iloc`, `head` and `sample`.
    *
    * @throws {ColumnError} one of them is not there.
    */
   loc(options: { columns: string[] }): DataFrame {
     return new DataFrame(selectColumns(this.plan, columnsOption(options, "loc"), "loc"));
+  }
+
+  /**
+   * Rows and columns by their places, from 0: `{ rows: ["10:20"], columns: [0, 2] }`. An array of numbers, in the order they
+   * come out, or of one slice, whose end is not included; negative ones count from the end. Lazy. Rows are counted first; a
+   * slice reads only the partitions that it touches, and rows by number make one partition.
+   *
+   * @throws {RangeError} there is no such column; that there is no such row is said when it is worked out.
+   */
+  iloc(options: IlocOptions): DataFrame {
+    checkOptions("iloc", options, { rows: places, columns: places });
+    const { rows = [":"], columns = [":"] } = options;
+    return new DataFrame(columnsAt(rowsAt(this.plan, rows), columns));
   }
 
   /**
@@ -158,6 +197,19 @@ export class DataFrame extends Collection {
    */
   sortValues(by: string | string[], options?: SortOptions): DataFrame {
     return new DataFrame(sortPlan(this.plan, by, options));
+  }
+
+  /**
+   * The `n` rows with the largest values of a column, or of several, the largest first; of equal ones those that come
+   * first. Lazy, in one partition. Each partition gives its own `n` rows, so that no more than these move.
+   */
+  nLargest(n: number, by: string | string[]): DataFrame {
+    return new DataFrame(topPlan("nLargest", this.plan, n, by, false));
+  }
+
+  /** The `n` rows with the smallest values. */
+  nSmallest(n: number, by: string | string[]): DataFrame {
+    return new DataFrame(topPlan("nSmallest", this.plan, n, by, true));
   }
 
   /** Rows by the values of a column, or of several, to be aggregated. */
@@ -319,6 +371,8 @@ export class DataFrame extends Collection {
     for await (const part of eachPartition(this.plan)) yield toDanfo(part);
   }
 }
+
+readColumnsByName(DataFrame, Collection);
 
 /** The only option of methods that take columns. */
 function columnsOption(options: unknown, method: string): string[] {

@@ -1,8 +1,9 @@
 import type { Source } from "../io/source.js";
 import { showExpression } from "./expression/show-expression.js";
 import { neededColumns } from "./needed-columns.js";
-import { columnNames, type Plan, planParts, type QueryPlan } from "./plan.js";
+import { columnNames, type Plan, planParts, type QueryPlan, takesOthers } from "./plan.js";
 import { mayHold } from "./row-group-bounds.js";
+import type { SortKey } from "./shuffle/sort-order.js";
 
 const formats: Readonly<Record<Source["reader"], string>> = { csv: "CSV", json: "JSON", parquet: "Parquet" };
 
@@ -51,7 +52,17 @@ function explainPart(part: Plan, columns: readonly string[], place: (input: Plan
     case "filter":
       return "keep the rows of one part of a split";
     case "sample":
-      return `keep a random ${part.frac} of the rows, seed ${part.seed}; counts the rows first`;
+      return `keep ${"n" in part.size ? `${part.size.n} random rows` : `a random ${part.size.frac} of the rows`}, seed ${part.seed}; counts the rows first`;
+    case "range":
+      return `keep the rows ${part.start === 0 ? "" : part.start}:${part.stop === Infinity ? "" : part.stop}; counts the rows first`;
+    case "take":
+      return `take ${part.rows.length} rows by their places; counts the rows first`;
+    case "top":
+      return `take the first ${part.n} rows by ${sorted(part.by)}; only so many of each partition move`;
+    case "cumulate":
+      return `cumulate by ${part.how}; totals move between tasks`;
+    case "shift":
+      return `shift by ${part.periods} rows; edges move between tasks`;
     case "zip":
       return "put the columns of both side by side";
     case "call":
@@ -64,10 +75,8 @@ function explainPart(part: Plan, columns: readonly string[], place: (input: Plan
       return part.npartitions > part.input.npartitions
         ? `cut into ${partitions}; rows move between tasks`
         : `put neighbours together into ${partitions}`;
-    case "sort": {
-      const keys = part.by.map(({ name, ascending }) => (ascending ? name : `${name} descending`));
-      return `sort by ${list(keys)}; rows move between tasks`;
-    }
+    case "sort":
+      return `sort by ${sorted(part.by)}; rows move between tasks`;
     case "distinct":
       return `keep the ${part.keep} row of each ${list(part.subset)}; keys move between tasks`;
     case "group": {
@@ -94,7 +103,11 @@ function explainSkipped({ input, condition }: QueryPlan): string {
 
 function movesRows(part: Plan): boolean {
   if (part.op === "repartition") return part.npartitions > part.input.npartitions;
-  return ["sample", "sort", "distinct", "group", "join"].includes(part.op);
+  return takesOthers(part);
+}
+
+function sorted(by: readonly SortKey[]): string {
+  return list(by.map(({ name, ascending }) => (ascending ? name : `${name} descending`)));
 }
 
 function list(names: readonly string[]): string {

@@ -3,7 +3,7 @@
  * is how columns of one frame find each other, how a filter gets below the work that need not be done for the rows it
  * drops, and why a chain of column work is one step of a task.
  */
-import { call, columnRef, type Expression, expressionKey, substitute } from "./expression/expression.js";
+import { columnRef, type Expression, substitute } from "./expression/expression.js";
 import { columnNames, type Plan, selectColumns, zipPlans } from "./plan.js";
 import { sameRows } from "./same-rows.js";
 import type { Schema } from "./schema.js";
@@ -62,29 +62,4 @@ export function onOneBase(method: string, plans: readonly Plan[], names: readonl
   });
   const base = apart.reduce(zipPlans);
   return apart.map((plan) => ({ base, expressions: columnNames(plan).map(columnRef) }));
-}
-
-const queries = new WeakMap<Plan, Map<number, Plan>>();
-
-/**
- * The rows of a base for which the condition is true. The same base and condition give the same plan, so that X and y,
- * filtered alike, keep the same rows; filters on filters become one, and rows are dropped before they are sorted.
- */
-export function queryPlan(base: Plan, condition: Expression): Plan {
-  if (base.op === "query") return queryPlan(base.input, call("and", [base.condition, condition]));
-  const known = queries.get(base) ?? new Map<number, Plan>();
-  queries.set(base, known);
-  const key = expressionKey(condition);
-  const plan = known.get(key) ?? filtered(base, condition);
-  known.set(key, plan);
-  return plan;
-}
-
-function filtered(base: Plan, condition: Expression): Plan {
-  const { schema, npartitions } = base;
-  if (base.op !== "sort") return { op: "query", input: base, condition, schema, npartitions };
-  const { base: below, expressions } = formulasOf(base.input);
-  const made = new Map(columnNames(base.input).map((name, i) => [name, expressions[i]]));
-  const [own] = substitute([condition], made);
-  return { ...base, input: planOf({ base: queryPlan(below, own), expressions }, schema) };
 }

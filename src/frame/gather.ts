@@ -6,6 +6,7 @@ import type { Partition } from "../partition/partition.js";
 import { persistPlan } from "./persist.js";
 import { type Plan, type StoredPlan, takesTasks } from "./plan.js";
 import { runPartitions } from "./run-partitions.js";
+import { firstOfSorted } from "./top-plan.js";
 
 /** All partitions of a plan, in order. Holds every row in memory. */
 export async function computePartitions(plan: Plan): Promise<Partition[]> {
@@ -19,7 +20,8 @@ export async function headPartitions(plan: Plan, n: number): Promise<Partition[]
   const parts: Partition[] = [];
   let missing = n;
   const read = (from: Plan, index: number) => onePartition(from, index, missing);
-  for await (const part of inTurn(plan, places(plan), read, 1)) {
+  const first = firstOfSorted(plan, n);
+  for await (const part of inTurn(first, places(first), read, 1)) {
     parts.push(part);
     missing -= part.length;
     if (missing <= 0) break;

@@ -34,6 +34,8 @@ async function findLengths(plan: Plan): Promise<readonly number[]> {
     case "select":
     case "compute":
     case "call":
+    case "cumulate":
+    case "shift":
       return partitionLengths(plan.input);
     case "zip":
       return partitionLengths(plan.inputs[0]);

@@ -39,10 +39,15 @@ function addInputs(
       return;
     case "filter":
     case "sample":
+    case "range":
+    case "take":
+    case "cumulate":
+    case "shift":
     case "repartition":
       add(part.input, names);
       return;
     case "sort":
+    case "top":
       add(
         part.input,
         names,

@@ -12,6 +12,7 @@ import type { Expression } from "./expression/expression.js";
 import type { Aggregation } from "./groups/aggregation.js";
 import type { JoinColumn } from "./join-column.js";
 import type { RowMask } from "./row-mask.js";
+import type { CumulativeName } from "./running/cumulate.js";
 import { type Field, pickFields, type Schema } from "./schema.js";
 import type { SortKey } from "./shuffle/sort-order.js";
 import type { StoredPartitions } from "./stored-partitions.js";
@@ -74,12 +75,49 @@ export interface FilterPlan extends PlanBase {
   readonly inputLengths: readonly number[];
 }
 
-/** The share `frac` of the rows, each chosen by a hash of the seed and its place among all rows. */
+/** The share `frac` of the rows, or `n` of them, each chosen by a hash of the seed and its place among all rows. */
 export interface SamplePlan extends PlanBase {
   readonly op: "sample";
   readonly input: Plan;
-  readonly frac: number;
+  readonly size: { readonly frac: number } | { readonly n: number };
   readonly seed: number;
+}
+
+/** The rows from one place up to, not including, another; a negative one counts from the end. */
+export interface RangePlan extends PlanBase {
+  readonly op: "range";
+  readonly input: Plan;
+  readonly start: number;
+  readonly stop: number;
+}
+
+/** The rows at these places among all, in this order; a negative one counts from the end. One partition. */
+export interface TakePlan extends PlanBase {
+  readonly op: "take";
+  readonly input: Plan;
+  readonly rows: readonly number[];
+}
+
+/** The first `n` rows in the order of the keys, stable. One partition. */
+export interface TopPlan extends PlanBase {
+  readonly op: "top";
+  readonly input: Plan;
+  readonly by: readonly SortKey[];
+  readonly n: number;
+}
+
+/** In each row what the values of its column up to there come to. */
+export interface CumulatePlan extends PlanBase {
+  readonly op: "cumulate";
+  readonly input: Plan;
+  readonly how: CumulativeName;
+}
+
+/** In each row the one that stands so many rows before it. */
+export interface ShiftPlan extends PlanBase {
+  readonly op: "shift";
+  readonly input: Plan;
+  readonly periods: number;
 }
 
 /** The columns of two plans with the same rows, side by side. */
@@ -94,6 +132,20 @@ export interface CallPlan extends PlanBase {
   readonly input: Plan;
   readonly task: TaskName;
   readonly args: readonly unknown[];
+  readonly cut?: CallCut;
+}
+
+/**
+ * How a large partition of a call is cut into pieces, so that all workers take part in few partitions: by functions that do
+ * together what the call's does.
+ */
+export interface CallCut {
+  /** Takes a slice and the call's arguments, and gives what all pieces take. */
+  readonly prepare: TaskName;
+  /** Takes that, the place of the piece and how many there are, the name of the call's function and its arguments; gives Arrow bytes. */
+  readonly piece: TaskName;
+  /** So many rows are not worth more than one piece. */
+  readonly fewestRows: number;
 }
 
 /** What a user's function makes of each partition, or of each row; `call.per` says which. */
@@ -154,6 +206,8 @@ export interface JoinPlan extends PlanBase {
   readonly on: readonly string[];
   readonly how: "inner" | "left" | "outer";
   readonly broadcast: boolean;
+  /** Whether it is known that no row finds more than one, so that a left join has the rows of the first input. */
+  readonly isLookup?: boolean;
   readonly columns: readonly JoinColumn[];
 }
 
@@ -166,6 +220,11 @@ export type Plan =
   | QueryPlan
   | FilterPlan
   | SamplePlan
+  | RangePlan
+  | TakePlan
+  | TopPlan
+  | CumulatePlan
+  | ShiftPlan
   | ZipPlan
   | CallPlan
   | UserPlan
@@ -206,8 +265,12 @@ export function columnNames(plan: Plan): string[] {
 
 /** Whether a partition of the plan is made of values of tasks that take other partitions too, so that one alone costs about what all cost. */
 export function takesTasks(plan: Plan): boolean {
-  const these = ["sample", "repartition", "sort", "distinct", "group", "join"];
-  return planParts(plan).some((part) => these.includes(part.op));
+  return planParts(plan).some((part) => part.op === "repartition" || takesOthers(part));
+}
+
+/** Whether a part takes for each partition what tasks made of others. */
+export function takesOthers({ op }: Plan): boolean {
+  return ["sample", "range", "take", "top", "cumulate", "shift", "sort", "distinct", "group", "join"].includes(op);
 }
 
 /** Every part of a plan, each once, inputs before what uses them. */

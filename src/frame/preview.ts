@@ -3,6 +3,8 @@ import type { Partition } from "../partition/partition.js";
 import { filter, pickRows, select, sliceRows, trueRows, zip } from "./column-work.js";
 import { evaluate } from "./expression/evaluate.js";
 import { type ComputePlan, columnNames, type Plan } from "./plan.js";
+import { cumulateRows, noTotals } from "./running/cumulate.js";
+import { shiftRows } from "./running/shift.js";
 
 const previewRows = 100;
 
@@ -38,6 +40,14 @@ export function previewOf(plan: Plan): Partition | undefined {
     case "query": {
       const input = previewOf(plan.input);
       return input && pickRows(input, trueRows(evaluate([plan.condition], input)[0]));
+    }
+    case "cumulate": {
+      const input = previewOf(plan.input);
+      return input && cumulateRows(input, plan.how, noTotals(plan.how, input.columns.length));
+    }
+    case "shift": {
+      const input = plan.periods > 0 ? previewOf(plan.input) : undefined;
+      return input && shiftRows(input, undefined, plan.periods);
     }
     case "stored":
       return plan.stored.glance?.first ?? plan.preview;

@@ -1,7 +1,8 @@
 import { OptionError } from "../errors.js";
 import { call, type Expression } from "./expression/expression.js";
-import { formulasOf, onOneBase, planOf, queryPlan } from "./formulas.js";
+import { formulasOf, onOneBase, planOf } from "./formulas.js";
 import type { Plan } from "./plan.js";
+import { queryPlan } from "./push-filter.js";
 import { pickFields } from "./schema.js";
 
 /**

@@ -4,7 +4,9 @@ import { newKey, runTasks } from "../engine/run-tasks.js";
 import type { CsvSource } from "../io/csv/csv-source.js";
 import { composeLayout, layoutArgs } from "../io/csv/layout.js";
 import type { Block, Source } from "../io/source.js";
-import { columnNames, type Plan, planParts, type StoredPlan } from "./plan.js";
+import { freeLengths } from "./free-lengths.js";
+import { type CallPlan, columnNames, type Plan, planParts, type StoredPlan } from "./plan.js";
+import { piecesOf } from "./slice-call.js";
 import { type PlanFacts, PlanSlicer } from "./slice-plan.js";
 import type { ArgsOf } from "./slicing.js";
 
@@ -51,11 +53,17 @@ export async function partitionTasks(
 async function findFacts(engine: Engine, plan: Plan): Promise<PlanFacts> {
   const blocks = new Map<Source, readonly Block[]>();
   const stored = new Map<StoredPlan, readonly string[]>();
+  const pieces = new Map<CallPlan, readonly number[]>();
   for (const part of planParts(plan)) {
     if (part.op === "read") blocks.set(part.source, await blocksOf(engine, part.source));
     if (part.op === "stored") stored.set(part, await part.stored.keysOn(engine));
+    if (part.op === "call" && part.cut !== undefined) {
+      const lengths = await freeLengths(part.input);
+      const workers = engine.info().workers.length;
+      if (lengths !== undefined) pieces.set(part, piecesOf(lengths, workers, part.cut.fewestRows));
+    }
   }
-  return { blocks, stored };
+  return { blocks, stored, pieces };
 }
 
 const knownBlocks = new WeakMap<Source, Promise<readonly Block[]>>();

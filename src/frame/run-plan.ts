@@ -2,15 +2,19 @@ import type { TaskContext, Value } from "../engine/engine.js";
 import { readBlock } from "../io/read-block.js";
 import { fromArrowBytes } from "../partition/arrow.js";
 import { concatPartitions } from "../partition/concat-partitions.js";
-import type { Partition } from "../partition/partition.js";
-import { chosenRows, filter, pickRows, select, trueRows, zip } from "./column-work.js";
+import type { Int32Column, Partition } from "../partition/partition.js";
+import { filter, pickRows, select, sliceRows, trueRows, zip } from "./column-work.js";
 import { evaluate } from "./expression/evaluate.js";
 import { gatherPartial, type ScatteredPartial } from "./groups/gather-partial.js";
 import { finishPartial } from "./groups/partial.js";
+import { inOrderOf, placesOf, rangeWithin, type Starts } from "./places/row-places.js";
+import { chosenRows, limitOfShare, type SampleLimit } from "./places/sample-limit.js";
+import { cumulateRows, noTotals, type Total } from "./running/cumulate.js";
+import { shiftRows } from "./running/shift.js";
 import { gatherPieces } from "./shuffle/gather-pieces.js";
-import { joinPartition } from "./shuffle/join.js";
+import { joinPartition, noRows } from "./shuffle/join.js";
 import type { Scattered } from "./shuffle/scatter.js";
-import { sortRows } from "./shuffle/sort.js";
+import { sortRows, topRows } from "./shuffle/sort.js";
 import type { Slice, SlicePart } from "./slice.js";
 
 type Run = (part: SlicePart) => Promise<Partition>;
@@ -55,9 +59,32 @@ async function runPart(context: TaskContext, part: SlicePart, run: Run, valuesOf
     case "filter":
       return filter(await run(part.input), part.mask);
     case "sample": {
-      const before = (valuesOf(part.keys) as readonly number[]).reduce((sum, rows) => sum + rows, 0);
+      const [starts, found] = valuesOf(part.keys) as readonly [Starts, SampleLimit];
+      const limit = part.frac === undefined ? found : limitOfShare(part.frac);
       const input = await run(part.input);
-      return pickRows(input, chosenRows(input.length, before, part.frac, part.seed));
+      return pickRows(input, chosenRows(input.length, starts[part.index], part.seed, limit));
+    }
+    case "range": {
+      const [from, to] = rangeWithin(valuesOf(part.keys)[0] as Starts, part.index, part.start, part.stop);
+      return from < to ? sliceRows(await run(part.input), from, to) : noRows(part.schema);
+    }
+    case "take": {
+      const [starts, ...parts] = valuesOf(part.keys) as readonly [Starts, ...Uint8Array[]];
+      const rows = select(concatPartitions(parts.map(fromArrowBytes)), part.columns);
+      return inOrderOf(rows, placesOf(part.rows, starts[starts.length - 1]));
+    }
+    case "top": {
+      const parts = valuesOf(part.keys) as readonly Uint8Array[];
+      return topRows(concatPartitions(parts.map(fromArrowBytes)), part.by, part.n);
+    }
+    case "cumulate": {
+      const input = await run(part.input);
+      const [before] = valuesOf(part.keys) as readonly (readonly Total[] | undefined)[];
+      return cumulateRows(input, part.how, before ?? noTotals(part.how, input.columns.length));
+    }
+    case "shift": {
+      const [edge] = valuesOf(part.keys) as readonly (Uint8Array | undefined)[];
+      return shiftRows(await run(part.input), edge && fromArrowBytes(edge), part.periods);
     }
     case "zip":
       return zip(await run(part.inputs[0]), await run(part.inputs[1]));
@@ -70,8 +97,8 @@ async function runPart(context: TaskContext, part: SlicePart, run: Run, valuesOf
     case "sort":
       return sortRows(await run(part.input), part.by);
     case "distinct": {
-      const kept = (valuesOf(part.keys) as readonly (readonly Uint32Array[])[]).map((rows) => rows[part.index]);
-      return pickRows(await run(part.input), Uint32Array.from(kept.flatMap((rows) => [...rows])).sort());
+      const [rows] = gatherPieces(context, valuesOf(part.keys) as readonly Scattered[], part.index).columns;
+      return pickRows(await run(part.input), new Uint32Array((rows as Int32Column).values).sort());
     }
     case "group": {
       const partial = gatherPartial(context, valuesOf(part.keys) as readonly ScatteredPartial[], 0);

@@ -12,7 +12,11 @@ function rowsSource(plan: Plan): unknown {
     case "select":
     case "compute":
     case "call":
+    case "cumulate":
+    case "shift":
       return rowsSource(plan.input);
+    case "join":
+      return plan.isLookup ? rowsSource(plan.inputs[0]) : plan;
     case "user":
       return plan.call.per === "partition" ? plan : rowsSource(plan.input);
     case "zip":

@@ -1,23 +1,25 @@
 import { toDanfoSeries } from "../danfo/convert.js";
 import type { FrameSeries } from "../danfo/danfo.js";
 import { OptionError } from "../errors.js";
-import { checkOptions, wholeNumber } from "../options.js";
 import type { Cell, DType, Partition } from "../partition/partition.js";
-import { Collection } from "./collection.js";
 import { callOnColumns } from "./column-calls.js";
 import { DatetimeMethods } from "./datetime-methods.js";
 import { dtypeOption } from "./dtype-option.js";
+import { Elementwise } from "./elementwise.js";
 import type { Scalar } from "./expression/expression.js";
 import { computePartitions, eachPartition, headPartitions, tailPartitions } from "./gather.js";
+import { type Places, rowsAt } from "./iloc.js";
 import { rowCount } from "./lengths.js";
 import { type Mapping, mappingParams } from "./map-values.js";
 import { columnNames, type Plan, selectColumns } from "./plan.js";
 import { queryRows } from "./query-rows.js";
+import { type RankOptions, rankPlan } from "./rank.js";
 import { type SortOptions, sortPlan } from "./sort-values.js";
 import { describePlan } from "./statistics/describe-plan.js";
 import { reduceToValue } from "./statistics/reduce.js";
 import { countValues, differentValues, mostFrequent, quantileValues } from "./statistics/summaries.js";
 import { TextMethods } from "./text-methods.js";
+import { topPlan } from "./top-plan.js";
 import { type ApplyOptions, applyPlan, type ValueFunction } from "./user/apply-plan.js";
 
 /** What a Series is combined with: another one with the same rows, or one value for all of them. */
@@ -29,9 +31,14 @@ export type Operand = Series | Scalar;
  *
  * Two Series can be combined if they have the same rows: if both come from one frame, filtered alike.
  */
-export class Series extends Collection {
+export class Series extends Elementwise<Operand> {
   protected derive(plan: Plan): this {
     return new Series(plan) as this;
+  }
+
+  protected combine(fn: string, others: readonly Operand[], params: readonly unknown[] = [], method = fn): this {
+    const args = others.map((other) => (other instanceof Series ? other.plan : other));
+    return this.derive(callOnColumns(method, fn, this.plan, args, params));
   }
 
   get name(): string {
@@ -42,86 +49,16 @@ export class Series extends Collection {
     return this.plan.schema[0].dtype;
   }
 
-  /** The sum, float64; of two texts the second after the first; of a datetime and milliseconds a datetime. */
-  add(other: Operand): Series {
-    return this.#call("add", [other]);
-  }
-
-  /** The difference, float64; of two datetimes the milliseconds between them. */
-  sub(other: Operand): Series {
-    return this.#call("sub", [other]);
-  }
-
-  /** The product, float64. */
-  mul(other: Operand): Series {
-    return this.#call("mul", [other]);
-  }
-
-  /** The quotient, float64; by zero it is infinite, or missing for zero itself. */
-  div(other: Operand): Series {
-    return this.#call("div", [other]);
-  }
-
-  /** What is left by a division, float64, with the sign of the divisor as in pandas. */
-  mod(other: Operand): Series {
-    return this.#call("mod", [other]);
-  }
-
-  /** The power, float64. */
-  pow(other: Operand): Series {
-    return this.#call("pow", [other]);
-  }
-
-  /** To so many digits after the point, float64; of two equally near the even one, as in pandas. */
-  round(digits = 0): Series {
-    checkOptions("round", { digits }, { digits: wholeNumber(0) });
-    return this.#call("round", [], [digits]);
-  }
-
-  neg(): Series {
-    return this.#call("neg", []);
-  }
-
-  abs(): Series {
-    return this.#call("abs", []);
-  }
-
-  /** Whether the values are equal; false where one is missing. */
-  eq(other: Operand): Series {
-    return this.#call("eq", [other]);
-  }
-
-  /** Whether the values differ; true where one is missing. */
-  ne(other: Operand): Series {
-    return this.#call("ne", [other]);
-  }
-
-  gt(other: Operand): Series {
-    return this.#call("gt", [other]);
-  }
-
-  lt(other: Operand): Series {
-    return this.#call("lt", [other]);
-  }
-
-  ge(other: Operand): Series {
-    return this.#call("ge", [other]);
-  }
-
-  le(other: Operand): Series {
-    return this.#call("le", [other]);
-  }
-
   and(other: Operand): Series {
-    return this.#call("and", [other]);
+    return this.combine("and", [other]);
   }
 
   or(other: Operand): Series {
-    return this.#call("or", [other]);
+    return this.combine("or", [other]);
   }
 
   not(): Series {
-    return this.#call("not", []);
+    return this.combine("not", []);
   }
 
   /** Whether each value is among these; a missing one only if null is. */
@@ -129,11 +66,11 @@ export class Series extends Collection {
     if (!Array.isArray(values)) {
       throw new OptionError('isin takes an array of values: isin(["a", "b"]).', { option: "values", value: values });
     }
-    return this.#call("isin", [], [values.map((value) => (Number.isNaN(value) ? null : value))]);
+    return this.combine("isin", [], [values.map((value) => (Number.isNaN(value) ? null : value))]);
   }
 
   notNa(): Series {
-    return this.#call("notNa", []);
+    return this.combine("notNa", []);
   }
 
   /** Whether each value is from `low` to `high`, both included; false where one is missing. */
@@ -147,7 +84,7 @@ export class Series extends Collection {
    * missing number and null for anything else that is missing; it is far slower than the methods above. What it gives is found out as by `DataFrame.apply`.
    */
   map(mapping: Mapping | ValueFunction<unknown>, options: ApplyOptions = {}): Series {
-    if (typeof mapping !== "function") return this.#call("map", [], mappingParams(mapping, this.dtype));
+    if (typeof mapping !== "function") return this.combine("map", [], mappingParams(mapping, this.dtype));
     return new Series(applyPlan("map", this.plan, mapping, options, "value")).rename(this.name);
   }
 
@@ -158,15 +95,15 @@ export class Series extends Collection {
 
   /** The values as another dtype; one that it cannot hold is an error when it is worked out. */
   asType(dtype: DType): Series {
-    return this.#call("cast", [], [dtypeOption(dtype)], "asType");
+    return this.combine("cast", [], [dtypeOption(dtype)], "asType");
   }
 
   get str(): TextMethods<Series> {
-    return new TextMethods((method, fn, params) => this.#call(fn, [], params, method));
+    return new TextMethods((method, fn, params) => this.combine(fn, [], params, method));
   }
 
   get dt(): DatetimeMethods<Series> {
-    return new DatetimeMethods((method, fn, params) => this.#call(fn, [], params, method));
+    return new DatetimeMethods((method, fn, params) => this.combine(fn, [], params, method));
   }
 
   /** The same values under another name. */
@@ -182,6 +119,29 @@ export class Series extends Collection {
   /** The values in ascending order, missing last. Lazy; as `DataFrame.sortValues`. */
   sortValues(options?: SortOptions): Series {
     return new Series(sortPlan(this.plan, columnNames(this.plan), options));
+  }
+
+  /** The `n` largest values, the largest first; of equal ones those that come first. Lazy; as `DataFrame.nLargest`. */
+  nLargest(n = 5): Series {
+    return new Series(topPlan("nLargest", this.plan, n, this.name, false));
+  }
+
+  /** The `n` smallest values, the smallest first. */
+  nSmallest(n = 5): Series {
+    return new Series(topPlan("nSmallest", this.plan, n, this.name, true));
+  }
+
+  /** The values at these places; as the rows of `DataFrame.iloc`. */
+  iloc(rows: Places): Series {
+    return new Series(rowsAt(this.plan, rows));
+  }
+
+  /**
+   * The place of each value in the order of all, from 1, float64; missing for a missing one. Lazy. The different values are
+   * counted in a pass of their own, and meet in one task.
+   */
+  rank(options?: RankOptions): Series {
+    return new Series(rankPlan(this.plan, options));
   }
 
   /** Prints the first `n` rows as a table. */
@@ -283,11 +243,6 @@ export class Series extends Collection {
   /** One partition at a time, as danfo Series; only one is in memory here. */
   async *[Symbol.asyncIterator](): AsyncGenerator<FrameSeries, void, undefined> {
     for await (const part of eachPartition(this.plan)) yield this.#toDanfo([part]);
-  }
-
-  #call(fn: string, others: readonly Operand[], params: readonly unknown[] = [], method = fn): Series {
-    const args = others.map((other) => (other instanceof Series ? other.plan : other));
-    return new Series(callOnColumns(method, fn, [this.plan, ...args], params));
   }
 
   #toDanfo(parts: readonly Partition[]): FrameSeries {

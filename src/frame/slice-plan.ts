@@ -3,14 +3,18 @@ import { newKey } from "../engine/run-tasks.js";
 import type { Block, Source } from "../io/source.js";
 import { sliceGroup } from "./groups/slice-group.js";
 import { neededColumns } from "./needed-columns.js";
-import { columnNames, type Plan, type QueryPlan, type StoredPlan, takesTasks } from "./plan.js";
+import { sliceRange, sliceTake } from "./places/slice-places.js";
+import { sliceSample } from "./places/slice-sample.js";
+import { type CallPlan, columnNames, type Plan, type QueryPlan, type StoredPlan, takesTasks } from "./plan.js";
 import { mayHold, withoutRows } from "./row-group-bounds.js";
+import { sliceCumulate, sliceShift } from "./running/slice-running.js";
 import { sliceDistinct } from "./shuffle/slice-distinct.js";
 import { sliceJoin } from "./shuffle/slice-join.js";
 import { sliceRepartition } from "./shuffle/slice-repartition.js";
-import { sliceSample } from "./shuffle/slice-sample.js";
 import { sliceSort } from "./shuffle/slice-sort.js";
+import { sliceTop } from "./shuffle/slice-top.js";
 import { keysOf, type SlicePart } from "./slice.js";
+import { sliceCall } from "./slice-call.js";
 import { type ArgsOf, refs, type Slicing } from "./slicing.js";
 
 /** What has to be found out before a plan can be sliced. */
@@ -19,6 +23,8 @@ export interface PlanFacts {
   readonly blocks: ReadonlyMap<Source, readonly Block[]>;
   /** The engine's keys of every persisted part. */
   readonly stored: ReadonlyMap<StoredPlan, readonly string[]>;
+  /** Of calls that are cut: into how many pieces each partition is. */
+  readonly pieces: ReadonlyMap<CallPlan, readonly number[]>;
 }
 
 /**
@@ -27,14 +33,17 @@ export interface PlanFacts {
  */
 export class PlanSlicer implements Slicing {
   /** The tasks that have to run before those of the slices, because these take their values. */
-  readonly tasks: Task[] = [];
+  readonly tasks: Task[];
+  /** Tells its tasks from those of other plans, which may take longer or shorter. */
+  readonly #number = newKey("plan");
   readonly #facts: PlanFacts;
   readonly #needed: ReadonlyMap<Plan, ReadonlySet<string>>;
   readonly #parts = new Map<Plan, Map<number, SlicePart>>();
   readonly #made = new Map<Plan, unknown>();
 
-  constructor(plan: Plan, columns: readonly string[], facts: PlanFacts) {
+  constructor(plan: Plan, columns: readonly string[], facts: PlanFacts, tasks: Task[] = []) {
     this.#facts = facts;
+    this.tasks = tasks;
     this.#needed = neededColumns(plan, columns);
   }
 
@@ -52,12 +61,23 @@ export class PlanSlicer implements Slicing {
 
   addTasks(plan: Plan, columns: readonly string[], name: TaskName, args: ArgsOf, label: string): string[] {
     // A source is read with these columns only; what is made by tasks is not made twice for having fewer.
-    const slicer = takesTasks(plan) ? this : new PlanSlicer(plan, columns, this.#facts);
-    return Array.from({ length: plan.npartitions }, (_, index) => {
-      const task = slicer.taskOf(plan, index, columns, name, args, label);
-      this.tasks.push(task);
-      return task.key;
-    });
+    const slicer = takesTasks(plan) ? this : new PlanSlicer(plan, columns, this.#facts, this.tasks);
+    return Array.from({ length: plan.npartitions }, (_, index) =>
+      slicer.addTaskOf(plan, index, columns, name, args, label),
+    );
+  }
+
+  addTaskOf(
+    plan: Plan,
+    index: number,
+    columns: readonly string[],
+    name: TaskName,
+    args: ArgsOf,
+    label: string,
+  ): string {
+    const task = this.taskOf(plan, index, columns, name, args, label);
+    this.tasks.push(task);
+    return task.key;
   }
 
   addTask(name: TaskName, args: readonly TaskArg[], label: string, urgent = false): string {
@@ -71,7 +91,8 @@ export class PlanSlicer implements Slicing {
     const part = this.slice(plan, index, columns);
     const keys = keysOf(part);
     const rest = typeof args === "function" ? args(index) : args;
-    const common = { key: newKey(name), label: `${label}, partition ${index + 1} of ${plan.npartitions}` };
+    const kind = `${name} of ${this.#number}`;
+    const common = { key: newKey(name), kind, label: `${label}, partition ${index + 1} of ${plan.npartitions}` };
     if (keys.length === 0) return { ...common, name, args: [{ part }, ...rest] };
     return { ...common, name: "frame.withValues", args: [name, part, keys, ...refs(keys), ...rest] };
   }
@@ -120,10 +141,8 @@ export class PlanSlicer implements Slicing {
         });
         return { op: "zip", inputs: [left, right] };
       }
-      case "call": {
-        const input = this.slice(part.input, index, columnNames(part.input));
-        return { op: "call", input, task: part.task, args: part.args };
-      }
+      case "call":
+        return sliceCall(this, part, index, this.#facts.pieces.get(part)?.[index] ?? 1);
       case "user": {
         const input = this.slice(part.input, index, columnNames(part.input));
         return { op: "user", input, call: part.call, schema: part.schema };
@@ -139,6 +158,16 @@ export class PlanSlicer implements Slicing {
       }
       case "sample":
         return sliceSample(this, part, index, columns);
+      case "range":
+        return sliceRange(this, part, index, columns);
+      case "take":
+        return sliceTake(this, part, columns);
+      case "top":
+        return sliceTop(this, part, columns);
+      case "cumulate":
+        return sliceCumulate(this, part, index, columns);
+      case "shift":
+        return sliceShift(this, part, index, columns);
       case "repartition":
         return sliceRepartition(this, part, index, columns);
       case "sort":

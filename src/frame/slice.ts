@@ -8,6 +8,7 @@ import type { Expression } from "./expression/expression.js";
 import type { Aggregation } from "./groups/aggregation.js";
 import type { JoinColumn } from "./join-column.js";
 import type { RowMask } from "./row-mask.js";
+import type { CumulativeName } from "./running/cumulate.js";
 import type { Schema } from "./schema.js";
 import type { SortKey } from "./shuffle/sort-order.js";
 import type { UserCall } from "./user/user-call.js";
@@ -37,7 +38,25 @@ export type SlicePart =
   | (Over & { readonly op: "compute"; readonly expressions: readonly Expression[]; readonly names: readonly string[] })
   | (Over & { readonly op: "query"; readonly condition: Expression; readonly columns: readonly string[] })
   | (Over & { readonly op: "filter"; readonly mask: RowMask })
-  | (Over & Keyed & { readonly op: "sample"; readonly frac: number; readonly seed: number })
+  | (Over &
+      Keyed & {
+        readonly op: "sample";
+        readonly index: number;
+        readonly frac: number | undefined;
+        readonly seed: number;
+      })
+  | (Over &
+      Keyed & {
+        readonly op: "range";
+        readonly index: number;
+        readonly start: number;
+        readonly stop: number;
+        readonly schema: Schema;
+      })
+  | (Keyed & { readonly op: "take"; readonly rows: readonly number[]; readonly columns: readonly string[] })
+  | (Keyed & { readonly op: "top"; readonly by: readonly SortKey[]; readonly n: number })
+  | (Over & Keyed & { readonly op: "cumulate"; readonly how: CumulativeName })
+  | (Over & Keyed & { readonly op: "shift"; readonly periods: number })
   | { readonly op: "zip"; readonly inputs: readonly [SlicePart, SlicePart] }
   | { readonly op: "concat"; readonly inputs: readonly SlicePart[] }
   | (Over & { readonly op: "call"; readonly task: TaskName; readonly args: readonly unknown[] })

@@ -16,6 +16,15 @@ export interface Slicing {
   once<T>(part: Plan, make: () => T): T;
   /** Adds a task for each partition of a plan, which takes a slice with these columns. Gives the tasks' keys. */
   addTasks(plan: Plan, columns: readonly string[], name: TaskName, args: ArgsOf, label: string): string[];
+  /** Adds such a task for one partition. Gives its key. */
+  addTaskOf(
+    plan: Plan,
+    index: number,
+    columns: readonly string[],
+    name: TaskName,
+    args: readonly TaskArg[],
+    label: string,
+  ): string;
   /** Adds a task that takes no slice. Gives its key. One that is `urgent` runs before others as soon as it can. */
   addTask(name: TaskName, args: readonly TaskArg[], label: string, urgent?: boolean): string;
 }

@@ -14,20 +14,25 @@ const booleans: OptionRule = {
 };
 
 /** @throws {ColumnError} a column is not there. @throws {OptionError} an option is wrong. */
-export function sortPlan(plan: Plan, by: string | readonly string[], options: SortOptions = {}): SortPlan {
-  checkOptions("sortValues", options, { ascending: either(aBoolean, booleans) });
+export function sortPlan(
+  plan: Plan,
+  by: string | readonly string[],
+  options: SortOptions = {},
+  method = "sortValues",
+): SortPlan {
+  checkOptions(method, options, { ascending: either(aBoolean, booleans) });
   const names = typeof by === "string" ? [by] : by;
   const { ascending = true } = options;
   if (!Array.isArray(names) || names.length === 0) {
-    throw new OptionError('sortValues takes a column or an array of columns: sortValues(["a", "b"]).', {
+    throw new OptionError(`${method} takes a column or an array of columns, such as "a" or ["a", "b"].`, {
       option: "by",
       value: by,
     });
   }
-  pickFields(plan.schema, names, "sortValues");
+  pickFields(plan.schema, names, method);
   if (Array.isArray(ascending) && ascending.length !== names.length) {
     throw new OptionError(
-      `sortValues: ${names.length} columns, but ${ascending.length} values of ascending; give one for each, or one for all.`,
+      `${method}: ${names.length} columns, but ${ascending.length} values of ascending; give one for each, or one for all.`,
       { option: "ascending", value: ascending },
     );
   }

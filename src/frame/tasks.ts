@@ -1,4 +1,5 @@
 import type { TaskContext, TaskName, Value } from "../engine/engine.js";
+import { readBlockBytes } from "../io/read-block.js";
 import { toArrowBytes } from "../partition/arrow.js";
 import { sliceRows } from "./column-work.js";
 import { glanceAt, type PartGlance } from "./glance.js";
@@ -20,6 +21,8 @@ export async function withValues(
 
 /** The partition as Arrow bytes; its first rows only when a `limit` is given. */
 export async function partition(context: TaskContext, slice: Slice, limit = Infinity): Promise<Uint8Array> {
+  const { part } = slice;
+  if (part.op === "read" && limit === Infinity) return readBlockBytes(part.table, part.block, part.columns);
   return toArrowBytes(sliceRows(await runPlan(context, slice), 0, limit));
 }
 

@@ -1,3 +1,4 @@
+import { toArrowBytes } from "../partition/arrow.js";
 import type { Partition } from "../partition/partition.js";
 import type { ParquetBlock } from "./parquet/parquet-source.js";
 import type { Block, Table } from "./source.js";
@@ -18,4 +19,10 @@ export function readBlock(table: Table, block: Block, columns: readonly string[]
     case "parquet":
       return parquet().readRowGroup(table, block as ParquetBlock, columns);
   }
+}
+
+/** The same as Arrow bytes, in memory that threads share. */
+export async function readBlockBytes(table: Table, block: Block, columns: readonly string[]): Promise<Uint8Array> {
+  if (table.reader === "csv") return csv().readBlockBytes(table, block as TextBlock, columns);
+  return toArrowBytes(await readBlock(table, block, columns));
 }

@@ -6,11 +6,12 @@ import type { SourceFile } from "./source-file.js";
 /**
  * Reads stored bytes of a file in one go, from its path or over http.
  *
+ * @param room - memory to read a local file's bytes into, if they fit.
  * @returns the bytes from `start` up to `end`, which may be more than an address of unknown size has.
  * @throws {ReadError} it cannot be read, or is not what it was when it was opened.
  */
-export async function readBytes(file: SourceFile, start: number, end: number): Promise<Buffer> {
-  return isURL(file.path) ? readURL(file, start, end) : readLocal(file, start, end);
+export async function readBytes(file: SourceFile, start: number, end: number, room?: Buffer): Promise<Buffer> {
+  return isURL(file.path) ? readURL(file, start, end) : readLocal(file, start, end, room);
 }
 
 /** What tells one state of a file from another. */
@@ -18,11 +19,12 @@ export function versionOf({ ino, mtimeMs }: Stats): string {
   return `${ino} ${mtimeMs}`;
 }
 
-function readLocal(file: SourceFile, start: number, end: number): Buffer {
-  const bytes = Buffer.allocUnsafeSlow(end - start);
+function readLocal(file: SourceFile, start: number, end: number, room?: Buffer): Buffer {
+  const length = end - start;
+  const bytes = room !== undefined && length <= room.length ? room.subarray(0, length) : Buffer.allocUnsafeSlow(length);
   const reader = new LocalReader(file, start, end);
   try {
-    for (let read = 0; read < end - start; ) read += reader.fill(bytes.subarray(read, end - start));
+    for (let read = 0; read < length; ) read += reader.fill(bytes.subarray(read));
   } finally {
     reader.close();
   }
@@ -33,15 +35,17 @@ function readLocal(file: SourceFile, start: number, end: number): Buffer {
 export class LocalReader {
   readonly size: number;
   readonly #handle: number;
+  #at: number;
   #closed = false;
 
   /** @throws {ReadError} the file cannot be opened. */
   constructor(
     private readonly file: SourceFile,
-    private at: number,
+    private readonly start: number,
     private readonly end: number,
   ) {
-    this.size = end - at;
+    this.size = end - start;
+    this.#at = start;
     try {
       this.#handle = openSync(file.path, "r");
     } catch (error) {
@@ -56,17 +60,22 @@ export class LocalReader {
    * @throws {ReadError} they cannot be read, or the file ends before.
    */
   fill(target: Uint8Array): number {
-    const wanted = Math.min(target.length, this.end - this.at);
+    const wanted = Math.min(target.length, this.end - this.#at);
     if (wanted === 0) return 0;
     let read: number;
     try {
-      read = readSync(this.#handle, target, 0, wanted, this.at);
+      read = readSync(this.#handle, target, 0, wanted, this.#at);
     } catch (error) {
       throw cannotRead(this.file.name, error);
     }
     if (read === 0) throw changed(this.file.name);
-    this.at += read;
+    this.#at += read;
     return read;
+  }
+
+  /** Has the bytes from a place in this part of the file come next. */
+  seek(place: number): void {
+    this.#at = this.start + place;
   }
 
   /** @throws {ReadError} the file is not what it was when its source was opened. */

@@ -9,6 +9,8 @@ export interface TextReader {
   readonly size: number;
   /** Puts the next bytes into an array; how many, 0 at the end. */
   fill(target: Uint8Array): number;
+  /** Has the bytes from a place in the text come next. */
+  seek(place: number): void;
 }
 
 /** Text of a file. */
@@ -31,6 +33,9 @@ export function bytesReader(bytes: Uint8Array): FileText {
       target.set(part);
       at += part.length;
       return part.length;
+    },
+    seek(place) {
+      at = place;
     },
     close() {},
   };

@@ -1,5 +1,5 @@
 import { aBoolean, checkOptions, type OptionTable, wholeNumber } from "../options.js";
-import { inNotebook, show } from "./kernel.js";
+import { inNotebook, runningCell, show } from "./kernel.js";
 import { plotlyLibrary } from "./plotly.js";
 
 /** How outputs look, until it is set otherwise. */
@@ -25,6 +25,9 @@ export function displayOptions(): Readonly<Required<DisplayOptions>> {
   return current;
 }
 
+/** The cell that has Plotly's library in its output. */
+let equipped: unknown;
+
 /**
  * Changes how outputs look from now on; options that are not given stay as they are. With `interactive: true` the cell
  * that says so gets Plotly's library (4.8 MB) as its output, once for all charts of the notebook; wherever scripts do not
@@ -37,5 +40,10 @@ export function setDisplayOptions(options: DisplayOptions): void {
   for (const [option, value] of Object.entries(options)) {
     if (value !== undefined) Object.assign(current, { [option]: value });
   }
-  if (options.interactive === true && inNotebook()) show(plotlyLibrary());
+  if (options.interactive !== true || !inNotebook()) return;
+  // A cell that is run again has lost its output, so it is given the library again.
+  const cell = runningCell();
+  if (cell !== undefined && cell === equipped) return;
+  equipped = cell;
+  show(plotlyLibrary());
 }

@@ -10,6 +10,7 @@ import { Client } from "../client.js";
 import { whenDanfoLoads } from "../danfo/danfo.js";
 import { setEngineWatcher } from "../engine/current-engine.js";
 import { setFollower } from "../engine/follow-tasks.js";
+import { LocalCluster } from "../engine/local/local-cluster.js";
 import { setCellNumber } from "../engine/user-function/origin.js";
 import { UserFunctionError } from "../engine/user-function/user-function-error.js";
 import * as errors from "../errors.js";
@@ -54,7 +55,8 @@ import { reportView } from "./views/report.js";
 import { scoresView, searchView } from "./views/search.js";
 import { treeView } from "./views/tree.js";
 
-registerView(Client, (client) => clientView(client.info()));
+registerView(Client, (client) => clientView("Client", client.info()));
+registerView(LocalCluster, (cluster) => clientView("LocalCluster", cluster.info()));
 registerView(Future, futureView);
 registerView(DataFrame, frameView);
 registerView(Series, seriesView);

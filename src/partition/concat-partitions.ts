@@ -1,4 +1,6 @@
+import { bytesOf, dictionarySize, EncodedTexts, encodedColumn } from "./encoded-texts.js";
 import type { BooleanColumn, Column, Float64Column, Int32Column, Partition, StringColumn } from "./partition.js";
+import { TextTable } from "./text-table.js";
 
 /** The rows of several partitions of the same columns, one below the other; a copy, unless there is only one. */
 export function concatPartitions(parts: readonly Partition[]): Partition {
@@ -47,22 +49,44 @@ function joinValid(columns: readonly (Int32Column | BooleanColumn)[]): { valid?:
   return { valid: join(Uint8Array, parts) };
 }
 
-/** Only texts that a row uses are looked up, so that pieces of partitions cost what they hold. */
+/**
+ * Only texts that a row uses are looked up, so that pieces of partitions cost what they hold; by their bytes where all
+ * columns hold these, so that no strings are made.
+ */
 function joinText(columns: readonly StringColumn[], dtype: "string" | "category"): StringColumn {
+  const encoded = columns.map((column) => bytesOf(column) ?? (column.dictionary.length === 0 ? noTexts : undefined));
+  if (encoded.every((texts) => texts !== undefined)) {
+    const table = new TextTable();
+    const codes = joinCodes(columns, (column, code) => {
+      const { bytes, offsets } = encoded[column];
+      return table.place(bytes, offsets[code], offsets[code + 1]);
+    });
+    return encodedColumn(dtype, codes, table.finish());
+  }
   const places = new Map<string, number>();
-  const parts = columns.map(({ codes, dictionary }) => {
-    const moved = new Int32Array(dictionary.length).fill(-1);
-    const values = new Int32Array(codes.length);
+  const codes = joinCodes(columns, (column, code) => {
+    const text = columns[column].dictionary[code];
+    const place = places.get(text) ?? places.size;
+    places.set(text, place);
+    return place;
+  });
+  return { dtype, codes, dictionary: [...places.keys()] };
+}
+
+/** The codes of all columns, as those of `placeOf`, which is asked once for each text of a column that a row has. */
+function joinCodes(columns: readonly StringColumn[], placeOf: (column: number, code: number) => number): Int32Array {
+  const joined = new Int32Array(columns.reduce((sum, { codes }) => sum + codes.length, 0));
+  let at = 0;
+  columns.forEach((column, i) => {
+    const { codes } = column;
+    const moved = new Int32Array(dictionarySize(column)).fill(-1);
     for (let row = 0; row < codes.length; row++) {
       const code = codes[row];
-      if (code >= 0 && moved[code] < 0) {
-        const place = places.get(dictionary[code]) ?? places.size;
-        places.set(dictionary[code], place);
-        moved[code] = place;
-      }
-      values[row] = code < 0 ? -1 : moved[code];
+      if (code >= 0 && moved[code] < 0) moved[code] = placeOf(i, code);
+      joined[at++] = code < 0 ? -1 : moved[code];
     }
-    return { values };
   });
-  return { dtype, codes: join(Int32Array, parts), dictionary: [...places.keys()] };
+  return joined;
 }
+
+const noTexts = new EncodedTexts(new Uint8Array(0), new Int32Array(1));

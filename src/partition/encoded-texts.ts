@@ -1,3 +1,9 @@
+interface TextColumn {
+  readonly dtype: "string" | "category";
+  readonly codes: Int32Array;
+  readonly dictionary: readonly string[];
+}
+
 /** The most bytes that are decoded at a time: a part of a string can keep all of it in memory. */
 const PIECE = 65_536;
 
@@ -14,6 +20,11 @@ export class EncodedTexts {
     readonly offsets: Int32Array,
   ) {}
 
+  /** How many there are. */
+  get count(): number {
+    return this.offsets.length - 1;
+  }
+
   get texts(): readonly string[] {
     this.#texts ??= decoded(this.bytes, this.offsets);
     return this.#texts;
@@ -23,11 +34,7 @@ export class EncodedTexts {
 const dictionaries = new WeakMap<object, EncodedTexts>();
 
 /** A column of text with such a dictionary. It is decoded when the column's `dictionary` is read, which copying the column by `...` does. */
-export function encodedColumn(
-  dtype: "string" | "category",
-  codes: Int32Array,
-  dictionary: EncodedTexts,
-): { readonly dtype: "string" | "category"; readonly codes: Int32Array; readonly dictionary: readonly string[] } {
+export function encodedColumn(dtype: "string" | "category", codes: Int32Array, dictionary: EncodedTexts): TextColumn {
   const column = {
     dtype,
     codes,
@@ -42,6 +49,17 @@ export function encodedColumn(
 /** The dictionary in bytes of a column that {@link encodedColumn} made. */
 export function bytesOf(column: object): EncodedTexts | undefined {
   return dictionaries.get(column);
+}
+
+/** The number of texts in a column's dictionary; decodes none. */
+export function dictionarySize(column: TextColumn): number {
+  return bytesOf(column)?.count ?? column.dictionary.length;
+}
+
+/** Other codes of the same dictionary; decodes none of it. */
+export function withCodes(column: TextColumn, codes: Int32Array): TextColumn {
+  const encoded = bytesOf(column);
+  return encoded === undefined ? { ...column, codes } : encodedColumn(column.dtype, codes, encoded);
 }
 
 /** Texts out of UTF-8. Many of ASCII are decoded at once: a decoder's call costs several times what the bytes of a short text do. */

@@ -3,7 +3,7 @@
  * work and the forest read, and what `arrow.ts` writes as Arrow bytes. Never changed after it is made.
  */
 
-import { bytesOf, encodedColumn } from "./encoded-texts.js";
+import { withCodes } from "./encoded-texts.js";
 
 /** What a column holds, in the spelling users write. */
 export type DType = "int32" | "float64" | "string" | "boolean" | "datetime" | "category";
@@ -107,12 +107,8 @@ export function takeRows(column: Column, rows: Uint32Array | Int32Array): Column
     case "boolean":
       return withValid({ dtype: "boolean", values: take(column.values, rows, Uint8Array) }, column.valid, rows);
     case "string":
-    case "category": {
-      const codes = take(column.codes, rows, Int32Array);
-      const encoded = bytesOf(column);
-      if (encoded !== undefined) return encodedColumn(column.dtype, codes, encoded);
-      return { dtype: column.dtype, codes, dictionary: column.dictionary };
-    }
+    case "category":
+      return withCodes(column, take(column.codes, rows, Int32Array));
   }
 }
 

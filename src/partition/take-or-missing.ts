@@ -1,3 +1,4 @@
+import { withCodes } from "./encoded-texts.js";
 import { type Column, takeRows } from "./partition.js";
 
 /** The rows at these places, in this order, and a missing value for each place of -1; a copy, but for the dictionary of text. */
@@ -26,7 +27,10 @@ export function takeOrMissing(column: Column, rows: Int32Array): Column {
       };
     case "string":
     case "category":
-      return { ...column, codes: rows.map((row) => (row < 0 ? -1 : column.codes[row])) };
+      return withCodes(
+        column,
+        rows.map((row) => (row < 0 ? -1 : column.codes[row])),
+      );
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Data } from "apache-arrow";
 import { arrowLibrary } from "./arrow-library.js";
 import { bytesOf, type EncodedTexts } from "./encoded-texts.js";
+import { knownMissing } from "./missing-counts.js";
 import { type Column, columnLength, isMissing } from "./partition.js";
 
 /**
@@ -38,8 +39,10 @@ function nulls(column: Column): { nullCount: number; nullBitmap?: Uint8Array } {
 
 /** How many values are missing; a loop for each kind of column, since most have none and only this is done for them. */
 function missingIn(column: Column): number {
-  if ("codes" in column) return negatives(column.codes);
-  if (column.dtype === "float64" || column.dtype === "datetime") return notNumbers(column.values);
+  if ("codes" in column) return knownMissing(column.codes) ?? negatives(column.codes);
+  if (column.dtype === "float64" || column.dtype === "datetime") {
+    return knownMissing(column.values) ?? notNumbers(column.values);
+  }
   return column.valid === undefined ? 0 : zeros(column.valid);
 }
 

@@ -1,5 +1,6 @@
 /** One run of ours for csv.mjs: reads the file with all its columns into the cluster's memory, and prints as the peers do. */
 import { readCSV } from "../../dist/src/index.js";
+import { peakMB } from "./shared/peak-memory.mjs";
 import { startedClient, taskEnds } from "./shared/started-client.mjs";
 
 const client = await startedClient();
@@ -12,11 +13,11 @@ await ends;
 const seconds = (performance.now() - began) / 1000;
 const { user, system } = process.cpuUsage(cpuBefore);
 const cpuSeconds = (user + system) / 1e6;
-const peakMB = Math.round(process.resourceUsage().maxRSS / 1000);
+const peak = peakMB();
 const table = await rows.toArrow();
 await client.close();
 const sums = frame.columns.map((name) => sumOf(table.getChild(name), frame.dtypes[name]));
-console.log(JSON.stringify({ seconds, cpuSeconds, peakMB, sums }));
+console.log(JSON.stringify({ seconds, cpuSeconds, peakMB: peak, sums }));
 
 /** Of text its bytes, of datetimes seconds, of anything else its values. */
 function sumOf(column, dtype) {

@@ -1,7 +1,8 @@
 /**
  * A computation over five times the memory limit, which finishes by spilling: 160 partitions of 8 MiB are made and kept,
- * and each is added to another one. Prints the peak memory of the process beside the limit; needs nothing else. Then
- * 2,000 partitions of 1 MiB that are each used once: how much of that is in memory at a time.
+ * and each is added to another one. Before that, 10,000 tasks of microseconds, which must not have large ones sent ahead.
+ * Prints the peak memory of the process beside the limit; needs nothing else. Then 2,000 partitions of 1 MiB that are
+ * each used once: how much of that is in memory at a time.
  *
  *     npm run bench -- memory
  */
@@ -13,7 +14,12 @@ const count = 160;
 const length = 8 * megabyte;
 
 const client = new Client({ nWorkers: 2, memoryLimit });
-await client.submit(() => 1).result();
+await client.gather(
+  client.map(
+    (i) => i,
+    Array.from({ length: 10_000 }, (_, i) => i),
+  ),
+);
 const before = process.resourceUsage().maxRSS / 1024;
 const began = performance.now();
 let spilled = 0;

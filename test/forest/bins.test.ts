@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { binPartition, codeCount, type FeatureBins, type NumericBins } from "../../src/forest/bins.js";
 import { decodeBins, encodeBins } from "../../src/forest/encode-bins.js";
 import { binNumbers, numericCode } from "../../src/forest/kernel/bin-numbers.js";
+import { sortedNumbers } from "../../src/forest/kernel/sorted-numbers.js";
 import { makeBins, midway, quantileEdges } from "../../src/forest/make-bins.js";
 import { middleCode } from "../../src/forest/middle-code.js";
 import { sampleColumn, sampledRows } from "../../src/forest/sample-column.js";
@@ -40,6 +41,18 @@ test("a value is at most an edge if and only if its code is at most the code tha
         });
       }
     }),
+  );
+});
+
+test("many numbers are put in the same order with and without WebAssembly", () => {
+  fc.assert(
+    fc.property(anyNumbers, fc.array(fc.double({ noNaN: true }), { minLength: 1 }), (some, others) => {
+      const parts = [some, [0, -0, Infinity, -Infinity, 5e-324, -5e-324], others].map((own) =>
+        Float64Array.from({ length: 3000 }, (_, i) => own[i % own.length]),
+      );
+      assert.deepEqual(sortedNumbers(parts).slice(), sortedNumbers(parts, null));
+    }),
+    { numRuns: 30 },
   );
 });
 

@@ -205,6 +205,8 @@ for (const [codes, classes, categorical, rows] of [
   [9, 2, [0, 0, 1], 300],
   [200, 3, [0, 0, 0], 900],
   [60, 5, [0, 1, 0], 300],
+  [120, 7, [0, 0, 0], 500],
+  [30, 14, [0, 0, 1], 700],
   [256, 40, [0, 1, 0], 500],
   [3000, 4, [0, 0, 1], 400],
 ] as const) {
@@ -250,3 +252,24 @@ test("compiled kernels and those in JavaScript grow the same tree on many rows",
     assert.deepEqual(compiled, plain);
   }
 });
+
+for (const [rows, codes] of [
+  [60_000, 250],
+  [30_000, 300],
+] as const) {
+  test(`compiled kernels and those in JavaScript grow the same tree where small nodes are copied, of ${codes} codes`, () => {
+    const features = 36;
+    const cells = Array.from({ length: rows }, (_, i) =>
+      Array.from({ length: features }, (_, f) => (f === 0 ? 7 : (Math.imul(i + 1, 0x9e3779b9 + 2 * f) >>> 8) % codes)),
+    );
+    const labels = cells.map(([, a, b, c], i) => ((a >> 5) + (b >> 6) + (c >> 7) + (i % 7 === 0 ? 1 : 0)) % 3);
+    const own = { ...params, draws: rows, maxFeatures: 6, minSamplesLeaf: 2 };
+    const codeCounts = Array.from({ length: features }, () => codes);
+    const matrix = matrixOf(cells, labels, { codeCounts, categorical: codeCounts.map(() => 0), classes: 3 });
+    const compiled = makeWorkspace(matrix);
+    assert.ok(compiled.block.length > 0);
+    const grown = growTree(compiled, own, 0);
+    assert.ok(leafCount(grown) > 1000);
+    assert.deepEqual(grown, growTree(makeWorkspace(matrix, null), own, 0));
+  });
+}

@@ -1,4 +1,4 @@
-import type { Engine, EngineEvent, Ref, Task, TaskContext, Value } from "../../src/engine/engine.js";
+import type { ClusterInfo, Engine, EngineEvent, Ref, Task, TaskContext, Value } from "../../src/engine/engine.js";
 import { taskFunction } from "../../src/engine/tasks.js";
 
 /** An engine that runs tasks one after the other in this thread, on structured clones of plain arguments. */
@@ -59,8 +59,16 @@ export class InlineEngine implements Engine {
     return () => undefined;
   }
 
-  info(): never {
-    throw new Error("This engine tells nothing of itself.");
+  info(): ClusterInfo {
+    return {
+      kind: "this thread",
+      state: "running",
+      workers: [{ id: 1, state: "idle", finished: this.labels.length }],
+      memoryUsed: 0,
+      memorySpilled: 0,
+      memoryLimit: Infinity,
+      tasks: { waiting: 0, queued: 0, running: 0, finished: this.labels.length, error: 0, cancelled: 0 },
+    };
   }
 
   async restart(): Promise<void> {}

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import test, { after } from "node:test";
-import { fromRecords, getClient, readCSV } from "../../src/index.js";
+import { type DataFrame, fromRecords, getClient, readCSV, type Series } from "../../src/index.js";
 
 const root = resolve(__dirname, "../../..");
 const file = resolve(root, "notebooks/data/penguins.csv");
@@ -127,4 +127,15 @@ test("more partitions than rows leave some empty, and every method still works",
 test("head() refuses a number of rows that is none", async () => {
   const frame = fromRecords([{ a: 1 }]);
   await assert.rejects(frame.head(-1), /head: option "n" must be a whole number of at least 0, but it is -1/);
+});
+
+test("columns are read by their names as in danfo, where nothing else has the name", async () => {
+  const row = Object.fromEntries(["a", "shape", "then", "plan"].map((name, i) => [name, i + 1]));
+  const frame: Record<string, unknown> & DataFrame = fromRecords([row]) as never;
+  assert.equal((frame.a as Series).name, "a");
+  assert.equal((await frame).columns.length, 4);
+  assert.equal(frame.b, undefined);
+  assert.deepEqual(await frame.shape(), [1, 4]);
+  assert.equal(await frame.column("plan").max(), 4);
+  assert.equal((frame.column("a") as unknown as Record<string, unknown>).a, undefined);
 });

@@ -122,3 +122,19 @@ test("a chain of everything gives the same rows in any number of partitions", as
   assert.deepEqual(three, one);
   assert.deepEqual(many, one);
 });
+
+test("the mean of infinite values is infinite, in a description too, and missing for both infinities", async () => {
+  const frame = fromRecords(
+    [
+      { a: 1, b: -Infinity },
+      { a: Infinity, b: 2 },
+      { a: 3, b: Infinity },
+    ],
+    { npartitions: 2 },
+  );
+  assert.deepEqual((await frame.describe()).values.slice(1, 3), [
+    [Infinity, Number.NaN],
+    [Number.NaN, Number.NaN],
+  ]);
+  assert.deepEqual((await frame.mean()).values, [[Infinity, Number.NaN]]);
+});

@@ -102,6 +102,38 @@ const cases: [title: string, act: () => unknown, message: RegExp][] = [
     /option "how" must be "inner" or "left" or "right" or "outer", but it is "cross"/,
   ],
   ["a sample is a share", () => frame.sample({ frac: 2 }), /option "frac" must be a number from 0 to 1, but it is 2/],
+  ["a sample is of one size", () => frame.sample({}), /^sample takes either \{ frac: 0\.1 \}.* or \{ n: 100 \}/],
+  [
+    "only numbers add up row by row",
+    () => frame.cumSum(),
+    /^cumSum takes numbers .* column "name" \(string\)\. Choose/,
+  ],
+  ["rows are shifted by whole numbers", () => n.shift(0.5), /^shift takes a whole number of rows, such as shift\(1\)/],
+  [
+    "rows are chosen by places",
+    () => frame.iloc({ rows: ["1:2:3"] }),
+    /^iloc takes rows as an array of whole numbers or of one slice, such as \[0, 2\] or \["2:5"\]/,
+  ],
+  [
+    "columns are as many as there are",
+    () => frame.iloc({ columns: [3] }),
+    /^iloc: there is no column 3; the frame has 3/,
+  ],
+  [
+    "frames are added up by their columns' names",
+    () => frame.add(frame.drop({ columns: ["at"] })),
+    /^add, in the other frame: there is no column "at"/,
+  ],
+  [
+    "arithmetic is of all columns of a frame",
+    () => frame.mul(2),
+    /^mul takes two numbers, but got column "name" \(string\) and 2/,
+  ],
+  [
+    "a column is not set",
+    () => Object.assign(frame, { m: n }),
+    /^A frame does not change: frame\["m"\] cannot be set\..*frame = frame\.addColumn\("m", …\)/,
+  ],
   ["isin takes an array", () => n.isin(1 as unknown as number[]), /^isin takes an array of values/],
   [
     "loc chooses columns only",
@@ -149,4 +181,9 @@ test("quantiles are of fractions, and of numbers", async () => {
   await assert.rejects(n.quantile(1.5), /quantile takes fractions from 0 to 1, but got 1\.5/);
   await assert.rejects(name.median(), /median: the frame has no column of numbers/);
   await assert.rejects(name.mean(), /mean: column "name" is string, which has no mean/);
+});
+
+test("rows that are not there are named when they are worked out", async () => {
+  await assert.rejects(frame.iloc({ rows: [-2] }).compute(), /iloc: there is no row -2; the frame has 1/);
+  await assert.rejects(frame.sample({ n: 2 }).compute(), /sample: 2 rows cannot be chosen of 1; give a smaller n/);
 });

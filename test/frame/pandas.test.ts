@@ -14,6 +14,7 @@ const c = (a: DataFrame) => a.column("constructor");
 const d = (a: DataFrame) => a.column("__proto__");
 const t = (a: DataFrame) => a.column("");
 const g = (a: DataFrame) => a.column("größe");
+const pair = (a: DataFrame) => a.loc({ columns: ["values", "größe"] });
 const numbers = (a: DataFrame) => a.loc({ columns: ["values", "constructor", "größe"] });
 
 const expressions: Record<string, Make> = {
@@ -83,6 +84,27 @@ const expressions: Record<string, Make> = {
   "map number function": (a) => v(a).apply((value) => value * value + 1, { dtype: "float64" }),
   replace: (a) => v(a).replace(2, 20),
   "replace text": (a) => s(a).replace(["Ada", "bob"], ["A", "B"]),
+  cumSum: (a) => v(a).cumSum(),
+  "cumSum of fractions": (a) => c(a).cumSum(),
+  cumProd: (a) => v(a).div(3).cumProd(),
+  cumMin: (a) => c(a).cumMin(),
+  cumMax: (a) => v(a).cumMax(),
+  "cumMax dates": (a) => d(a).cumMax(),
+  "cumMin booleans": (a) => t(a).not().cumMin(),
+  shift: (a) => v(a).shift(),
+  "shift text": (a) => s(a).shift(5),
+  "shift up": (a) => d(a).shift(-3),
+  "shift beyond": (a) => g(a).shift(200),
+  diff: (a) => c(a).diff(),
+  "diff up": (a) => g(a).diff(-7),
+  "diff dates": (a) => d(a).diff(2),
+  pctChange: (a) => g(a).pctChange(),
+  "pctChange several": (a) => c(a).pctChange(3),
+  rank: (a) => v(a).rank(),
+  "rank min": (a) => c(a).rank({ method: "min" }),
+  "rank max": (a) => v(a).rank({ method: "max" }),
+  "rank dense down": (a) => s(a).rank({ method: "dense", ascending: false }),
+  "rank dates": (a) => d(a).rank(),
   "to text": (a) => g(a).asType("string"),
   "to whole": (a) => c(a).fillNa(0).asType("int32"),
 };
@@ -108,6 +130,26 @@ const rows: Record<string, Make> = {
     return some.query(c(some).lt(5));
   },
   tail: (a) => a.tail(7),
+  "iloc slice": (a) => a.iloc({ rows: ["17:83"], columns: [0, -1] }),
+  "iloc from the end": (a) => a.iloc({ rows: ["-20:-3"] }),
+  "iloc rows": (a) => a.iloc({ rows: [119, 0, 0, -1, 60], columns: ["1:3"] }),
+  nLargest: (a) => a.nLargest(30, "values"),
+  nSmallest: (a) => a.nSmallest(30, ["größe", "constructor"]),
+  "series nLargest": (a) => c(a).nLargest(9),
+  "series nSmallest": (a) => v(a).nSmallest(115),
+  "sort head": (a) => a.sortValues(["values", "größe"], { ascending: false }).head(11),
+  "frame add": (a) => pair(a).add(1),
+  "frame sub": (a) => pair(a).sub(a.loc({ columns: ["größe", "values"] }).mul(2)),
+  "frame div series": (a) => pair(a).div(c(a)),
+  "frame gt": (a) => a.loc({ columns: ["values", "constructor"] }).gt(0),
+  "frame round": (a) =>
+    a
+      .loc({ columns: ["constructor", "größe"] })
+      .div(7)
+      .round(1),
+  "frame shift": (a) => a.shift(2),
+  "frame cumSum": (a) => a.loc({ columns: ["values", "constructor", ""] }).cumSum(),
+  "frame diff": (a) => a.loc({ columns: ["values", "constructor"] }).diff(),
   concat: (a, b) => concat([a, b]),
   getDummies: (a) => a.loc({ columns: ["shape", "größe"] }).getDummies(),
 };

@@ -26,11 +26,11 @@ test("planParts() lists a shared source once, before what uses it", () => {
 });
 
 test("a slice keeps shared parts shared, so that a task reads a source once", () => {
-  const slice = new PlanSlicer(both, columnNames(both), { blocks: new Map(), stored: new Map() }).slice(
-    both,
-    1,
-    columnNames(both),
-  );
+  const slice = new PlanSlicer(both, columnNames(both), {
+    blocks: new Map(),
+    pieces: new Map(),
+    stored: new Map(),
+  }).slice(both, 1, columnNames(both));
   assert.equal(slice.op, "zip");
   const [left, right] = slice.op === "zip" ? slice.inputs : [];
   assert.ok(left?.op === "select" && right?.op === "select");

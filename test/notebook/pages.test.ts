@@ -138,7 +138,9 @@ describe("in Chromium", () => {
 
   test("the page of an executed notebook shows its outputs, and asks for nothing from elsewhere", async () => {
     const executed = await runNotebook([
-      'import { setDisplayOptions } from "danfo-distributed";\nsetDisplayOptions({ interactive: true });',
+      `import { setDisplayOptions } from "danfo-distributed";
+setDisplayOptions({ interactive: true });
+setDisplayOptions({ interactive: true });`,
       `import { confusionMatrix } from "../../dist/src/metrics/confusion-matrix.js";
 await confusionMatrix(["a", "b", "b"], ["a", "b", "a"])`,
     ]);
@@ -146,6 +148,7 @@ await confusionMatrix(["a", "b", "b"], ["a", "b", "a"])`,
     await open(executed.page);
     await page.waitForSelector(".js-plotly-plot .main-svg");
     assert.equal(await page.getByText("Most often confused").isVisible(), true);
+    assert.equal(await page.getByText("Charts in the cells below").count(), 1);
     assert.deepEqual(errors, []);
   });
 });

@@ -255,7 +255,7 @@ export function samples(): Record<string, Bundle> {
   const column = (name: string) => penguins.columns[penguins.names.indexOf(name)];
   const wide = Array.from({ length: 40 }, (_, i) => `feature${i}`);
   return {
-    client: clientView({
+    client: clientView("Client", {
       kind: "worker threads",
       state: "running",
       workers: [1, 2, 3, 4].map((id) => ({ id, state: "idle", finished: 0 })),
@@ -264,7 +264,7 @@ export function samples(): Record<string, Bundle> {
       memoryLimit: 4 * 1024 ** 3,
       tasks: { waiting: 0, queued: 0, running: 0, finished: 0, error: 0, cancelled: 0 },
     }),
-    "client-closed": clientView({
+    "client-closed": clientView("Client", {
       kind: "worker threads",
       state: "closed",
       workers: [],
@@ -273,7 +273,7 @@ export function samples(): Record<string, Bundle> {
       memoryLimit: 0,
       tasks: { waiting: 0, queued: 0, running: 0, finished: 0, error: 0, cancelled: 0 },
     }),
-    "client-busy": clientView({
+    "client-busy": clientView("Client", {
       kind: "worker threads",
       state: "running",
       workers: [1, 2].map((id) => ({ id, state: "busy", finished: 17 })),
@@ -300,6 +300,17 @@ export function samples(): Record<string, Bundle> {
       dtypes: Object.fromEntries(wide.map((name) => [name, "float64"])),
       npartitions: 1,
       preview: { length: 1, names: wide, columns: wide.map((_, i) => floats(i / 7)) },
+    }),
+    "frame-long-texts": frameView({
+      columns: wide.slice(0, 20),
+      dtypes: Object.fromEntries(wide.map((name) => [name, "string"])),
+      npartitions: 1,
+      counted: { rows: 20, missing: wide.map(() => 0) },
+      preview: {
+        length: 20,
+        names: wide,
+        columns: wide.map(() => strings(...wide.slice(20).map((name) => `${name} `.repeat(30)))),
+      },
     }),
     "frame-unknown": frameView({ ...penguinsFrame, preview: undefined }),
     series: seriesView({

@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { inspect } from "node:util";
+import { Client } from "../../src/client.js";
 import { dfd } from "../../src/danfo/danfo.js";
+import { LocalCluster } from "../../src/engine/local/local-cluster.js";
+import { fromRecords } from "../../src/frame/from-records.js";
 import { type Bundle, jupyterDisplay, type Showable } from "../../src/notebook/bundle.js";
 import { pictured } from "../../src/notebook/chart.js";
 import { display } from "../../src/notebook/display.js";
@@ -49,9 +52,10 @@ describe("every view", () => {
   }
 });
 
-test("views stay small: a table within 8 kB, a picture within 25 kB", () => {
+test("views stay small: a table within 8 kB, one of 400 long texts within 11 kB, a picture within 25 kB", () => {
   for (const [name, bundle] of Object.entries(samples())) {
-    assert.ok(html(bundle).length <= (html(bundle).includes("<img") ? 25_000 : 8_000), name);
+    const most = html(bundle).includes("<img") ? 25_000 : name === "frame-long-texts" ? 11_000 : 8_000;
+    assert.ok(html(bundle).length <= most, name);
     assert.ok(Buffer.from(bundle["image/png"] ?? "", "base64").length <= 25_000, name);
   }
   assert.ok(html(evaluationView(manyClasses(60))).length <= 40_000);
@@ -221,6 +225,25 @@ describe("hostile names", () => {
       assert.ok(html(bundle).length < 25_000);
     });
   }
+});
+
+test("String() of what has a view is its text, also of a client and its cluster", async () => {
+  const cluster = new LocalCluster({ nWorkers: 1, memoryLimit: "1GiB" });
+  const client = new Client(cluster);
+  assert.match(String(cluster), /^LocalCluster: running on .*\n.*Workers: 1\n/);
+  assert.equal(String(client), String(cluster).replace("LocalCluster", "Client"));
+  assert.match(String(fromRecords([{ a: 1 }])), /^DataFrame: 1 column, 1 partition\n/);
+  await client.close();
+  await cluster.close();
+  assert.equal(String(cluster), "LocalCluster: closed");
+});
+
+test("what is left out of a wide frame is counted in columns of the frame", () => {
+  const names = Array.from({ length: 40 }, (_, i) => `a_column_${i}`);
+  const frame = fromRecords([Object.fromEntries(names.map((name) => [name, 1]))]);
+  const shown = String(frame).match(/a_column_\d+/g)?.length ?? 0;
+  assert.ok(shown > 4 && shown < 20);
+  assert.match(String(frame), new RegExp(`… and ${40 - shown} more columns`));
 });
 
 test("registerView() makes the objects of a class showable, and classes derived from it", () => {

@@ -80,3 +80,39 @@ for (const prototype of [frame, series, DataFrame.prototype, Series.prototype]) 
     return toExcel(this, options);
   };
 }
+
+// How each of these gets to another thread, as `travels.ts` of the engine reads it: what is exported by its name here,
+// frames and tensors by what is in them.
+const travels = Symbol.for("danfo-distributed.travels");
+
+for (const [name, type] of Object.entries({
+  DataFrame,
+  LabelEncoder,
+  MinMaxScaler,
+  OneHotEncoder,
+  Series,
+  StandardScaler,
+})) {
+  Object.defineProperty(type, travels, { value: { module: __filename, path: [name] } });
+}
+Object.defineProperty(tensorflow.tensor, travels, { value: { module: __filename, path: ["tensorflow", "tensor"] } });
+
+for (const [base, type] of [
+  [frame, DataFrame],
+  [series, Series],
+]) {
+  Object.defineProperty(base, travels, {
+    get() {
+      if (this === base || ![base, type.prototype].includes(Object.getPrototypeOf(this))) return undefined;
+      const { values, columns, index, dtypes } = this;
+      return { of: Reflect.construct, args: [type, [values, { columns, index, dtypes }]] };
+    },
+  });
+}
+
+Object.defineProperty(tensorflow.Tensor.prototype, travels, {
+  get() {
+    if (this === tensorflow.Tensor.prototype) return undefined;
+    return { of: tensorflow.tensor, args: [this.dataSync(), this.shape, this.dtype] };
+  },
+});

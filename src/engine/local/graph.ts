@@ -101,6 +101,7 @@ function newRecord(task: Task, id: number, defaultRetries: number): TaskRecord {
     key: task.key,
     id,
     name: task.name,
+    kind: task.kind ?? task.name,
     label: task.label ?? task.name,
     item: task.item,
     spoiled: false,

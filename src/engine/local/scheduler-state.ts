@@ -7,7 +7,7 @@
  * and goes back from running to queued when its worker is lost or gives it back.
  */
 import { WorkerLostError } from "../../errors.js";
-import type { TaskName } from "../engine.js";
+import { Durations } from "./durations.js";
 import { memoryLimitError } from "./memory-limit.js";
 import { isInMemory } from "./memory-state.js";
 import { chooseWorker, tasksToRecall, workAhead } from "./placement.js";
@@ -21,8 +21,7 @@ type TaskFinished = Extract<SchedulerEvent, { type: "task-finished" }>;
 export class SchedulerState {
   readonly graph: TaskGraph;
   readonly pool: WorkerPool;
-  /** Milliseconds that tasks of a name took lately. */
-  readonly #durations = new Map<TaskName, number>();
+  readonly #durations = new Durations();
   #instructions: Instruction[] = [];
 
   /**
@@ -147,7 +146,7 @@ export class SchedulerState {
   /** Sends a task to a worker, if one has room. When memory gets scarce, no source is sent ahead. */
   #place(task: TaskRecord): boolean {
     const mayBeAhead = !isSource(task) || !this.graph.memory.isScarce;
-    task.cost = (mayBeAhead ? this.#durations.get(task.name) : undefined) ?? workAhead;
+    task.cost = (mayBeAhead ? this.#durations.of(task.kind) : undefined) ?? workAhead;
     const worker = chooseWorker(task, this.pool.workers.values());
     if (worker !== undefined) this.#send(task, worker);
     return worker !== undefined;
@@ -192,11 +191,10 @@ export class SchedulerState {
     this.graph.memory.unpin(task);
   }
 
-  /** Notes when a task ran, and how long tasks of its name take. */
+  /** Notes when a task ran, and how long tasks of its kind take. */
   #note(task: TaskRecord, { start, duration }: TaskRun): void {
     if (start !== undefined) task.ran = { start, stop: start + duration };
-    const before = this.#durations.get(task.name);
-    this.#durations.set(task.name, before === undefined ? duration : (before + duration) / 2);
+    this.#durations.note(task.kind, duration);
   }
 
   #workerLost(worker: WorkerRecord | undefined, begun: readonly string[], loss: WorkerLoss): void {

@@ -1,5 +1,5 @@
 import type { Value } from "../engine.js";
-import { allowedGarbage, SharedGarbage } from "./collect-garbage.js";
+import { allowedGarbage, ThreadGarbage } from "./collect-garbage.js";
 import { EventFeed } from "./event-feed.js";
 import { memoryLimitError, workerHeap } from "./memory-limit.js";
 import type { Instruction, SchedulerEvent } from "./scheduler-events.js";
@@ -43,7 +43,7 @@ export class Scheduler {
   /** What happens to tasks and workers. */
   readonly events = new EventFeed();
   readonly #store: Store;
-  readonly #garbage: SharedGarbage;
+  readonly #garbage: ThreadGarbage;
   /** Bytes of the values that came since garbage was last collected for the lack of memory. */
   #unswept = 0;
   readonly #folder: SpillFolder;
@@ -63,7 +63,7 @@ export class Scheduler {
     const garbage = allowedGarbage(memoryLimit, nWorkers);
     this.state = new SchedulerState(retries, memoryLimit);
     this.#folder = new SpillFolder(localDirectory);
-    this.#garbage = new SharedGarbage(garbage);
+    this.#garbage = new ThreadGarbage(garbage);
     this.#store = new Store(this.#folder, this.#garbage);
     this.#waiters = new Waiters(this.#store);
     this.#threadOptions = { heapLimit: workerHeap(memoryLimit, nWorkers), garbage, ...options };

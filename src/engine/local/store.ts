@@ -1,6 +1,6 @@
 import { rm } from "node:fs/promises";
 import type { Value } from "../engine.js";
-import type { SharedGarbage } from "./collect-garbage.js";
+import type { ThreadGarbage } from "./collect-garbage.js";
 import { readBytes, type SpillFolder, writeBytes } from "./spill-folder.js";
 
 interface Entry {
@@ -19,9 +19,9 @@ interface Entry {
 export class Store {
   readonly #entries = new Map<string, Entry>();
   readonly #folder: SpillFolder;
-  readonly #garbage: SharedGarbage;
+  readonly #garbage: ThreadGarbage;
 
-  constructor(folder: SpillFolder, garbage: SharedGarbage) {
+  constructor(folder: SpillFolder, garbage: ThreadGarbage) {
     this.#folder = folder;
     this.#garbage = garbage;
   }

@@ -6,6 +6,7 @@ export interface TaskRecord {
   /** Its number, by which workers know its value. */
   readonly id: number;
   readonly name: TaskName;
+  readonly kind: string;
   readonly label: string;
   readonly item: number | undefined;
   readonly priority: number;

@@ -7,8 +7,8 @@ import { type MessagePort, parentPort, workerData } from "node:worker_threads";
 import { toSharedBytes } from "../../shared-bytes.js";
 import type { TaskContext, TaskFunction, TaskName, Value } from "../engine.js";
 import { enterWorker } from "../inside-worker.js";
-import { taskFunction } from "../tasks.js";
-import { SharedGarbage } from "./collect-garbage.js";
+import { loadAhead, taskFunction } from "../tasks.js";
+import { ThreadGarbage } from "./collect-garbage.js";
 import {
   type FromWorker,
   SlotState,
@@ -30,8 +30,12 @@ const caches = new WeakMap<object, Map<string, unknown>>();
 const extraTasks = new Map<TaskName, TaskFunction>(
   taskModules.flatMap((path) => Object.entries((require(path) as { tasks: Record<TaskName, TaskFunction> }).tasks)),
 );
-const garbage = new SharedGarbage(allowed);
+const garbage = new ThreadGarbage(allowed);
 let running = false;
+
+/** Milliseconds without a task after which a worker loads what later ones may need. */
+const REST = 100;
+let rest = setTimeout(loadAhead, REST);
 
 const context: TaskContext = {
   async call(name, ...args) {
@@ -60,6 +64,7 @@ post({ type: "ready" });
 
 async function runQueue(): Promise<void> {
   running = true;
+  clearTimeout(rest);
   for (let task = queue.shift(); task !== undefined; task = queue.shift()) {
     const queued = slotValue(task.serial, SlotState.queued);
     const mine = slotValue(task.serial, SlotState.running);
@@ -70,6 +75,7 @@ async function runQueue(): Promise<void> {
     garbage.collect();
   }
   running = false;
+  rest = setTimeout(loadAhead, REST);
 }
 
 /** Runs a task and posts what came of it. */

@@ -7,6 +7,7 @@ import { globalPath } from "./known-globals.js";
 import type { NodeIndex, PackedCode, PackedMember, PackedNode, PackedObject } from "./packed-function.js";
 import { type ParsedFunction, parseFunction } from "./parse-function.js";
 import { isName, lastName, memberOf, nameIn, type Place, refuse, untransferable } from "./refuse.js";
+import { type Travels, travelsOf } from "./travels.js";
 
 /** More functions than this are no longer what a person wrote, but the inside of some package. */
 const mostFunctions = 1000;
@@ -109,6 +110,8 @@ export class Packer {
   private packReference(value: object, place: Place): NodeIndex | undefined {
     const path = globalPath(value);
     if (path !== undefined) return this.add(value, { kind: "global", path });
+    const travels = travelsOf(value);
+    if (travels !== undefined) return this.packTravels(value, travels, place);
     const inner = typeof value === "function" || types.isProxy(value) ? undefined : wrappedModule(value);
     let home = this.modules.whole(inner ?? value);
     // An object that a module exports is looked for only where a name stands for it, not among the rows of a table.
@@ -118,6 +121,14 @@ export class Packer {
     // A program's own files may do anything when they are run again; a notebook's are there to be imported.
     if (home === undefined || (notebook() === undefined && isAbsolute(home.specifier))) return undefined;
     return this.add(value, { kind: "module", ...home, wrapped: inner !== undefined });
+  }
+
+  private packTravels(value: object, travels: Travels, place: Place): NodeIndex {
+    if ("module" in travels) {
+      return this.add(value, { kind: "module", specifier: travels.module, path: travels.path, wrapped: false });
+    }
+    const args = travels.args.map((arg) => this.pack(arg, place));
+    return this.add(value, { kind: "result", of: this.pack(travels.of, place), args });
   }
 
   private packObject(value: object, place: Place): NodeIndex {

@@ -48,6 +48,8 @@ export type PackedNode =
   | { readonly kind: "require" }
   /** Part of a module, which is required again. `wrapped`: as TypeScript wraps one that is no ES module. */
   | { readonly kind: "module"; readonly specifier: string; readonly path: readonly string[]; readonly wrapped: boolean }
+  /** What a function gives for these arguments. */
+  | { readonly kind: "result"; readonly of: NodeIndex; readonly args: readonly NodeIndex[] }
   /** A place in `PackedFunction.shared`. */
   | { readonly kind: "shared"; readonly index: number }
   | {

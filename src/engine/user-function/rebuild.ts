@@ -70,6 +70,8 @@ export class Rebuilder {
         return this.require;
       case "module":
         return this.module(node.specifier, node.path, node.wrapped);
+      case "result":
+        return (this.value(node.of) as Code)(...node.args.map((arg) => this.value(arg)));
       case "shared":
         return this.shared[node.index];
       case "view": {

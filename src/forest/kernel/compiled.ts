@@ -27,12 +27,26 @@ export interface CompiledKernels {
   readonly renumbers: GlobalVariable;
   readonly gini: GlobalVariable;
   readonly minSamplesLeaf: GlobalVariable;
+  readonly exact: GlobalVariable;
+  readonly blockRows: GlobalVariable;
   binNumbers(values: number, length: number, edges: number, half: number, codes: number): void;
+  growTree(
+    inBag: number,
+    keyA: number,
+    keyB: number,
+    maxFeatures: number,
+    maxDepth: number,
+    minSamplesSplit: number,
+    minImpurityDecrease: number,
+    treeDraws: number,
+  ): void;
+  useMatrix(): void;
   enterNode(start: number, end: number): number;
   searchNode(keyA: number, keyB: number, maxFeatures: number, known: number): number;
   partitionRows(): number;
-  walkOrdered(nodes: number, block: number, rowBytes: number, rows: number, leaves: number): void;
-  walkAny(nodes: number, block: number, rowBytes: number, rows: number, leaves: number): void;
+  sortNumbers(numbers: number, spare: number, length: number, counts: number): void;
+  walkOrdered(block: number, rowBytes: number, rows: number, leaves: number): void;
+  walkAny(block: number, rowBytes: number, rows: number, leaves: number): void;
 }
 
 /** Arrays side by side in one memory, and the kernels that work on it. */
@@ -55,12 +69,12 @@ declare const WebAssembly:
   | undefined;
 
 const PAGE = 65_536;
-/** The compiler keeps its constants below. */
+/** The compiler keeps its constants below. `wasm/walk.as` knows the number, too. */
 const FIRST_ADDRESS = 4096;
 /** Of a cache line. */
 const ALIGNMENT = 64;
-/** The most that compiled kernels work on, as each worker has its own copy. */
-const MOST_BYTES = 2 ** 30;
+/** The most that compiled kernels work on, as each worker has its own copy; most of it is seldom touched. */
+const MOST_BYTES = 2 ** 31;
 
 const known = new Map<string, KernelModule>();
 
@@ -79,7 +93,7 @@ export function kernelModule(folder = __dirname): KernelModule | null {
 /**
  * Lays out arrays, all zero.
  *
- * @param module - the kernels that are to work on them; on more than a GiB compiled ones do not.
+ * @param module - the kernels that are to work on them; on more than 2 GiB compiled ones do not.
  */
 export function allocate<L extends Layout, K = CompiledKernels>(
   layout: L,

@@ -24,6 +24,7 @@ export function kernelsFor(workspace: Workspace, node: NodeSearch, limits: Limit
       partitionRows: () => partitionRows(workspace, node),
     };
   }
+  compiled.useMatrix();
   compiled.gini.value = limits.gini ? 1 : 0;
   compiled.minSamplesLeaf.value = limits.minSamplesLeaf;
   return {

@@ -15,8 +15,16 @@ const FEW_CLASSES = 8;
 /** The most counters a histogram of ordered codes may have: 16 MiB. */
 export const MOST_CELLS = 2 ** 22;
 
+/** Bytes of a block: what stands in a processor's second cache beside all else. */
+const BLOCK_BYTES = 2 ** 19;
+/** The most features that are copied into blocks: of more, a node's rows meet too few before they are leaves. */
+const MOST_COPIED = 64;
+/** The most words that the categories of a tree may take in compiled kernels. */
+const MOST_WORDS = 2 ** 22;
+
 /** The arrays of a workspace; those for compiled kernels alone are empty without them. */
-function layout({ rows, features, codes, codeCounts, categorical, classes }: BinnedMatrix, compiled: boolean) {
+function layout(matrix: BinnedMatrix, compiled: boolean) {
+  const { rows, features, codes, codeCounts, categorical, classes, edges } = matrix;
   const mostCodes = codeCounts.reduce((a, b) => Math.max(a, b), 1);
   // Compiled kernels take two words at a time.
   const words = 2 * ((mostCodes + 63) >> 6);
@@ -47,6 +55,8 @@ function layout({ rows, features, codes, codeCounts, categorical, classes }: Bin
     codeRows: [Int32Array, mostCodes],
     /** A bit for each code that occurs. */
     codeBits: [Int32Array, words],
+    /** The same as bytes, for compiled kernels. */
+    codeMarks: [Uint8Array, compiled ? 32 * words : 0],
     /** The codes that occur, ascending; with room for one more. */
     occupied: [Int32Array, mostCodes + 1],
     /** For categories: the occupied codes in the order that is scanned, and what they are ordered by. */
@@ -75,6 +85,20 @@ function layout({ rows, features, codes, codeCounts, categorical, classes }: Bin
     codeCounts: [Int32Array, features],
     categorical: [Uint8Array, features],
     entropyTable: [Float64Array, compiled ? ENTROPY_TABLE.length : 0],
+    edges: [Float64Array, compiled ? edges.length : 0],
+    edgeStart: [Int32Array, compiled ? features + 1 : 0],
+    block: [codes instanceof Uint8Array ? Uint8Array : Uint16Array, compiled ? blockRows(matrix) * features : 0],
+
+    /** A tree that compiled kernels grow, and its nodes that wait: see `wasm/grow-tree.as`. */
+    waiting: [Int32Array, compiled ? 7 * (rows + 1) : 0],
+    nodeKind: [Uint8Array, compiled ? 2 * rows : 0],
+    nodeFeature: [Int32Array, compiled ? 2 * rows : 0],
+    nodeSplit: [Int32Array, compiled ? 2 * rows : 0],
+    nodeRight: [Int32Array, compiled ? 2 * rows : 0],
+    leafStart: [Int32Array, compiled ? rows + 1 : 0],
+    leafClass: [Uint16Array, compiled ? rows : 0],
+    leafWeight: [Uint32Array, compiled ? rows : 0],
+    categoryWords: [Int32Array, compiled ? Math.min(MOST_WORDS, mostCategoryWords(matrix)) : 0],
     found: [Float64Array, 3],
     foundIntegers: [Int32Array, 6],
   } as const;
@@ -115,12 +139,26 @@ export function makeWorkspace(matrix: BinnedMatrix, module: KernelModule | null 
   arrays.codeCounts.set(matrix.codeCounts);
   arrays.categorical.set(matrix.categorical);
   arrays.entropyTable.set(ENTROPY_TABLE);
+  arrays.edges.set(matrix.edges);
+  arrays.edgeStart.set(matrix.edgeStart);
+  compiled.blockRows.value = blockRows(matrix);
   compiled.rows.value = rows;
   compiled.features.value = features;
   compiled.classes.value = classes;
   compiled.wide.value = codes instanceof Uint16Array ? 1 : 0;
   compiled.renumbers.value = workspace.renumbers ? 1 : 0;
   return workspace;
+}
+
+/** Rows of which nodes are copied to be searched; 0 where all rows stand in a cache anyhow, or features are too many to copy them. */
+function blockRows({ codes, features }: BinnedMatrix): number {
+  const bytes = features * codes.BYTES_PER_ELEMENT;
+  return codes.byteLength < 4 * BLOCK_BYTES || features > MOST_COPIED ? 0 : Math.floor(BLOCK_BYTES / bytes);
+}
+
+/** The most words that a tree's splits by category can take. */
+export function mostCategoryWords({ rows, codeCounts, categorical }: BinnedMatrix): number {
+  return rows * codeCounts.reduce((most, count, f) => Math.max(most, categorical[f] === 1 ? (count + 31) >> 5 : 0), 0);
 }
 
 function renumbers(classes: number): boolean {

@@ -1,8 +1,8 @@
 /** Fitting a regressor as a graph of tasks; see `../fit-forest.ts` for that of a classifier. */
 import type { Task } from "../../engine/engine.js";
-import { runTasks } from "../../engine/run-tasks.js";
+import { newKey, runTasks } from "../../engine/run-tasks.js";
 import { OUT_OF_BAG_ROWS, task } from "../fit-tasks.js";
-import { encodeForest, fingerprintOf } from "../forest.js";
+import { encodeForest } from "../forest.js";
 import { type RandomForestRegressorOptions, regressionParams } from "../forest-options.js";
 import { growForest } from "../grow-forest.js";
 import { unpack } from "../pack.js";
@@ -44,11 +44,11 @@ async function findOutOfBag(
   forest: RegressionForest,
 ): Promise<OutOfBagValues> {
   const bytes = encodeForest(forest);
-  const fingerprint = fingerprintOf(bytes);
+  const key = newKey("forest");
   const tasks: Task[] = [];
   for (let first = 0; first < rows; first += OUT_OF_BAG_ROWS) {
     const last = Math.min(rows, first + OUT_OF_BAG_ROWS);
-    const args = [{ ref: matrix }, params, bytes, fingerprint, first, last];
+    const args = [{ ref: matrix }, params, bytes, key, first, last];
     tasks.push(task("regression.outOfBag", `predict out of the bag, rows from ${first} on`, args));
   }
   const parts = (await runTasks<Uint8Array>(engine, tasks)).map((part) => unpack(part).arrays);

@@ -6,6 +6,7 @@ import type { Partition } from "../../partition/partition.js";
 import { binPartition } from "../bins.js";
 import { decodeBins } from "../encode-bins.js";
 import { knownForest } from "../known-forest.js";
+import { encodeNarrow } from "../narrow-tree.js";
 import { pack, unpack } from "../pack.js";
 import { checkedWeights } from "../row-weights.js";
 import {
@@ -18,7 +19,6 @@ import {
   rowsOf,
   samplePartition,
 } from "../training-parts.js";
-import { encodeTree } from "../tree.js";
 import { growRegressionTree } from "./grow-regression.js";
 import { predictOutOfBag } from "./out-of-bag-values.js";
 import { predictValues } from "./predict-values.js";
@@ -69,7 +69,7 @@ export function grow(context: TaskContext, matrix: Uint8Array, params: Regressio
   const workspace = context.cached(matrix, "workspace", () =>
     makeRegressionWorkspace(decodeMatrix<RegressionMatrix>(matrix), params.criterion),
   );
-  return encodeTree(growRegressionTree(workspace, params, tree));
+  return encodeNarrow(growRegressionTree(workspace, params, tree));
 }
 
 /** What the trees that did not see them say of some rows: those from `first` up to `last`. */
@@ -78,24 +78,18 @@ export function outOfBag(
   matrix: Uint8Array,
   params: RegressionParams,
   bytes: Uint8Array,
-  fingerprint: string,
+  key: string,
   first: number,
   last: number,
 ): Uint8Array {
   const decoded = context.cached(matrix, "matrix", () => decodeMatrix<RegressionMatrix>(matrix));
-  const prediction = predictOutOfBag(knownForest(bytes, fingerprint), decoded, params, first, last);
+  const prediction = predictOutOfBag(knownForest(bytes, key), decoded, params, first, last);
   return pack(null, { prediction, targets: decoded.targets.slice(first, last) });
 }
 
 /** The predicted numbers of a partition, as one column of that name. */
-export function predict(
-  _: TaskContext,
-  partition: Partition,
-  bytes: Uint8Array,
-  fingerprint: string,
-  name: string,
-): Partition {
-  const forest = knownForest<RegressionForest>(bytes, fingerprint);
+export function predict(_: TaskContext, partition: Partition, bytes: Uint8Array, key: string, name: string): Partition {
+  const forest = knownForest<RegressionForest>(bytes, key);
   const values = predictValues(forest, binPartition(partition, forest.bins), partition.length);
   return { length: partition.length, names: [name], columns: [{ dtype: "float64", values }] };
 }

@@ -1,5 +1,5 @@
 import { compareText } from "../../partition/compare-text.js";
-import type { Column } from "../../partition/partition.js";
+import type { BooleanColumn, Column, Int32Column } from "../../partition/partition.js";
 import { takeOrMissing } from "../../partition/take-or-missing.js";
 import { presentRows, toNumbers } from "../expression/operand.js";
 
@@ -23,7 +23,7 @@ export const accumulators: Readonly<Record<AccumulatorName, Accumulator>> = {
   },
   sum: {
     width: 2,
-    start: (column, ids, groups) => added(column, ids, groups).map(float),
+    start: (column, ids, groups) => (isExact(column) ? addedWhole : added)(column, ids, groups).map(float),
     merge: ([sums, rests], ids, groups) => added(sums, ids, groups, rests).map(float),
   },
   moments: { width: 3, start: startMoments, merge: mergeMoments },
@@ -45,6 +45,21 @@ function counted(column: Column, ids: Int32Array, groups: number): Column {
   const present = presentRows(column);
   for (let row = 0; row < ids.length; row++) if (ids[row] >= 0 && present?.[row] !== 0) counts[ids[row]] += 1;
   return float(counts);
+}
+
+/** Whether every sum of the column's values is a whole number below 2^53. */
+function isExact(column: Column): boolean {
+  return (column.dtype === "int32" || column.dtype === "boolean") && column.values.length < 2 ** 22;
+}
+
+/** Sums that no rounding takes anything from, as {@link added} gives them. */
+function addedWhole(column: Column, ids: Int32Array, groups: number): [Float64Array, Float64Array] {
+  const { values, valid } = column as Int32Column | BooleanColumn;
+  const sums = new Float64Array(groups);
+  for (let row = 0; row < ids.length; row++) {
+    if (ids[row] >= 0 && valid?.[row] !== 0) sums[ids[row]] += values[row];
+  }
+  return [sums, new Float64Array(groups)];
 }
 
 /**

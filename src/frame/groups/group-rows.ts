@@ -1,4 +1,5 @@
-import { type Column, isMissing } from "../../partition/partition.js";
+import { dictionarySize } from "../../partition/encoded-texts.js";
+import { type Column, isMissing, type StringColumn } from "../../partition/partition.js";
 import { NumberTable } from "./number-table.js";
 
 /** Rows by their values in some columns. */
@@ -24,6 +25,9 @@ const leastTable = 65_536;
  * lacks a value in one of the columns `required` is in no group.
  */
 export function groupRows(columns: readonly Column[], rows: number, required: readonly Column[] = []): RowGroups {
+  if (columns.length === 0) return { ids: new Int32Array(rows), first: new Uint32Array(Math.min(1, rows)) };
+  const [only] = columns;
+  if (columns.length === 1 && "codes" in only) return groupTexts(only, required.includes(only));
   let together: Codes = { codes: new Int32Array(rows), size: 1 };
   const dropped = required.length > 0 ? new Uint8Array(rows) : undefined;
   for (const column of columns) {
@@ -35,13 +39,38 @@ export function groupRows(columns: readonly Column[], rows: number, required: re
   return inOrder(together, rows, dropped);
 }
 
+/** Groups by one column of text, whose codes tell them apart; as {@link groupRows}. */
+function groupTexts(column: StringColumn, isRequired: boolean): RowGroups {
+  const { codes } = column;
+  const size = dictionarySize(column) + 1;
+  const known = new Int32Array(size).fill(-1);
+  const ids = new Int32Array(codes.length);
+  const first = new Uint32Array(Math.min(size, codes.length));
+  let groups = 0;
+  for (let row = 0; row < codes.length; row++) {
+    const code = codes[row];
+    if (code < 0 && isRequired) {
+      ids[row] = -1;
+      continue;
+    }
+    let id = known[code + 1];
+    if (id < 0) {
+      id = groups++;
+      known[code + 1] = id;
+      first[id] = row;
+    }
+    ids[row] = id;
+  }
+  return { ids, first: first.slice(0, groups) };
+}
+
 function codesOf(column: Column, rows: number): Codes {
   const codes = new Int32Array(rows);
   switch (column.dtype) {
     case "string":
     case "category":
       for (let row = 0; row < rows; row++) codes[row] = column.codes[row] + 1;
-      return { codes, size: column.dictionary.length + 1 };
+      return { codes, size: dictionarySize(column) + 1 };
     case "boolean":
       for (let row = 0; row < rows; row++) codes[row] = isMissing(column, row) ? 0 : column.values[row] + 1;
       return { codes, size: 3 };

@@ -33,6 +33,16 @@ export class NumberTable {
     return this.#size - 1;
   }
 
+  /** The place of a number that came, or -1; takes up nothing. */
+  find(number: number): number {
+    let slot = this.#slot(number);
+    while (this.#ids[slot] >= 0) {
+      if (this.#keys[slot] === number) return this.#ids[slot];
+      slot = (slot + 1) & this.#mask;
+    }
+    return -1;
+  }
+
   #slot(number: number): number {
     this.#double[0] = number + 0;
     let hash = Math.imul(this.#halves[0] ^ Math.imul(this.#halves[1], 0x9e3779b1), 0x85ebca6b);

@@ -6,12 +6,7 @@ import { type Pieces, piecesOf, type Scattered, scatter } from "./scatter.js";
 
 /** One piece of each of these, one after the other. The bytes of each are decoded once a worker. */
 export function gatherPieces(context: TaskContext, parts: readonly Scattered[], piece: number): Partition {
-  return concatPartitions(parts.map((part) => pieceOf(context, part, piece)));
-}
-
-/** One piece. */
-export function pieceOf(context: TaskContext, part: Scattered, piece: number): Partition {
-  return someOf(decoded(context, part), piece, piece + 1);
+  return concatPartitions(parts.map((part) => someOf(decoded(context, part), piece, piece + 1)));
 }
 
 /** The pieces from one up to, not including, another of each of these, in one value: piece by piece, those of earlier parts first. */

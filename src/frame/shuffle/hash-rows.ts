@@ -1,4 +1,6 @@
+import { bytesOf, dictionarySize } from "../../partition/encoded-texts.js";
 import { type Column, isMissing, type Partition, type StringColumn } from "../../partition/partition.js";
+import { hashBytes } from "../../partition/text-table.js";
 import { hash32 } from "../../random.js";
 
 /** A piece below `count` for each row, by a hash of its values in these columns: equal rows get the same anywhere. */
@@ -29,20 +31,22 @@ function hashColumn(column: Column, rows: number): Uint32Array {
   return hashes;
 }
 
-function hashTexts({ codes, dictionary }: StringColumn): Uint32Array {
-  const hashes = new Uint32Array(dictionary.length);
-  const done = new Uint8Array(dictionary.length);
+function hashTexts(column: StringColumn): Uint32Array {
+  const { codes } = column;
+  const encoded = bytesOf(column);
+  const hashes = new Uint32Array(dictionarySize(column));
+  const done = new Uint8Array(hashes.length);
   for (const code of codes) {
     if (code < 0 || done[code] === 1) continue;
     done[code] = 1;
-    hashes[code] = hashText(dictionary[code]);
+    if (encoded === undefined) hashes[code] = hashText(column.dictionary[code]);
+    else hashes[code] = hashBytes(encoded.bytes, encoded.offsets[code], encoded.offsets[code + 1]);
   }
   return hashes;
 }
 
-/** FNV-1a over UTF-16 units. */
+/** The hash of the bytes of the text, which another partition may hold as these. */
 function hashText(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
-  return hash >>> 0;
+  const bytes = Buffer.from(text);
+  return hashBytes(bytes, 0, bytes.length);
 }

@@ -4,12 +4,10 @@ import type { SlicePart } from "../slice.js";
 import { refs, type Slicing } from "../slicing.js";
 import { type PiecePlace, placePieces } from "./place-pieces.js";
 
-/** The most tasks that match keys. */
-const mostPieces = 64;
-
 /**
  * Small other sides go whole to every task. Large ones meet the kept side's keys by their hash, and what matches goes
- * back to the partition that asked, so that the kept side's rows never move and stay in their order.
+ * back to the partition that asked, so that the kept side's rows never move and stay in their order. There are as many
+ * pieces as partitions, so that a task has about as much in memory as one that reads rows.
  */
 export function sliceJoin(slicing: Slicing, part: JoinPlan, index: number, columns: readonly string[]): SlicePart {
   const [kept, other] = part.inputs;
@@ -24,14 +22,16 @@ export function sliceJoin(slicing: Slicing, part: JoinPlan, index: number, colum
       const keys = slicing.addTasks(other, otherColumns, "frame.partition", [], "merge: read the small side");
       return Array.from({ length: nPieces }, (_, piece) => ({ keys, piece }));
     }
-    const pieces = Math.min(mostPieces, Math.max(kept.npartitions, other.npartitions));
-    const asking = slicing.addTasks(kept, on, "shuffle.scatterKeys", [pieces], "merge: scatter keys");
+    const pieces = Math.max(kept.npartitions, other.npartitions);
+    const args = (of: number) => [of, pieces];
+    const keys = slicing.addTasks(kept, on, "shuffle.scatterKeys", args, "merge: scatter keys");
     const rows = slicing.addTasks(other, otherColumns, "shuffle.scatterByKeys", [on, pieces], "merge: scatter rows");
+    const asking = placePieces(slicing, keys, pieces, "merge: bring keys together");
     const asked = placePieces(slicing, rows, pieces, "merge: bring rows together");
-    const matches = asked.map(({ keys, piece }, i) =>
+    const matches = asking.map((own, i) =>
       slicing.addTask(
         "shuffle.match",
-        [i, piece, on.length, how, kept.npartitions, ...refs(asking), ...refs(keys)],
+        [own.piece, asked[i].piece, how, kept.npartitions, own.keys.length, ...refs(own.keys), ...refs(asked[i].keys)],
         "merge: match keys",
       ),
     );

@@ -20,6 +20,12 @@ export function sortRows(rows: Partition, by: readonly SortKey[]): Partition {
   );
 }
 
+/** The first `n` rows in the order of the keys. A copy. */
+export function topRows(rows: Partition, by: readonly SortKey[], n: number): Partition {
+  const ascending = by.map((key) => key.ascending);
+  return pickRows(rows, orderBy(keyColumns(rows, by), ascending, rows.length).slice(0, n));
+}
+
 /** Some of the rows, chosen by a hash of their place. */
 export function sampleRows(rows: Partition): Partition {
   if (rows.length <= sampledRows) return rows;

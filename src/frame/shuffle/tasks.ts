@@ -1,15 +1,14 @@
 import type { TaskContext } from "../../engine/engine.js";
 import { fromArrowBytes, toArrowBytes } from "../../partition/arrow.js";
-import type { Partition } from "../../partition/partition.js";
 import { rowNumbers, select } from "../column-work.js";
 import { runPlan } from "../run-plan.js";
 import type { JoinPart, Slice } from "../slice.js";
 import * as distinct from "./distinct.js";
-import { pieceOf, regroupPieces } from "./gather-pieces.js";
+import { gatherPieces, regroupPieces } from "./gather-pieces.js";
 import { piecesByHash } from "./hash-rows.js";
 import { matchPiece } from "./join.js";
 import { type Scattered, scatter } from "./scatter.js";
-import { findCuts, piecesByCuts, sampleRows } from "./sort.js";
+import { findCuts, piecesByCuts, sampleRows, topRows } from "./sort.js";
 import type { SortKey } from "./sort-order.js";
 
 /** A partition in even pieces. */
@@ -46,6 +45,11 @@ export async function scatterByCuts(
   return scatter(rows, piecesByCuts(rows, by, at), at.length + 1);
 }
 
+/** The first rows of a partition in the order of these columns. */
+export async function top(context: TaskContext, slice: Slice, by: readonly SortKey[], n: number): Promise<Uint8Array> {
+  return toArrowBytes(topRows(await runPlan(context, slice), by, n));
+}
+
 /** A range of the pieces of several parts, in one value. */
 export function regroup(context: TaskContext, from: number, to: number, ...parts: readonly Scattered[]): Scattered {
   return regroupPieces(context, parts, from, to);
@@ -55,10 +59,11 @@ export function regroup(context: TaskContext, from: number, to: number, ...parts
 export async function distinctKeys(
   context: TaskContext,
   slice: Slice,
+  part: number,
   pieces: number,
   keep: "first" | "last",
 ): Promise<Scattered> {
-  return distinct.distinctKeys(await runPlan(context, slice), pieces, keep);
+  return distinct.distinctKeys(await runPlan(context, slice), part, pieces, keep);
 }
 
 /** The rows to keep in each partition, from one piece of the keys. */
@@ -66,15 +71,21 @@ export function distinctRows(
   context: TaskContext,
   piece: number,
   keep: "first" | "last",
+  npartitions: number,
   ...parts: readonly Scattered[]
-): Uint32Array[] {
-  return distinct.distinctRows(piecesOf(context, parts, piece), keep);
+): Scattered {
+  return distinct.distinctRows(gatherPieces(context, parts, piece), keep, npartitions);
 }
 
 /** A partition's keys with their rows' numbers, in pieces by their hash. */
-export async function scatterKeys(context: TaskContext, slice: Slice, pieces: number): Promise<Scattered> {
+export async function scatterKeys(
+  context: TaskContext,
+  slice: Slice,
+  part: number,
+  pieces: number,
+): Promise<Scattered> {
   const keys = await runPlan(context, slice);
-  return scatter(distinct.numberedKeys(keys), piecesByHash(keys, keys.columns, pieces), pieces);
+  return scatter(distinct.numberedKeys(keys, part), piecesByHash(keys, keys.columns, pieces), pieces);
 }
 
 /** A partition in pieces by the hash of its keys. */
@@ -88,20 +99,16 @@ export async function scatterByKeys(
   return scatter(rows, piecesByHash(rows, select(rows, keys).columns, pieces), pieces);
 }
 
-/** What matches one piece of the keys: of the parts, the first `nKept` are the kept side's keys, and have it at place `asking`. */
+/** What matches one piece of the keys: of the parts, the first `nAsking` hold the kept side's keys, and have the piece at place `asking`. */
 export function match(
   context: TaskContext,
   asking: number,
   asked: number,
-  nKeys: number,
   how: JoinPart["how"],
-  nKept: number,
+  npartitions: number,
+  nAsking: number,
   ...parts: readonly Scattered[]
 ): Scattered {
-  const kept = piecesOf(context, parts.slice(0, nKept), asking);
-  return matchPiece(kept, piecesOf(context, parts.slice(nKept), asked), nKeys, how);
-}
-
-function piecesOf(context: TaskContext, parts: readonly Scattered[], piece: number): Partition[] {
-  return parts.map((part) => pieceOf(context, part, piece));
+  const kept = gatherPieces(context, parts.slice(0, nAsking), asking);
+  return matchPiece(kept, gatherPieces(context, parts.slice(nAsking), asked), how, npartitions);
 }

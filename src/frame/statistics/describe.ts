@@ -69,8 +69,10 @@ export function sampleOf(column: Column, firstRow: number, totalRows: number): F
 
 /** The description of a column from its moments and a sample in ascending order. */
 export function describeColumn(moments: Moments, sorted: Float64Array): Description {
-  const { count, mean, m2, min, max } = moments;
+  const { count, m2, min, max } = moments;
   if (count === 0) return { count, mean: NaN, std: NaN, min: NaN, quartiles: [NaN, NaN, NaN], max: NaN };
+  // An infinite value makes the updated mean NaN; its true one is infinite, or NaN if there are both infinities.
+  const mean = Number.isFinite(min) && Number.isFinite(max) ? moments.mean : min + max;
   const std = count > 1 ? Math.sqrt(m2 / (count - 1)) : NaN;
   const quartiles: [number, number, number] = [quantile(sorted, 0.25), quantile(sorted, 0.5), quantile(sorted, 0.75)];
   return { count, mean, std, min, quartiles, max };

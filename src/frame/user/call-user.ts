@@ -6,7 +6,7 @@ import { type Column, cellAt, type Partition } from "../../partition/partition.j
 import { castColumn } from "../expression/cast.js";
 import { kindOf } from "../expression/operand.js";
 import type { Schema } from "../schema.js";
-import { missingColumn } from "../shuffle/join.js";
+import { missingColumn, noRows } from "../shuffle/join.js";
 import type { UserCall } from "./user-call.js";
 
 /**
@@ -37,8 +37,7 @@ export function callUserNow(rows: Partition, call: UserCall): Partition | undefi
 
 /** What a function made, as the columns that it was expected to make; no call is made for a partition without rows. */
 export async function callUserFor(rows: Partition, call: UserCall, schema: Schema): Promise<Partition> {
-  const names = schema.map(({ name }) => name);
-  if (rows.length === 0) return { length: 0, names, columns: schema.map(({ dtype }) => missingColumn(dtype, 0)) };
+  if (rows.length === 0) return noRows(schema);
   const made = await callUser(rows, call);
   const places = new Map(made.names.map((name, i) => [name, i]));
   const columns = schema.map(({ name, dtype }): Column => {
@@ -55,7 +54,7 @@ export async function callUserFor(rows: Partition, call: UserCall, schema: Schem
       `${call.method}: column ${JSON.stringify(name)} of the function's result is ${dtype} by the first rows, but ${column.dtype} in this partition. Make it always one kind, or say which with dtypes.`,
     );
   });
-  return { length: made.length, names, columns };
+  return { length: made.length, names: schema.map(({ name }) => name), columns };
 }
 
 /** What the function gives for each row, or for each value of the only column; a missing number is NaN, anything else missing null. */

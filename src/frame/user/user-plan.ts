@@ -74,6 +74,9 @@ function exampleRows(plan: Plan): Partition | undefined {
     case "sort":
     case "distinct":
     case "sample":
+    case "range":
+    case "take":
+    case "top":
     case "repartition":
       return exampleRows(plan.input);
     default:

@@ -3,45 +3,48 @@ import { contradiction, shortened } from "../contradiction.js";
 import { ParseFault } from "../parse-fault.js";
 import { skipBlanks, skipBlanksBack } from "./blanks.js";
 import type { CsvColumn } from "./csv-source.js";
+import type { ColumnValues } from "./kernel/column-values.js";
 import type { CellParser, MissingValues } from "./missing-values.js";
 import { parseFloat64 } from "./parse-number.js";
 import type { Tokens } from "./tokenizer.js";
 
-/** Grows one column, some rows at a time. */
+/** Makes one column of what a kernel reads, and of the cells that it leaves. */
 export interface ColumnBuilder {
+  readonly values: Pick<ColumnValues<Int32Array>, "left" | "moveOut">;
+  /** Whether the builder has to see all rows, even if the kernel leaves none. */
+  readonly seesAll: boolean;
   /**
-   * Adds the column's cells in the first `rows` rows of the tokens.
+   * Settles the cells that the kernel has left among the rows it read last, so many.
    *
+   * @param odd - those rows.
+   * @param first - how many rows are before all of them.
    * @throws {ParseFault} a cell is neither missing nor of the column's dtype.
    */
-  append(tokens: Tokens, rows: number): void;
-  /** The column, once all rows are in. */
+  settle(tokens: Tokens, rows: number, odd: Int32Array, first: number): void;
+  /** The column, once all rows are in: views of the kernel's memory, which are good until the next text is read. */
   finish(): Column;
 }
 
 /** A column's cells as numbers; what the builders of integers, floats, booleans and datetimes have in common. */
 export abstract class NumberBuilder<V extends Float64Array | Int32Array | Uint8Array> implements ColumnBuilder {
-  protected length = 0;
   /** Values that the parser reads and that mean missing, such as -999. */
   protected readonly markers: readonly number[];
 
   constructor(
     protected readonly column: CsvColumn,
     protected readonly missing: MissingValues,
-    protected values: V,
+    readonly values: ColumnValues<V>,
     parse: CellParser,
   ) {
     this.markers = missing.parsedBy(parse);
   }
 
-  abstract append(tokens: Tokens, rows: number): void;
-  abstract finish(): Column;
-
-  /** The values, with room for so many more rows. */
-  protected reserve(rows: number): V {
-    if (this.length + rows > this.values.length) this.values = grown(this.values, this.length + rows);
-    return this.values;
+  get seesAll(): boolean {
+    return this.markers.length > 0;
   }
+
+  abstract settle(tokens: Tokens, rows: number, odd: Int32Array, first: number): void;
+  abstract finish(): Column;
 
   /**
    * Settles a cell that the parser did not take: it is missing, or an error.
@@ -69,12 +72,4 @@ export abstract class NumberBuilder<V extends Float64Array | Int32Array | Uint8A
       { column: name, value },
     );
   }
-}
-
-/** The values in an array half as long again, or longer. */
-export function grown<V extends Float64Array | Int32Array | Uint8Array>(values: V, atLeast: number): V {
-  const type = values.constructor as new (length: number) => V;
-  const larger = new type(Math.max(atLeast, Math.ceil(values.length * 1.5)));
-  larger.set(values);
-  return larger;
 }

@@ -47,7 +47,7 @@ export class DTypeInference {
       while (row < rows && this.#left[field] === undefined) this.#look(tokens, field, row++ * fields + field);
       const [candidate] = this.#left[field] ?? [];
       if (candidate === undefined) continue;
-      const odd = tokens.kernel.code[kernels[candidate[0]]](field, rows);
+      const odd = tokens.kernel.code[kernels[candidate[0]]](field, rows, tokens.scratch);
       for (row of tokens.oddRows(odd)) this.#look(tokens, field, row * fields + field);
     }
   }

@@ -63,33 +63,74 @@ export async function csvLayout(
   }
 }
 
-/** The layout of a block, from its text. */
-export function layoutOf(text: TextReader, dialect: CsvDialect, block: TextBlock): BlockLayout {
+/**
+ * The layout of a block, from its text. Once a row has started whatever the block was entered in, only the end matters: where
+ * the block's tail leaves every state in the same one, as it does where there are quotes, what lies before it is not read.
+ *
+ * @param tail - bytes of the tail.
+ */
+export function layoutOf(text: TextReader, dialect: CsvDialect, block: TextBlock, tail = WINDOW): BlockLayout {
   const kernel = new Kernel();
-  const at = kernel.allocate(WINDOW);
-  const window = kernel.bytes.subarray(at, at + WINDOW);
   kernel.code.quote.value = dialect.quote;
   kernel.code.delimiter.value = dialect.delimiter;
-  const ends = Array.from({ length: STATES }, (_, state) => state);
-  const rows = new Array<number>(STATES).fill(-1);
-  let from = 0;
-  for (let size = text.fill(window); size > 0; size = text.fill(window)) {
-    const bytes = window.subarray(0, size);
-    const commented = dialect.comment >= 0 && bytes.includes(dialect.comment);
-    const pass = commented ? passBytes(dialect, bytes) : passQuotes(kernel, at);
-    const stretch = commented || bytes.includes(dialect.quote) ? STRETCH : size;
-    passWindow(pass, size, stretch, ends, rows, block.start + from);
-    from += size;
+  const address = kernel.allocate(WINDOW);
+  const window = kernel.bytes.subarray(address, address + WINDOW);
+  const passNext = (seen: Seen): boolean => {
+    const bytes = window.subarray(0, text.fill(window));
+    passWindow(kernel, address, dialect, bytes, seen);
+    return bytes.length > 0;
+  };
+  const layout = ({ ends }: Seen): BlockLayout => {
+    const rows = seen.rows.map((row) => (row >= 0 && row < text.size ? block.start + row : -1));
+    return { block, ends, rows };
+  };
+
+  const seen = seenFrom(0);
+  while (seen.rows.some((row) => row < 0) && passNext(seen));
+  if (seen.place < text.size - tail) {
+    const last = seenFrom(text.size - tail);
+    text.seek(last.place);
+    while (passNext(last));
+    if (isSame(last.ends)) return layout(last);
+    text.seek(seen.place);
   }
-  return { block, ends, rows: rows.map((row) => (row < block.start + from ? row : -1)) };
+  while (passNext(seen));
+  return layout(seen);
 }
 
-/** Goes through some bytes from each of the states, and brings `ends` and `rows` up to date. */
-function passWindow(pass: Pass, size: number, stretch: number, ends: number[], rows: number[], place: number): void {
+/** What some text is, seen from each state that it may be entered in: as {@link BlockLayout} has it, with places in the text. */
+interface Seen {
+  readonly ends: number[];
+  readonly rows: number[];
+  /** Behind what was seen. */
+  place: number;
+}
+
+function seenFrom(place: number): Seen {
+  return {
+    ends: Array.from({ length: STATES }, (_, state) => state),
+    rows: new Array<number>(STATES).fill(-1),
+    place,
+  };
+}
+
+function isSame(ends: readonly number[]): boolean {
+  return ends.every((end) => end === ends[0]);
+}
+
+/** Goes through the next bytes, which are at this address, from each of the states. */
+function passWindow(kernel: Kernel, address: number, dialect: CsvDialect, bytes: Buffer, seen: Seen): void {
+  if (dialect.comment >= 0 && bytes.includes(dialect.comment))
+    passStates(passBytes(dialect, bytes), bytes.length, seen);
+  else if (bytes.includes(dialect.quote)) passStates(passQuotes(kernel, address), bytes.length, seen);
+  else if (bytes.length > 0) passPlain(dialect, bytes, seen);
+  seen.place += bytes.length;
+}
+
+function passStates(pass: Pass, size: number, { ends, rows, place }: Seen): void {
   for (let from = 0; from < size; ) {
     // States that have come to the same are gone through once, and in one go.
-    const merged = ends.every((end) => end === ends[0]);
-    const to = merged ? size : Math.min(size, from + stretch);
+    const to = isSame(ends) ? size : Math.min(size, from + STRETCH);
     const passed = new Map<number, Passage>();
     for (let state = 0; state < STATES; state++) {
       const passage = passed.get(ends[state]) ?? pass(from, to, ends[state]);
@@ -98,6 +139,18 @@ function passWindow(pass: Pass, size: number, stretch: number, ends: number[], r
       if (rows[state] < 0 && passage.row >= 0) rows[state] = place + passage.row;
     }
     from = to;
+  }
+}
+
+/** The same for bytes without quotes and comments: what is entered inside quotes stays there, and the last byte tells the rest. */
+function passPlain({ delimiter }: CsvDialect, bytes: Buffer, { ends, rows, place }: Seen): void {
+  const newline = bytes.indexOf(LF);
+  const last = bytes[bytes.length - 1];
+  const plain = last === LF ? ROW_START : last === delimiter ? CELL_START : PLAIN;
+  for (let state = 0; state < STATES; state++) {
+    if (ends[state] === QUOTED || (ends[state] === COMMENT && newline < 0)) continue;
+    ends[state] = plain;
+    if (rows[state] < 0 && newline >= 0) rows[state] = place + newline + 1;
   }
 }
 

@@ -1,6 +1,8 @@
+import { tellMissing } from "../../partition/missing-counts.js";
 import type { Column } from "../../partition/partition.js";
-import { grown, NumberBuilder } from "./column-builder.js";
+import { NumberBuilder } from "./column-builder.js";
 import type { CsvColumn } from "./csv-source.js";
+import { type ColumnPlace, ColumnValues } from "./kernel/column-values.js";
 import type { CellParser, MissingValues } from "./missing-values.js";
 import { parseBoolean } from "./parse-boolean.js";
 import { parseDatetime } from "./parse-datetime.js";
@@ -20,26 +22,45 @@ function unless(none: number, value: number): number | undefined {
   return value === none ? undefined : value;
 }
 
-/** 64-bit floats; missing is NaN. */
-export class Float64Builder extends NumberBuilder<Float64Array> {
-  constructor(column: CsvColumn, missing: MissingValues, capacity: number) {
-    super(column, missing, new Float64Array(capacity), asFloat64);
+/** Values of which NaN is the missing one. */
+abstract class NaNBuilder extends NumberBuilder<Float64Array> {
+  #missing = 0;
+
+  settle(tokens: Tokens, rows: number, odd: Int32Array): void {
+    const values = this.values.last(rows);
+    for (const row of odd) {
+      values[row] = this.parse(tokens, row * tokens.fields + this.column.field);
+      if (Number.isNaN(values[row])) this.#missing++;
+    }
+    if (this.markers.length > 0) this.#dropMarkers(values);
   }
 
-  append(tokens: Tokens, rows: number): void {
-    const { column, length } = this;
-    const values = this.reserve(rows);
-    const odd = tokens.kernel.code.readFloats(column.field, rows);
-    values.set(tokens.floats(rows), length);
-    for (const row of tokens.oddRows(odd)) {
-      values[length + row] = this.#parse(tokens, row * tokens.fields + column.field);
+  /** A cell that the kernel left; NaN when it is missing. */
+  protected abstract parse(tokens: Tokens, cell: number): number;
+
+  #dropMarkers(values: Float64Array): void {
+    for (let row = 0; row < values.length; row++) {
+      if (!this.markers.includes(values[row])) continue;
+      values[row] = Number.NaN;
+      this.#missing++;
     }
-    markNaN(values, length, length + rows, this.markers);
-    this.length += rows;
+  }
+
+  protected finished(): Float64Array {
+    const values = this.values.all();
+    tellMissing(values, this.#missing + this.values.absent);
+    return values;
+  }
+}
+
+/** 64-bit floats. */
+export class Float64Builder extends NaNBuilder {
+  constructor(column: CsvColumn, missing: MissingValues, place: ColumnPlace) {
+    super(column, missing, new ColumnValues(place, Float64Array, "float64"), asFloat64);
   }
 
   /** A cell that is more than a plain decimal. */
-  #parse(tokens: Tokens, cell: number): number {
+  protected parse(tokens: Tokens, cell: number): number {
     const { bytes } = tokens;
     const [start, end] = [tokens.startOf(cell), tokens.endOf(cell)];
     const value = parseFloat64(bytes, start, end);
@@ -49,88 +70,78 @@ export class Float64Builder extends NumberBuilder<Float64Array> {
   }
 
   finish(): Column {
-    return { dtype: "float64", values: exactly(this.values, this.length) };
+    return { dtype: "float64", values: this.finished() };
   }
 }
 
-/** Milliseconds since 1970 UTC; missing is NaN. */
-export class DatetimeBuilder extends NumberBuilder<Float64Array> {
-  constructor(column: CsvColumn, missing: MissingValues, capacity: number) {
-    super(column, missing, new Float64Array(capacity), asDatetime);
+/** Milliseconds since 1970 UTC. */
+export class DatetimeBuilder extends NaNBuilder {
+  constructor(column: CsvColumn, missing: MissingValues, place: ColumnPlace) {
+    super(column, missing, new ColumnValues(place, Float64Array, "datetime"), asDatetime);
   }
 
-  append(tokens: Tokens, rows: number): void {
-    const { column, length } = this;
-    const values = this.reserve(rows);
-    const odd = tokens.kernel.code.readDatetimes(column.field, rows);
-    values.set(tokens.floats(rows), length);
-    for (const row of tokens.oddRows(odd)) {
-      const cell = row * tokens.fields + column.field;
-      const value = parseDatetime(tokens.bytes, tokens.startOf(cell), tokens.endOf(cell));
-      if (Number.isNaN(value)) this.checkMissing(tokens, cell);
-      values[length + row] = value;
-    }
-    markNaN(values, length, length + rows, this.markers);
-    this.length += rows;
+  protected parse(tokens: Tokens, cell: number): number {
+    const value = parseDatetime(tokens.bytes, tokens.startOf(cell), tokens.endOf(cell));
+    if (Number.isNaN(value)) this.checkMissing(tokens, cell);
+    return value;
   }
 
   finish(): Column {
-    return { dtype: "datetime", values: exactly(this.values, this.length) };
+    return { dtype: "datetime", values: this.finished() };
   }
 }
 
 /** Values none of which can stand for a missing one: they have a validity array once a value is missing. */
 abstract class ValidityBuilder<V extends Int32Array | Uint8Array> extends NumberBuilder<V> {
-  #valid: Uint8Array | undefined;
+  readonly #missingRows: number[] = [];
 
-  /** The last step of appending rows: marks the values among them that mean missing. */
-  protected endRows(rows: number): void {
-    const { values, length, markers } = this;
-    if (markers.length > 0) {
-      for (let row = length; row < length + rows; row++) if (markers.includes(values[row])) this.markMissing(row);
+  settle(tokens: Tokens, rows: number, odd: Int32Array, first: number): void {
+    const values = this.values.last(rows);
+    for (const row of odd) {
+      const value = this.parse(tokens, row * tokens.fields + this.column.field);
+      values[row] = value ?? 0;
+      if (value === undefined) this.#missingRows.push(first + row);
     }
-    this.length += rows;
+    if (this.markers.length > 0) this.#dropMarkers(values, first);
   }
 
-  protected markMissing(row: number): void {
-    this.values[row] = 0;
-    this.#valid = withMissing(this.#valid, this.values.length, row);
+  /** A cell that the kernel left; undefined when it is missing. */
+  protected abstract parse(tokens: Tokens, cell: number): number | undefined;
+
+  #dropMarkers(values: V, first: number): void {
+    for (let row = 0; row < values.length; row++) {
+      if (!this.markers.includes(values[row])) continue;
+      values[row] = 0;
+      this.#missingRows.push(first + row);
+    }
   }
 
   /** The values and, if there is one, the validity array, for the column. */
   protected finished(): { readonly values: V; readonly valid?: Uint8Array } {
-    const values = exactly(this.values, this.length);
-    return this.#valid === undefined ? { values } : { values, valid: exactly(this.#valid, this.length) };
+    const values = this.values.all();
+    if (this.#missingRows.length === 0) return { values };
+    const valid = new Uint8Array(values.length).fill(1);
+    for (const row of this.#missingRows) valid[row] = 0;
+    return { values, valid };
   }
 }
 
 /** 32-bit integers. */
 export class Int32Builder extends ValidityBuilder<Int32Array> {
-  constructor(column: CsvColumn, missing: MissingValues, capacity: number) {
-    super(column, missing, new Int32Array(capacity), asInt32);
+  constructor(column: CsvColumn, missing: MissingValues, place: ColumnPlace) {
+    super(column, missing, new ColumnValues(place, Int32Array, "int32"), asInt32);
   }
 
-  append(tokens: Tokens, rows: number): void {
-    const { column, length } = this;
-    const values = this.reserve(rows);
-    const odd = tokens.kernel.code.readIntegers(column.field, rows);
-    values.set(tokens.integers(rows), length);
-    for (const row of tokens.oddRows(odd)) {
-      const value = this.#parse(tokens, row * tokens.fields + column.field);
-      if (value === NOT_INT32) this.markMissing(length + row);
-      else values[length + row] = value;
-    }
-    this.endRows(rows);
-  }
-
-  /** A cell that is more than plain digits; {@link NOT_INT32} when it is missing. */
-  #parse(tokens: Tokens, cell: number): number {
+  protected parse(tokens: Tokens, cell: number): number | undefined {
     const { bytes } = tokens;
     const [start, end] = [tokens.startOf(cell), tokens.endOf(cell)];
-    if (start === end) return NOT_INT32;
+    if (start === end) return undefined;
     const value = parseInt32(bytes, start, end);
-    if (value === NOT_INT32) this.checkMissing(tokens, cell);
-    else if (this.column.inferred && isCode(bytes, start, end)) throw this.contradiction(tokens, cell);
+    if (value === NOT_INT32) {
+      this.checkMissing(tokens, cell);
+      return undefined;
+    }
+    if (this.column.inferred && isCode(bytes, start, end)) throw this.contradiction(tokens, cell);
     return value;
   }
 
@@ -141,49 +152,18 @@ export class Int32Builder extends ValidityBuilder<Int32Array> {
 
 /** 0 and 1. */
 export class BooleanBuilder extends ValidityBuilder<Uint8Array> {
-  constructor(column: CsvColumn, missing: MissingValues, capacity: number) {
-    super(column, missing, new Uint8Array(capacity), asBoolean);
+  constructor(column: CsvColumn, missing: MissingValues, place: ColumnPlace) {
+    super(column, missing, new ColumnValues(place, Uint8Array, "boolean"), asBoolean);
   }
 
-  append(tokens: Tokens, rows: number): void {
-    const { column, length } = this;
-    const values = this.reserve(rows);
-    const odd = tokens.kernel.code.readBooleans(column.field, rows);
-    values.set(tokens.booleans(rows), length);
-    for (const row of tokens.oddRows(odd)) {
-      const cell = row * tokens.fields + column.field;
-      const value = parseBoolean(tokens.bytes, tokens.startOf(cell), tokens.endOf(cell));
-      if (value < 0) this.checkMissing(tokens, cell);
-      if (value < 0) this.markMissing(length + row);
-      else values[length + row] = value;
-    }
-    this.endRows(rows);
+  protected parse(tokens: Tokens, cell: number): number | undefined {
+    const value = parseBoolean(tokens.bytes, tokens.startOf(cell), tokens.endOf(cell));
+    if (value >= 0) return value;
+    this.checkMissing(tokens, cell);
+    return undefined;
   }
 
   finish(): Column {
     return { dtype: "boolean", ...this.finished() };
   }
-}
-
-/** Makes values that mean missing NaN. */
-function markNaN(values: Float64Array, start: number, end: number, markers: readonly number[]): void {
-  if (markers.length === 0) return;
-  for (let row = start; row < end; row++) if (markers.includes(values[row])) values[row] = Number.NaN;
-}
-
-/** The validity array, made or grown where needed, with this row marked as missing. */
-function withMissing(valid: Uint8Array | undefined, capacity: number, row: number): Uint8Array {
-  let marked = valid ?? new Uint8Array(capacity).fill(1);
-  if (row >= marked.length) {
-    const known = marked.length;
-    marked = grown(marked, capacity);
-    marked.fill(1, known);
-  }
-  marked[row] = 0;
-  return marked;
-}
-
-/** The first values alone: a view where that leaves little memory unused, else a copy. */
-function exactly<V extends Float64Array | Int32Array | Uint8Array>(values: V, length: number): V {
-  return (length >= 0.9 * values.length ? values.subarray(0, length) : values.slice(0, length)) as V;
 }

@@ -1,5 +1,6 @@
 import { ColumnError, CSVParseError, OptionError } from "../../errors.js";
 import { nearest } from "../../options.js";
+import { copyPartition } from "../../partition/copy-partition.js";
 import type { DType, Partition } from "../../partition/partition.js";
 import { findFiles } from "../find-files.js";
 import { cutBlocks, type SourceFile, type TextBlock } from "../source-file.js";
@@ -151,7 +152,7 @@ async function parseSample(table: Omit<CsvSource, "blocks">, part: TextBlock, te
   const file = table.files[part.file];
   try {
     const names = table.schema.map((column) => column.name);
-    return { names, ...parseFile(table, file, bytesReader(text), table.schema, SAMPLE_ROWS) };
+    return copyPartition({ names, ...parseFile(table, file, bytesReader(text), table.schema, SAMPLE_ROWS) });
   } catch (error) {
     throw await atLine(file, part.start, error);
   }

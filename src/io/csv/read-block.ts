@@ -1,3 +1,5 @@
+import { toArrowBytes } from "../../partition/arrow.js";
+import { copyPartition } from "../../partition/copy-partition.js";
 import type { Column, Partition } from "../../partition/partition.js";
 import type { SourceFile, TextBlock } from "../source-file.js";
 import { bytesReader, openText, type TextReader } from "../text-reader.js";
@@ -14,14 +16,29 @@ import { parseBlock } from "./parse-block.js";
  * @throws {CSVParseError} a ragged row, an open quote, a value that is not of its column's dtype, with its line.
  * @throws {ReadError} the file cannot be read, or has changed since it was opened.
  */
-export async function readBlock(source: CsvTable, block: TextBlock, columns: readonly string[]): Promise<Partition> {
+export function readBlock(source: CsvTable, block: TextBlock, columns: readonly string[]): Promise<Partition> {
+  return useBlock(source, block, columns, copyPartition);
+}
+
+/** The same as Arrow bytes, to which the values go straight from the kernel's memory. */
+export function readBlockBytes(source: CsvTable, block: TextBlock, columns: readonly string[]): Promise<Uint8Array> {
+  return useBlock(source, block, columns, toArrowBytes);
+}
+
+/** Reads one block, and has something made of it while it lies in the kernel's memory. */
+async function useBlock<T>(
+  source: CsvTable,
+  block: TextBlock,
+  columns: readonly string[],
+  use: (partition: Partition) => T,
+): Promise<T> {
   const byName = new Map(source.schema.map((column) => [column.name, column]));
   const wanted = columns.map((name) => byName.get(name) as CsvColumn);
   const file = source.files[block.file];
   const { start, end } = block;
   const text = start === end ? bytesReader(new Uint8Array(0)) : await openText(file, start, end);
   try {
-    return { names: columns, ...parseFile(source, file, text, wanted) };
+    return use({ names: columns, ...parseFile(source, file, text, wanted) });
   } catch (error) {
     text.close();
     throw await atLine(file, start, error);
@@ -30,7 +47,10 @@ export async function readBlock(source: CsvTable, block: TextBlock, columns: rea
   }
 }
 
-/** Parses rows of one file, given their text, with the column of paths where that is wanted. */
+/**
+ * Parses rows of one file, given their text, with the column of paths where that is wanted. As those of {@link parseBlock}, the
+ * columns are good until the next text is read.
+ */
 export function parseFile(
   source: CsvTable,
   file: SourceFile,

@@ -4,13 +4,16 @@ import type { CsvDialect } from "./csv-source.js";
 import { Kernel } from "./kernel/kernel.js";
 
 /** Cells cut at a time: few enough that they and their bytes stay in a processor's cache. */
-const CELLS = 8192;
+const CELLS = 2 ** 15;
+
+/** Cells that the kernel may write beyond those of the rows it cuts. */
+const CELLS_MORE = 72;
 
 /** The most rows cut at a time. */
-const ROWS = 1024;
+const ROWS = 4096;
 
 /** Bytes of text in memory at a time, unless a row is longer. */
-const WINDOW = 2 ** 18;
+const WINDOW = 2 ** 19;
 
 /** The most bytes of a row. */
 const LONGEST_ROW = 2 ** 30;
@@ -28,12 +31,10 @@ export interface Tokens {
   endOf(cell: number): number;
   /** The place in the text of a place in the bytes. */
   placeOf(address: number): number;
-  /** The values that a kernel read out of a column, a row each. */
-  floats(rows: number): Float64Array;
-  integers(rows: number): Int32Array;
-  booleans(rows: number): Uint8Array;
-  /** The rows that a kernel left, so many. */
-  oddRows(count: number): Int32Array;
+  /** The address of room for a value a row, for whoever has none. */
+  readonly scratch: number;
+  /** So many of the rows that a kernel left, from a place in its list on. */
+  oddRows(count: number, from?: number): Int32Array;
 }
 
 /**
@@ -47,8 +48,11 @@ export interface Tokens {
  */
 export class Tokenizer implements Tokens {
   readonly kernel = new Kernel();
-  readonly #most: number;
+  readonly scratch: number;
+  /** The most rows that are cut at a time. */
+  readonly most: number;
   readonly #final: boolean;
+  readonly #columns: number;
   /** The window, and what of it has not been cut. */
   #window: number;
   #size = WINDOW;
@@ -62,28 +66,30 @@ export class Tokenizer implements Tokens {
   /**
    * @param final - whether the text ends where its reader does; otherwise a row that reaches the end is left alone.
    * @param exact - whether a row with another number of fields is an error.
+   * @param columns - how many columns a kernel is asked for at a time.
    */
   constructor(
     private readonly text: TextReader,
     readonly fields: number,
     { delimiter, quote, comment }: CsvDialect,
-    { final = true, exact = true }: { final?: boolean; exact?: boolean } = {},
+    { final = true, exact = true, columns = 1 }: { final?: boolean; exact?: boolean; columns?: number } = {},
   ) {
     const { kernel } = this;
     const { code } = kernel;
     this.#final = final;
-    this.#most = Math.max(1, Math.min(ROWS, Math.floor(CELLS / fields)));
+    this.#columns = columns;
+    this.most = Math.max(1, Math.min(ROWS, Math.floor(CELLS / fields)));
     code.delimiter.value = delimiter;
     code.quote.value = quote;
     code.comment.value = comment < 0 ? NONE : comment;
     code.fields.value = fields;
     code.exact.value = exact ? 1 : 0;
-    code.cells.value = kernel.allocate(8 * this.#most * fields);
-    code.values.value = kernel.allocate(8 * this.#most);
-    code.odd.value = kernel.allocate(4 * this.#most);
+    code.cells.value = kernel.allocate(8 * (this.most * fields + CELLS_MORE));
+    this.scratch = kernel.allocate(8 * this.most);
+    code.odd.value = kernel.allocate(4 * this.most * columns);
     this.#window = this.#start = this.#end = kernel.allocate(WINDOW);
     this.#origin = -this.#window;
-    this.#views = new Views(kernel, this.#most, fields);
+    this.#views = new Views(kernel, this.most, fields, columns);
   }
 
   get bytes(): Buffer {
@@ -110,7 +116,7 @@ export class Tokenizer implements Tokens {
     const { code } = this.kernel;
     for (;;) {
       const final = this.#whole && this.#final ? 1 : 0;
-      const rows = code.cutRows(this.#start, this.#end, Math.min(most, this.#most), final);
+      const rows = code.cutRows(this.#start, this.#end, Math.min(most, this.most), final);
       if (code.fault.value !== 0) throw this.#fault();
       this.#start = code.position.value >>> 0;
       if (rows > 0 || this.#whole || most <= 0) return rows;
@@ -130,26 +136,13 @@ export class Tokenizer implements Tokens {
     return this.#origin + address;
   }
 
-  floats(rows: number): Float64Array {
-    const { floats } = this.#current();
-    return rows === this.#most ? floats : floats.subarray(0, rows);
-  }
-
-  integers(rows: number): Int32Array {
-    const { integers } = this.#current();
-    return rows === this.#most ? integers : integers.subarray(0, rows);
-  }
-
-  booleans(rows: number): Uint8Array {
-    return this.#current().booleans.subarray(0, rows);
-  }
-
-  oddRows(count: number): Int32Array {
-    return this.#current().odd.subarray(0, count);
+  oddRows(count: number, from = 0): Int32Array {
+    return this.#current().odd.subarray(from, from + count);
   }
 
   #current(): Views {
-    if (this.#views.bytes !== this.kernel.bytes) this.#views = new Views(this.kernel, this.#most, this.fields);
+    if (this.#views.bytes !== this.kernel.bytes)
+      this.#views = new Views(this.kernel, this.most, this.fields, this.#columns);
     return this.#views;
   }
 
@@ -199,19 +192,12 @@ function fieldCount(count: number): string {
 class Views {
   readonly bytes: Buffer;
   readonly cells: Uint32Array;
-  readonly floats: Float64Array;
-  readonly integers: Int32Array;
-  readonly booleans: Uint8Array;
   readonly odd: Int32Array;
 
-  constructor({ bytes, code }: Kernel, rows: number, fields: number) {
+  constructor({ bytes, code }: Kernel, rows: number, fields: number, columns: number) {
     const { buffer } = bytes;
-    const values = code.values.value;
     this.bytes = bytes;
     this.cells = new Uint32Array(buffer, code.cells.value, 2 * rows * fields);
-    this.floats = new Float64Array(buffer, values, rows);
-    this.integers = new Int32Array(buffer, values, rows);
-    this.booleans = new Uint8Array(buffer, values, rows);
-    this.odd = new Int32Array(buffer, code.odd.value, rows);
+    this.odd = new Int32Array(buffer, code.odd.value, rows * columns);
   }
 }

@@ -38,6 +38,18 @@ export class ColumnFiller {
   }
 
   /**
+   * Takes the values of the next rows, which all have one, as the bytes of doubles: without a copy in between.
+   *
+   * @throws {RangeError} the bytes end before so many values.
+   */
+  fillDoubles(bytes: Buffer, count: number): void {
+    if (8 * count > bytes.length) throw new RangeError("a page ends before its values");
+    const { buffer, byteOffset } = this.#values;
+    bytes.copy(new Uint8Array(buffer, byteOffset + 8 * this.#filled), 0, 0, 8 * count);
+    this.#filled += count;
+  }
+
+  /**
    * The column, once all values are in.
    *
    * @param dictionary - the texts of a column of text.

@@ -6,6 +6,14 @@ import type { ParquetElement } from "./parquet-source.js";
 import type { Page } from "./read-pages.js";
 import type { TextDictionary } from "./text-dictionary.js";
 
+let scratch = new Int32Array(0);
+
+/** Room for so many numbers, the same each time: to get memory anew costs more than to write into it. */
+function scratchOf(count: number): Int32Array {
+  if (scratch.length < count) scratch = new Int32Array(count);
+  return scratch.subarray(0, count);
+}
+
 /** Decodes the values of a column's pages into numbers in the terms of its dtype. */
 export class ValueDecoder {
   #dictionary: Numbers | undefined;
@@ -19,11 +27,13 @@ export class ValueDecoder {
 
   /** Takes the values that later pages refer to. */
   setDictionary({ values, count }: Page): void {
-    this.#dictionary = this.#plain(values, count);
+    const numbers = this.#plain(values, count);
+    const isWhole = this.kind === "string" || this.kind === "integer";
+    this.#dictionary = isWhole && numbers.every((value) => value === (value | 0)) ? new Int32Array(numbers) : numbers;
   }
 
   /**
-   * The values of a data page, without its nulls.
+   * The values of a data page, without its nulls. They may stand where those of the next page will.
    *
    * @throws {RangeError} they are encoded in a way that cannot be read, or damaged.
    */
@@ -33,7 +43,9 @@ export class ValueDecoder {
         return this.#plain(values, count);
       case "PLAIN_DICTIONARY":
       case "RLE_DICTIONARY":
-        return this.#referred(count === 0 ? new Int32Array(0) : decodeHybrid(values.subarray(1), values[0], count));
+        return this.#referred(
+          count === 0 ? new Int32Array(0) : decodeHybrid(values.subarray(1), values[0], count, scratchOf(count)),
+        );
       case "RLE":
         return decodeHybrid(values.subarray(4), 1, count);
       case "BYTE_STREAM_SPLIT":
@@ -63,7 +75,7 @@ export class ValueDecoder {
 
   #referred(places: Int32Array): Numbers {
     const dictionary = this.#dictionary ?? new Float64Array(0);
-    const values = new (dictionary.constructor as new (length: number) => Numbers)(places.length);
+    const values = dictionary instanceof Int32Array ? places : new Float64Array(places.length);
     const length = dictionary.length;
     for (let i = 0; i < places.length; i++) {
       const place = places[i];

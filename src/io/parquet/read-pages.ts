@@ -1,6 +1,6 @@
 import { crc32 } from "node:zlib";
 import type { Encoding, PageHeader } from "hyparquet" with { "resolution-mode": "import" };
-import { decodeHybrid } from "./hybrid.js";
+import { decodeHybrid, isAllOnes } from "./hybrid.js";
 import type { PageLibrary } from "./library.js";
 import type { ParquetChunk } from "./parquet-source.js";
 
@@ -74,7 +74,7 @@ function readPage(packed: Buffer, header: PageHeader, isOptional: boolean, unpac
 }
 
 function dataPage(rows: number, levels: Buffer | undefined, encoding: Encoding, values: Buffer): Page {
-  const present = levels === undefined ? undefined : decodeHybrid(levels, 1, rows);
+  const present = levels === undefined || isAllOnes(levels, rows) ? undefined : decodeHybrid(levels, 1, rows);
   let count = rows;
   if (present !== undefined) {
     count = 0;

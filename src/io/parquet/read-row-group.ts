@@ -22,10 +22,12 @@ export async function readRowGroup(
 ): Promise<Partition> {
   const library = await pageLibrary();
   const places = new Map(schema.map(({ name }, i) => [name, i]));
+  const wanted = names.map((name) => places.get(name) as number);
+  // A column's values are copied out of its chunk, so that the next chunk may take its place.
+  const room = Buffer.allocUnsafeSlow(wanted.reduce((most, place) => Math.max(most, chunks[place].size), 0));
   const columns: Column[] = [];
-  for (const name of names) {
-    const place = places.get(name) as number;
-    columns.push(await readChunk(files[file], schema[place], chunks[place], rows, library));
+  for (const place of wanted) {
+    columns.push(await readChunk(files[file], schema[place], chunks[place], rows, library, room));
   }
   return { length: rows, names, columns };
 }
@@ -36,8 +38,9 @@ async function readChunk(
   chunk: ParquetChunk,
   rows: number,
   library: PageLibrary,
+  room: Buffer,
 ): Promise<Column> {
-  const bytes = await readBytes(file, chunk.start, chunk.start + chunk.size);
+  const bytes = await readBytes(file, chunk.start, chunk.start + chunk.size, room);
   try {
     return decodeChunk(bytes, column, chunk, rows, library);
   } catch (error) {
@@ -64,7 +67,9 @@ function decodeChunk(
   const filler = new ColumnFiller(dtype, rows);
   for (const page of readPages(bytes, chunk, rows, library)) {
     if (page.type === "dictionary") decoder.setDictionary(page);
-    else filler.fill(decoder.decode(page), page.present);
+    else if (page.encoding === "PLAIN" && chunk.element.type === "DOUBLE" && page.present === undefined) {
+      filler.fillDoubles(page.values, page.count);
+    } else filler.fill(decoder.decode(page), page.present);
   }
   return filler.finish(texts.texts);
 }

@@ -9,12 +9,16 @@ export function middleLeftOut<T>(names: readonly T[], most: number): (T | undefi
   return [...names.slice(0, first), undefined, ...names.slice(names.length - (most - first))];
 }
 
-/** The values of a column as cells of a table; one that is missing says so, in italics. */
-export function cellsOf(values: readonly (Cell | undefined)[]): (string | TableCell)[] {
+/**
+ * The values of a column as cells of a table; one that is missing says so, in italics.
+ *
+ * @param most - the most characters of a text that are shown.
+ */
+export function cellsOf(values: readonly (Cell | undefined)[], most = 40): (string | TableCell)[] {
   const numbers = values.filter((value): value is number => typeof value === "number" && !isMissing(value));
   const decimals = decimalsOf(numbers);
   return values.map((value) =>
-    isMissing(value) ? { text: "missing", remark: true } : cellText(value as Exclude<Cell, null>, decimals),
+    isMissing(value) ? { text: "missing", remark: true } : cellText(value as Exclude<Cell, null>, decimals, most),
   );
 }
 
@@ -47,14 +51,14 @@ function decimalsIn(text: string): number {
 }
 
 /** A value as a table shows it: numbers in about six significant digits, dates as ISO 8601 without idle zeros. */
-function cellText(cell: Exclude<Cell, null>, decimals: number | undefined): string {
+function cellText(cell: Exclude<Cell, null>, decimals: number | undefined, most: number): string {
   if (typeof cell === "number") return decimals === undefined ? numberText(cell) : cell.toFixed(decimals);
   if (cell instanceof Date)
     return cell
       .toISOString()
       .replace(/(T00:00:00)?\.000Z$/, "")
       .replace("T", " ");
-  return short(String(cell));
+  return short(String(cell), most);
 }
 
 function numberText(x: number): string {

@@ -36,6 +36,10 @@ export interface SeriesState {
 /** The most rows shown of what is not in memory as a whole. */
 const previewRows = 5;
 
+/** Characters of text in all cells together: where there are many cells, long texts are cut off earlier, down to the shortest. */
+const textRoom = 4000;
+const [longest, shortest] = [40, 10];
+
 /** A frame: its columns with their dtypes, and its first rows. At most `maxColumns` columns are shown. */
 export function frameView(frame: FrameState): Bundle {
   const { columns, dtypes, npartitions, counted } = frame;
@@ -81,11 +85,15 @@ function columnsTable(
         remark: true,
       })),
     );
-    const cells = places.map((place) => previewCells(preview, place, visible));
+    const most = Math.min(longest, Math.max(shortest, Math.floor(textRoom / (visible * shown.length))));
+    const cells = places.map((place) => previewCells(preview, place, visible, most));
     for (let r = 0; r < visible; r++) rows.push(row(count(r), (i) => cells[i][r], r === 0));
   }
   const columns = shown.map(
-    (name, i): TableColumn => ({ label: name === undefined ? "…" : named(name), align: alignOf(dtypes[i]) }),
+    (name, i): TableColumn =>
+      name === undefined
+        ? { label: "…", align: "left", leftOut: names.length - shown.length + 1 }
+        : { label: named(name), align: alignOf(dtypes[i]) },
   );
   return { table: { caption: caption(visible, counted), columns, rows } };
 }
@@ -106,7 +114,7 @@ function missingCount(preview: Partition, place: number): string {
   return count(missing);
 }
 
-function previewCells(preview: Partition, place: number, rows: number): (string | TableCell)[] {
+function previewCells(preview: Partition, place: number, rows: number, most: number): (string | TableCell)[] {
   const values = Array.from({ length: rows }, (_, row) => (place < 0 ? "" : cellAt(preview.columns[place], row)));
-  return cellsOf(values);
+  return cellsOf(values, most);
 }

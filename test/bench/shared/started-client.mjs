@@ -1,4 +1,8 @@
+import { setTimeout } from "node:timers/promises";
 import { Client, fromRecords } from "../../../dist/src/index.js";
+
+/** Milliseconds after which a worker at rest has loaded what it loads ahead. */
+const REST = 400;
 
 /** A client whose workers have started and loaded their library: paid once a process, and not counted, as imports are not. */
 export async function startedClient(options = {}) {
@@ -6,6 +10,7 @@ export async function startedClient(options = {}) {
   const npartitions = 4 * client.info().workers.length;
   const rows = Array.from({ length: npartitions }, (_, a) => ({ a }));
   await fromRecords(rows, { npartitions }).persist().shape();
+  await setTimeout(REST);
   return client;
 }
 

@@ -76,6 +76,17 @@ test("tasks that take long are not sent ahead, tasks that take microseconds are"
   assert.ok((cluster.workers.get(1)?.held.length ?? 0) > 10);
 });
 
+test("that tasks of one kind take microseconds says nothing of those of another", () => {
+  const cluster = new SimulatedCluster();
+  cluster.start(2);
+  cluster.submit(...Array.from({ length: 300 }, (_, i) => ({ ...task(`t${i}`), kind: "short" })));
+  cluster.finish(0.01);
+  cluster.submit(...Array.from({ length: 300 }, (_, i) => ({ ...task(`s${i}`), kind: "short" })));
+  cluster.submit(...Array.from({ length: 20 }, (_, i) => ({ ...task(`l${i}`), kind: "long", priority: -1 })));
+  const ahead = [...cluster.workers.values()].map(({ held }) => held.filter((key) => key.startsWith("l")));
+  for (const held of ahead) assert.ok(held.length <= 1, String(held));
+});
+
 test("a worker with nothing to do gets tasks that another one holds ahead", () => {
   const cluster = new SimulatedCluster();
   cluster.start(1);

@@ -14,22 +14,25 @@ writeFileSync(
   file,
   `key,row,text\n${Array.from({ length: rows }, (_, row) => `${keyOf(row)},${row},t${row % 1000}`).join("\n")}\n`,
 );
-const client = new Client({ nWorkers: 2, memoryLimit: "1MB" });
+const memoryLimit = 1_000_000;
+const client = new Client({ nWorkers: 2, memoryLimit });
 
 after(async () => {
   await client.close();
   rmSync(folder, { recursive: true });
 });
 
-/** What `run` gives; some values have to leave memory meanwhile. */
-async function spilling<T>(run: () => Promise<T>): Promise<T> {
-  let spilled = 0;
+/** What `run` gives; some values have to leave memory meanwhile, and tasks may need no more than `atOnce` bytes of them at a time. */
+async function spilling<T>(run: () => Promise<T>, atOnce = 2 * memoryLimit): Promise<T> {
+  let [spilled, most] = [0, 0];
   const stop = client.engine.subscribe(() => {
-    spilled = Math.max(spilled, client.info().memorySpilled);
+    const { memorySpilled, memoryUsed } = client.info();
+    [spilled, most] = [Math.max(spilled, memorySpilled), Math.max(most, memoryUsed)];
   });
   const result = await run();
   stop();
   assert.ok(spilled > 0, "nothing left memory");
+  assert.ok(most < atOnce, `${most} bytes were in memory at a time`);
   return result;
 }
 
@@ -58,11 +61,25 @@ test("a join by hash finds every row its own", async () => {
   assert.equal(found.length, rows);
 });
 
+test("of each key one row stays, the first or the last", async () => {
+  const frame = await readCSV(file, { blocksize: "40KB" });
+  const all = Array.from({ length: rows }, (_, row) => row);
+  for (const keep of ["first", "last"] as const) {
+    const byKey = new Map((keep === "first" ? [...all].reverse() : all).map((row) => [keyOf(row), row]));
+    const kept = await spilling(() => cells(frame.dropDuplicates({ columns: ["key"], keep }), "row"));
+    assert.deepEqual(
+      kept,
+      Array.from(byKey.values()).sort((a, b) => a - b),
+    );
+  }
+});
+
 test("as many groups as rows", async () => {
   const frame = await readCSV(file, { blocksize: "40KB" });
   const groups = frame.groupby(["row", "text"]).agg({ key: ["mean", "median"] });
   assert.deepEqual(
-    await spilling(() => cells(groups, "key_median")),
+    // Groups are one partition in the end, so the last task takes all of them.
+    await spilling(() => cells(groups, "key_median"), Infinity),
     Array.from({ length: rows }, (_, row) => keyOf(row)),
   );
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import fc from "fast-check";
-import { decodeHybrid } from "../../../src/io/parquet/hybrid.js";
+import { decodeHybrid, isAllOnes } from "../../../src/io/parquet/hybrid.js";
 
 /** Runs of equal numbers, and groups of eight packed by bits, as the format describes them. */
 const run = (width: number) => {
@@ -43,13 +43,28 @@ test("decodeHybrid() gives what was encoded, for every width", () => {
       const numbers = all.slice(0, Math.max(0, all.length - less)).map((value) => Number(BigInt.asIntN(32, value)));
       const bytes = encode(runs, width);
       assert.deepEqual([...decodeHybrid(bytes, width, numbers.length)], numbers);
+      const used = new Int32Array(numbers.length).fill(-7);
+      assert.deepEqual([...decodeHybrid(bytes, width, numbers.length, used)], numbers);
       assert.throws(() => decodeHybrid(bytes, width, all.length + 8), RangeError);
     },
   );
   fc.assert(property, { numRuns: 500 });
 });
 
+test("isAllOnes() knows runs of 1, and may not see them where they are packed", () => {
+  fc.assert(
+    fc.property(fc.array(run(1), { minLength: 1, maxLength: 5 }), (runs) => {
+      const bytes = encode(runs, 1);
+      const count = runs.reduce((sum, part) => sum + (Array.isArray(part) ? part.length : part.times), 0);
+      const isRuns = runs.every((part) => !Array.isArray(part) && part.value === 1n);
+      assert.equal(isAllOnes(bytes, count), isRuns);
+      assert.equal(isAllOnes(bytes, count + 1), false);
+    }),
+  );
+});
+
 test("numbers of no bits are zeros, and of more than 32 an error", () => {
   assert.deepEqual([...decodeHybrid(Buffer.alloc(0), 0, 3)], [0, 0, 0]);
+  assert.deepEqual([...decodeHybrid(Buffer.alloc(0), 0, 2, Int32Array.of(1, 2))], [0, 0]);
   assert.throws(() => decodeHybrid(Buffer.of(2, 1), 33, 1), { message: "numbers of 33 bits are stored in it" });
 });

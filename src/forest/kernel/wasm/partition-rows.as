@@ -1,13 +1,15 @@
 // What ../partition-rows.ts does.
+import { columnOf } from "./columns";
 import * as node from "./node";
-import { categorical, codes, leftBits, rowIds, rowLabels, rows, spareIds, spareLabels, wide } from "./state";
+import { categorical, leftBits, rowIds, rowLabels, spareIds, spareLabels, wide } from "./state";
 
 /** Moves the rows that the node's split sends left before the others; where the others begin. */
 export function partitionRows(): i32 {
   const feature = node.feature;
-  const column = codes + ((<usize>feature * rows) << wide);
-  if (load<u8>(categorical + feature)) return wide ? bySet<u16>(column) : bySet<u8>(column);
-  return wide ? byOrder<u16>(column) : byOrder<u8>(column);
+  if (load<u8>(categorical + feature)) {
+    return wide ? bySet<u16>(columnOf<u16>(feature)) : bySet<u8>(columnOf<u8>(feature));
+  }
+  return wide ? byOrder<u16>(columnOf<u16>(feature)) : byOrder<u8>(columnOf<u8>(feature));
 }
 
 function byOrder<T>(column: usize): i32 {

@@ -1,20 +1,21 @@
 // What ../search-node.ts does.
+import { columnOf } from "./columns";
 import { clearHistogram, fillHistogram } from "./histogram";
 import * as node from "./node";
+import { draw } from "./random";
 import { scanCategories } from "./scan-categories";
 import { scanHistogram } from "./scan-histogram";
 import { scanSorted, sortRows } from "./scan-sorted";
 import { packs, searchPacked } from "./search-packed";
+import { packsWide, searchWide } from "./search-wide";
 import {
   categorical,
   codeCounts,
-  codes,
   constants,
   drawn,
   features,
   isConstant,
   minSamplesLeaf,
-  rows,
   swaps,
   wide,
 } from "./state";
@@ -56,10 +57,11 @@ export function searchNode(keyA: i32, keyB: i32, maxFeatures: i32, knownBefore: 
 
 /** Whether the feature has more than one value in the node. */
 function searchFeature<T>(feature: i32): bool {
-  const column = codes + <usize>feature * rows * sizeof<T>();
+  const column = columnOf<T>(feature);
   const codeCount = load<i32>(codeCounts + (feature << 2));
   const isCategorical = load<u8>(categorical + feature) == 1;
   if (!isCategorical && packs(node.end - node.start, codeCount)) return searchPacked<T>(feature, column, codeCount);
+  if (!isCategorical && packsWide(node.end - node.start, codeCount)) return searchWide<T>(feature, column, codeCount);
   if (!isCategorical && sorts(node.end - node.start, codeCount)) {
     if (sortRows<T>(column)) return false;
     scanSorted(feature);
@@ -79,16 +81,4 @@ function sorts(rows: i32, codeCount: i32): bool {
   if (rows <= FEW_ROWS) return true;
   const count = <i64>node.classCount;
   return <i64>min(rows, codeCount) * count > <i64>rows * CELLS_PER_ROW || <i64>codeCount * count > MOST_CELLS;
-}
-
-/** That of ../../random.ts. */
-function draw(a: i32, b: i32, counter: i32): u32 {
-  return <u32>mix(mix(counter * <i32>0x9e3779b9 + a) + b);
-}
-
-/** That of ../../../random.ts. */
-function mix(x: i32): i32 {
-  x = (x ^ <i32>(<u32>x >>> 16)) * <i32>0x21f0aaad;
-  x = (x ^ <i32>(<u32>x >>> 15)) * <i32>0x735a2d97;
-  return x ^ <i32>(<u32>x >>> 15);
 }

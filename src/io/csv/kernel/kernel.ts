@@ -17,7 +17,6 @@ interface CompiledKernels {
   readonly fields: GlobalVariable;
   readonly exact: GlobalVariable;
   readonly cells: GlobalVariable;
-  readonly values: GlobalVariable;
   readonly odd: GlobalVariable;
   readonly begins: GlobalVariable;
   readonly missing: GlobalVariable;
@@ -31,12 +30,12 @@ interface CompiledKernels {
   allocate(bytes: number): number;
   cutRows(begin: number, end: number, limit: number, final: number): number;
   passQuotes(from: number, to: number, state: number): number;
-  readFloats(column: number, rows: number): number;
-  readIntegers(column: number, rows: number): number;
-  readBooleans(column: number, rows: number): number;
-  readDatetimes(column: number, rows: number): number;
-  newTexts(): number;
-  readTexts(texts: number, column: number, rows: number): number;
+  readColumns(columns: number, count: number, rows: number): number;
+  readFloats(column: number, rows: number, values: number): number;
+  readIntegers(column: number, rows: number, values: number): number;
+  readBooleans(column: number, rows: number, values: number): number;
+  readDatetimes(column: number, rows: number, values: number): number;
+  newTexts(likelyRows: number): number;
   readText(texts: number, start: number, length: number): number;
   textCount(texts: number): number;
   textEnds(texts: number): number;

@@ -5,6 +5,7 @@ export * from "./state";
 export { allocate, reset } from "./memory";
 export { cutRows } from "./cut-rows";
 export { passQuotes, rowAt } from "./pass-quotes";
+export { readColumns } from "./read-columns";
 export { readFloats, readIntegers } from "./read-numbers";
 export { readBooleans, readDatetimes } from "./read-times";
-export { newTexts, readText, readTexts, textBytes, textCount, textEnds } from "./read-texts";
+export { newTexts, readText, textBytes, textCount, textEnds } from "./read-texts";

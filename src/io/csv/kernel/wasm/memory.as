@@ -3,7 +3,7 @@
 /** The compiler keeps its constants below. */
 const FIRST: usize = 4096;
 const PAGE: usize = 65536;
-/** Bytes behind every piece that may be read, though not written. */
+/** Bytes behind every piece that nobody needs, and that may be read and written. */
 const SPARE: usize = 64;
 
 let top: usize = FIRST;

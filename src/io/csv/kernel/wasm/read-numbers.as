@@ -1,12 +1,24 @@
 // Columns of numbers out of cells: what is plain, exactly as ../../parse-number.ts reads it. The rows of all other cells
 // are listed.
-import { cells, fields, odd, values } from "./state";
+import { cells, countAbsent, fields, odd } from "./state";
 
 const MINUS: u32 = 45;
 const DOT: i8 = 46;
 const ZERO: u32 = 48;
 
 const lanes = i8x16(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+
+/** By number of bytes, up to 9: the last so many of eight, each with all its bits. */
+const LAST = memory.data<u64>([
+  0, 0xff00000000000000, 0xffff000000000000, 0xffffff0000000000, 0xffffffff00000000, 0xffffffffff000000,
+  0xffffffffffff0000, 0xffffffffffffff00, 0xffffffffffffffff, 0xffffffffffffffff,
+]);
+
+/** By place of the point among eight bytes: the power of ten of as many digits as follow. */
+const POWERS_BEHIND = memory.data<f64>([1e7, 1e6, 1e5, 1e4, 1e3, 1e2, 1e1, 1]);
+
+/** The sign bit of a double that is not negative, and of one that is. */
+const SIGNS = memory.data<u64>([0, 0x8000000000000000]);
 
 /** The powers of ten that a double holds exactly. */
 const POWERS = memory.data<f64>([
@@ -15,16 +27,23 @@ const POWERS = memory.data<f64>([
 ]);
 
 /** Reads the cells of a column as doubles: those of up to 19 digits, with or without a sign and a point. An empty one is NaN. */
-export function readFloats(column: i32, rows: i32): i32 {
+export function readFloats(column: i32, rows: i32, values: usize): i32 {
   const step = <usize>fields << 3;
   let cell = cells + (<usize>column << 3);
   let list = odd;
+  let empty = 0;
   for (let row = 0; row < rows; row++, cell += step) {
+    const to = values + (<usize>row << 3);
+    if (row + 1 < rows && twoDecimals(cell, cell + step, to)) {
+      row++;
+      cell += step;
+      continue;
+    }
     const start: usize = load<u32>(cell);
     const end: usize = load<u32>(cell, 4);
-    const to = values + (<usize>row << 3);
     if (start == end) {
       store<f64>(to, NaN);
+      empty++;
       continue;
     }
     const minus = load<u8>(start) == MINUS;
@@ -38,7 +57,74 @@ export function readFloats(column: i32, rows: i32): i32 {
       store<u64>(to, reinterpret<u64>(value) | (<u64>minus << 63));
     }
   }
+  countAbsent(empty);
   return <i32>(list - odd) >> 2;
+}
+
+/**
+ * Two short decimals at once, in 9 bytes or fewer each besides a minus, with a point in the last 8. Says whether they are;
+ * only then values are put in their place.
+ */
+// @ts-ignore: decorator
+@inline
+function twoDecimals(cell: usize, other: usize, to: usize): bool {
+  const start: usize = load<u32>(cell);
+  const start2: usize = load<u32>(other);
+  const end: usize = load<u32>(cell, 4);
+  const end2: usize = load<u32>(other, 4);
+  if (end - start > 10 || end2 - start2 > 10) return false;
+  const minus = <usize>(load<u8>(start) == MINUS);
+  const minus2 = <usize>(load<u8>(start2) == MINUS);
+  const length = <u32>(end - start - minus);
+  const length2 = <u32>(end2 - start2 - minus2);
+  if (length > 9 || length2 > 9) return false;
+  const bytes = v128.load64_lane(end2 - 8, v128.load64_zero(end - 8), 1);
+  const dots = v128.and(i8x16.eq(bytes, i8x16.splat(DOT)), twoOf(LAST, <usize>length << 3, <usize>length2 << 3));
+  const places = i8x16.bitmask(dots);
+  if ((places & 0xff) == 0 || places >> 8 == 0) return false;
+  // Bytes in front of the first point, and it, move up by one, so that digits lie together.
+  const before = v128.andnot(i64x2.sub(dots, i64x2.splat(1)), dots);
+  const moved = v128.or(i64x2.shl(before, 8), i64x2.splat(0xff));
+  const joined = v128.bitselect(v128.load64_lane(end2 - 9, v128.load64_zero(end - 9), 1), bytes, moved);
+  const used = twoOf(LAST, (<usize>length << 3) - 8, (<usize>length2 << 3) - 8);
+  const digits = v128.and(i8x16.sub(joined, i8x16.splat(<i8>ZERO)), used);
+  if (length == 1 || length2 == 1 || v128.any_true(i8x16.sub_sat_u(digits, i8x16.splat(9)))) return false;
+  const wholes = f64x2.convert_low_i32x4_s(eightDigitsTwice(digits));
+  const powers = twoOf(POWERS_BEHIND, <usize>ctz(places) << 3, <usize>ctz(places >> 8) << 3);
+  const signs = twoOf(SIGNS, minus << 3, minus2 << 3);
+  v128.store(to, v128.or(f64x2.div(wholes, powers), signs));
+  return true;
+}
+
+/** Two integers at once, of 8 digits or fewer each besides a minus. Says whether they are; only then values are put in their place. */
+// @ts-ignore: decorator
+@inline
+function twoIntegers(cell: usize, other: usize, to: usize): bool {
+  const start: usize = load<u32>(cell);
+  const start2: usize = load<u32>(other);
+  const end: usize = load<u32>(cell, 4);
+  const end2: usize = load<u32>(other, 4);
+  const minus = <usize>(load<u8>(start) == MINUS);
+  const minus2 = <usize>(load<u8>(start2) == MINUS);
+  const length = <u32>(end - start - minus);
+  const length2 = <u32>(end2 - start2 - minus2);
+  if (length - 1 > 7 || length2 - 1 > 7) return false;
+  const bytes = v128.load64_lane(end2 - 8, v128.load64_zero(end - 8), 1);
+  const used = twoOf(LAST, <usize>length << 3, <usize>length2 << 3);
+  const digits = v128.and(i8x16.sub(bytes, i8x16.splat(<i8>ZERO)), used);
+  if (v128.any_true(i8x16.sub_sat_u(digits, i8x16.splat(9)))) return false;
+  if ((length > 1 && load<u8>(start + minus) == ZERO) || (length2 > 1 && load<u8>(start2 + minus2) == ZERO)) return false;
+  const wholes = eightDigitsTwice(digits);
+  store<i32>(to, (i32x4.extract_lane(wholes, 0) ^ -(<i32>minus)) + <i32>minus);
+  store<i32>(to, (i32x4.extract_lane(wholes, 1) ^ -(<i32>minus2)) + <i32>minus2, 4);
+  return true;
+}
+
+/** Two entries of a table. */
+// @ts-ignore: decorator
+@inline
+function twoOf(table: usize, offset: usize, offset2: usize): v128 {
+  return v128.load64_lane(table + offset2, v128.load64_zero(table + offset), 1);
 }
 
 /** Of 16 bytes or fewer; NaN for anything but a plain decimal. */
@@ -56,12 +142,12 @@ function shortDecimal(first: usize, end: usize, length: i32): f64 {
   const digits = v128.and(i8x16.sub(joined, i8x16.splat(<i8>ZERO)), used);
   if (v128.any_true(i8x16.gt_u(digits, i8x16.splat(9)))) return NaN;
   if (pointed ? length == 1 : length > 1 && load<u8>(first) == ZERO) return NaN;
-  return scaled(sixteenDigits(digits), pointed ? 15 - dot : 0);
+  return scaled(0, digits, pointed ? 15 - dot : 0);
 }
 
-/** The same of 17 bytes or more, and 19 digits or fewer. */
+/** The same of 17 bytes or more, and 19 digits or fewer behind the zeros in front. */
 function longDecimal(first: usize, end: usize, length: i32): f64 {
-  if (<u32>(length - 17) > 3) return NaN;
+  if (<u32>(length - 17) > 7) return NaN;
   const bytes = v128.load(end - 16);
   const dots = i8x16.bitmask(i8x16.eq(bytes, i8x16.splat(DOT)));
   const pointed = dots != 0;
@@ -70,55 +156,55 @@ function longDecimal(first: usize, end: usize, length: i32): f64 {
   const digits = i8x16.sub(joined, i8x16.splat(<i8>ZERO));
   if (v128.any_true(i8x16.gt_u(digits, i8x16.splat(9)))) return NaN;
   let scale = pointed ? 15 - dot : -1;
-  let high: u64 = 0;
-  let count = 16;
+  let high: u32 = 0;
   for (let i = first, to = end - 16 - <usize>pointed; i < to; i++) {
     const digit = <u32>load<u8>(i) - ZERO;
     if (digit <= 9) {
       high = high * 10 + digit;
-      count++;
     } else if (digit == <u32>DOT - ZERO && scale < 0) {
       scale = <i32>(end - i) - 1;
     } else {
       return NaN;
     }
   }
-  if (count > 19 || (scale < 0 && load<u8>(first) == ZERO)) return NaN;
-  return scaled(high * 10000000000000000 + sixteenDigits(digits), max(scale, 0));
+  if (high > 999 || scale > 22 || (scale < 0 && load<u8>(first) == ZERO)) return NaN;
+  return scaled(high, digits, max(scale, 0));
 }
 
-/** The number that digits spell, the first of most weight. */
+/** The numbers that the first eight digits and the others spell, as the first two of four integers. */
 // @ts-ignore: decorator
 @inline
-function sixteenDigits(digits: v128): u64 {
+function eightDigitsTwice(digits: v128): v128 {
   const tens = i16x8.mul(v128.and(digits, i16x8.splat(0xff)), i16x8.splat(10));
   const twos = i16x8.add(tens, i16x8.shr_u(digits, 8));
   const fours = i32x4.dot_i16x8_s(twos, i16x8(100, 1, 100, 1, 100, 1, 100, 1));
   const packed = i16x8.narrow_i32x4_u(fours, fours);
-  const eights = i32x4.dot_i16x8_s(packed, i16x8(10000, 1, 10000, 1, 10000, 1, 10000, 1));
-  return <u64>(<u32>i32x4.extract_lane(eights, 0)) * 100000000 + <u64>(<u32>i32x4.extract_lane(eights, 1));
+  return i32x4.dot_i16x8_s(packed, i16x8(10000, 1, 10000, 1, 10000, 1, 10000, 1));
 }
 
-/** The double nearest to whole / 10^scale; NaN when that is too close to the middle of two doubles to tell. */
+/**
+ * The double nearest to a number of some digits, up to 999, and sixteen more, divided by 10^scale; NaN when that is too close
+ * to the middle of two doubles to tell.
+ */
 // @ts-ignore: decorator
 @inline
-function scaled(whole: u64, scale: i32): f64 {
+function scaled(high: u32, digits: v128, scale: i32): f64 {
+  const eights = eightDigitsTwice(digits);
+  const upper = <u64>high * 100000000 + <u32>i32x4.extract_lane(eights, 0);
+  const lower = <u64>(<u32>i32x4.extract_lane(eights, 1));
   const power = load<f64>(POWERS + (<usize>scale << 3));
-  let value = <f64>(<i64>whole) / power;
-  if (whole > 0x20000000000000) value = quotient(whole, power);
-  return value;
+  const whole = upper * 100000000 + lower;
+  return whole > 0x20000000000000 ? quotient(<f64>(<i64>upper), <f64>(<i64>lower), power) : <f64>(<i64>whole) / power;
 }
 
-/** What `decimal` of ../../parse-number.ts calculates. */
-function quotient(whole: u64, power: f64): f64 {
-  const high = <f64>(whole / 10000);
-  const low = <f64>(whole % 10000);
-  const product = high * 10000;
-  const sum = product + low;
-  const rest = productError(high, 10000, product) + (low - (sum - product));
+/** What `decimal` of ../../parse-number.ts calculates, out of the last eight digits and those in front of them. */
+function quotient(upper: f64, lower: f64, power: f64): f64 {
+  const product = upper * 100000000;
+  const sum = product + lower;
+  const rest = productError(upper, 100000000, product) + (lower - (sum - product));
   const value = sum / power;
   const back = value * power;
-  const correction = (sum - back - productError(value, power, back) + rest) / power;
+  const correction = (sum - back - productError(value, power, back) + rest) * (1 / power);
   const slack = value * 7.888609052210118e-31;
   const below = value + (correction - slack);
   return below == value + (correction + slack) ? below : NaN;
@@ -138,43 +224,37 @@ function productError(a: f64, b: f64, product: f64): f64 {
 }
 
 /** Reads the cells of a column as 32-bit integers: plain digits, with or without a minus. */
-export function readIntegers(column: i32, rows: i32): i32 {
+export function readIntegers(column: i32, rows: i32, values: usize): i32 {
   const step = <usize>fields << 3;
   let cell = cells + (<usize>column << 3);
   let list = odd;
   for (let row = 0; row < rows; row++, cell += step) {
+    const to = values + (<usize>row << 2);
+    if (row + 1 < rows && twoIntegers(cell, cell + step, to)) {
+      row++;
+      cell += step;
+      continue;
+    }
     const start: usize = load<u32>(cell);
     const end: usize = load<u32>(cell, 4);
     const minus = load<u8>(start) == MINUS;
     const first = start + <usize>minus;
     const length = <i32>(end - first);
     let isPlain = <u32>(length - 1) < 10 && (length == 1 || load<u8>(first) != ZERO);
-    // The last eight digits at once, those that are not there as zeros.
-    const unused = <u64>(64 - 8 * min(8, max(1, length)));
-    const digits = ((load<u64>(end - 8) ^ 0x3030303030303030) >> unused) << unused;
-    isPlain = isPlain && ((digits | (digits + 0x7676767676767676)) & 0x8080808080808080) == 0;
-    let value: i64 = eightDigits(digits);
-    for (let i = first, weight: i64 = 100000000; length > 8 && i < end - 8; i++) {
-      const digit = <u32>load<u8>(end - 9 - (i - first)) - ZERO;
-      isPlain = isPlain && digit <= 9;
-      value += weight * digit;
-      weight *= 10;
+    let value: i64 = 0;
+    for (let i = first; isPlain && i < end; i++) {
+      const digit = <u32>load<u8>(i) - ZERO;
+      isPlain = digit <= 9;
+      value = value * 10 + digit;
     }
     if (minus) value = -value;
     if (isPlain && value == <i64>(<i32>value)) {
-      store<i32>(values + (<usize>row << 2), <i32>value);
+      store<i32>(to, <i32>value);
     } else {
       store<i32>(list, row);
       list += 4;
     }
   }
+  countAbsent(0);
   return <i32>(list - odd) >> 2;
-}
-
-// @ts-ignore: decorator
-@inline
-function eightDigits(digits: u64): i64 {
-  const twos = (digits * 2561) >> 8;
-  const fours = ((twos & 0x00ff00ff00ff00ff) * 6553601) >> 16;
-  return <i64>(((fours & 0x0000ffff0000ffff) * 42949672960001) >> 32);
 }

@@ -1,12 +1,12 @@
 // Columns of text out of cells, encoded by a dictionary: a hash table finds a cell's bytes among the texts met before,
 // which lie one behind the other.
 import { allocate } from "./memory";
-import { begins, cells, fields, missing, missingEnd, odd, values } from "./state";
+import { begins, cells, countAbsent, fields, missing, missingEnd, odd } from "./state";
 
 /** A dictionary: its parts, each in memory of its own, which is replaced by twice as much when it is full. */
 @unmanaged
 class Texts {
-  /** By slot, the entry's number plus one, or 0 where it is free, and the hash. Half the slots or more are free. */
+  /** By slot, the entry's number plus one, or 0 where it is free, and the hash. Three eighths of the slots or more are free. */
   table: usize;
   slots: u32;
   /** Where each text ends among the bytes, behind a 0. */
@@ -15,15 +15,21 @@ class Texts {
   entries: u32;
   bytes: usize;
   mostBytes: u32;
+  /** Rows that were read, and that there will be in all, more or less. */
+  rows: u32;
+  likelyRows: u32;
 }
+
+/** Sixteen bytes of ones and sixteen of zeros: from `16 - n` on, the first n of sixteen. */
+const MASKS = memory.data<u64>([0xffffffffffffffff, 0xffffffffffffffff, 0, 0]);
 
 /** A code that stands for none: the bytes are not UTF-8. */
 const INVALID: i32 = -2;
 /** A code that stands for none: memory is used up. */
 const FULL: i32 = -3;
 
-/** A new dictionary; 0 when memory is used up. */
-export function newTexts(): usize {
+/** A new dictionary for about so many rows; 0 when memory is used up. */
+export function newTexts(likelyRows: u32): usize {
   const place = allocate(offsetof<Texts>());
   if (place == 0) return 0;
   const texts = changetype<Texts>(place);
@@ -31,6 +37,8 @@ export function newTexts(): usize {
   texts.mostEntries = 128;
   texts.mostBytes = 2048;
   texts.entries = 0;
+  texts.rows = 0;
+  texts.likelyRows = likelyRows;
   texts.table = allocate(256 * 8);
   texts.ends = allocate(129 * 4);
   texts.bytes = allocate(2048);
@@ -53,17 +61,20 @@ export function textBytes(place: usize): usize {
 }
 
 /** Puts the codes of a column's cells in their places, -1 for what is missing. Rows of invalid UTF-8 are listed; -1 when memory is used up. */
-export function readTexts(place: usize, column: i32, rows: i32): i32 {
+export function readTexts(place: usize, column: i32, rows: i32, values: usize): i32 {
   const texts = changetype<Texts>(place);
   const step = <usize>fields << 3;
   let cell = cells + (<usize>column << 3);
   let list = odd;
+  let present = 0;
+  texts.rows += rows;
   for (let row = 0; row < rows; row++, cell += step) {
     const start: usize = load<u32>(cell);
     const length = load<u32>(cell, 4) - <u32>start;
     let code = -1;
     if (length > 0 && !(load<u8>(begins + <usize>load<u8>(start)) != 0 && isMissing(start, length))) {
       code = codeOf(texts, start, length);
+      present++;
       if (code == FULL) return -1;
       if (code == INVALID) {
         store<i32>(list, row);
@@ -72,6 +83,7 @@ export function readTexts(place: usize, column: i32, rows: i32): i32 {
     }
     store<i32>(values + (<usize>row << 2), code);
   }
+  countAbsent(rows - present);
   return <i32>(list - odd) >> 2;
 }
 
@@ -95,54 +107,91 @@ function isMissing(start: usize, length: u32): bool {
 // @ts-ignore: decorator
 @inline
 function codeOf(texts: Texts, start: usize, length: u32): i32 {
-  const hash = hashOf(start, length);
-  const mask = texts.slots - 1;
-  let slot = hash & mask;
-  while (true) {
-    const at = texts.table + (<usize>slot << 3);
-    const entry = load<u32>(at);
-    if (entry == 0) return add(texts, start, length, hash);
-    if (load<u32>(at, 4) == hash && isAt(texts, entry - 1, start, length)) return entry - 1;
-    slot = (slot + 1) & mask;
-  }
+  return length <= 16 ? codeOfShort(texts, start, length) : codeOfLong(texts, start, length);
 }
 
+/** Of a text that fits a vector: looked for, compared and added as one. */
 // @ts-ignore: decorator
 @inline
+function codeOfShort(texts: Texts, start: usize, length: u32): i32 {
+  const used = v128.load(MASKS + 16 - <usize>length);
+  const text = v128.and(v128.load(start), used);
+  const hash = hashOf(i64x2.extract_lane(text, 0), i64x2.extract_lane(text, 1), length);
+  const mask = texts.slots - 1;
+  for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
+    const at = texts.table + (<usize>slot << 3);
+    const entry = load<u32>(at);
+    if (entry == 0) break;
+    if (load<u32>(at, 4) != hash) continue;
+    const end = texts.ends + (<usize>entry << 2) - 4;
+    const from = load<u32>(end);
+    const known = v128.and(v128.load(texts.bytes + from), used);
+    if (load<u32>(end, 4) - from == length && !v128.any_true(v128.xor(known, text))) return entry - 1;
+  }
+  if (i8x16.bitmask(text) != 0 && !isUTF8(start, start + length)) return INVALID;
+  if (!makeRoom(texts, length)) return FULL;
+  v128.store(texts.bytes + load<u32>(texts.ends + (<usize>texts.entries << 2)), text);
+  return add(texts, length, hash);
+}
+
+function codeOfLong(texts: Texts, start: usize, length: u32): i32 {
+  let first: u64 = 0;
+  let at = start;
+  for (let left = length; left > 8; left -= 8, at += 8) first = mixed(first ^ load<u64>(at));
+  const hash = hashOf(first, load<u64>(start + length - 8), length);
+  const mask = texts.slots - 1;
+  for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
+    const at = texts.table + (<usize>slot << 3);
+    const entry = load<u32>(at);
+    if (entry == 0) break;
+    if (load<u32>(at, 4) == hash && isAt(texts, entry - 1, start, length)) return entry - 1;
+  }
+  if (!isUTF8(start, start + length)) return INVALID;
+  if (!makeRoom(texts, length)) return FULL;
+  memory.copy(texts.bytes + load<u32>(texts.ends + (<usize>texts.entries << 2)), start, length);
+  return add(texts, length, hash);
+}
+
 function isAt(texts: Texts, entry: u32, start: usize, length: u32): bool {
   const end = texts.ends + (<usize>entry << 2);
   const from = load<u32>(end);
   if (load<u32>(end, 4) - from != length) return false;
-  let known = texts.bytes + from;
-  let at = start;
-  let left = length;
-  for (; left > 8; left -= 8, at += 8, known += 8) if (load<u64>(known) != load<u64>(at)) return false;
-  return (load<u64>(known) ^ load<u64>(at)) << (64 - 8 * <u64>left) == 0;
+  const known = texts.bytes + from;
+  for (let i: usize = 0; i + 8 < length; i += 8) if (load<u64>(known + i) != load<u64>(start + i)) return false;
+  return load<u64>(known + length - 8) == load<u64>(start + length - 8);
 }
 
-/** Eight bytes a step, the last ones with zeros. */
 // @ts-ignore: decorator
 @inline
-function hashOf(start: usize, length: u32): u32 {
-  let hash: u64 = length;
-  let at = start;
-  let left = length;
-  for (; left > 8; left -= 8, at += 8) {
-    hash = (hash ^ load<u64>(at)) * 0x9e3779b97f4a7c15;
-    hash ^= hash >> 32;
-  }
-  const unused = 64 - 8 * <u64>left;
-  hash = (hash ^ ((load<u64>(at) << unused) >> unused)) * 0x9e3779b97f4a7c15;
-  return <u32>(hash ^ (hash >> 32));
+function hashOf(first: u64, second: u64, length: u32): u32 {
+  const hash = mixed(mixed(first ^ length) ^ second);
+  return <u32>hash;
 }
 
-function add(texts: Texts, start: usize, length: u32, hash: u32): i32 {
-  if (!isUTF8(start, start + length)) return INVALID;
+// @ts-ignore: decorator
+@inline
+function mixed(bits: u64): u64 {
+  const product = bits * 0x9e3779b97f4a7c15;
+  return product ^ (product >> 32);
+}
+
+/** Makes room for one more entry of so many bytes; false when memory is used up. */
+// @ts-ignore: decorator
+@inline
+function makeRoom(texts: Texts, length: u32): bool {
   const entry = texts.entries;
   const from = load<u32>(texts.ends + (<usize>entry << 2));
+  if (entry == texts.mostEntries || <u64>from + length > texts.mostBytes || entry * 8 >= texts.slots * 5) {
+    return enlarge(texts, from, length);
+  }
+  return true;
+}
+
+function enlarge(texts: Texts, from: u32, length: u32): bool {
+  const entry = texts.entries;
   if (entry == texts.mostEntries) {
     const ends = allocate((<usize>entry * 2 + 1) * 4);
-    if (ends == 0) return FULL;
+    if (ends == 0) return false;
     memory.copy(ends, texts.ends, (<usize>entry + 1) * 4);
     texts.ends = ends;
     texts.mostEntries = entry * 2;
@@ -150,14 +199,21 @@ function add(texts: Texts, start: usize, length: u32, hash: u32): i32 {
   if (<u64>from + length > texts.mostBytes) {
     const most = max<u64>(<u64>texts.mostBytes * 2, <u64>from + length);
     const bytes: usize = most > 0x7fffffff ? 0 : allocate(<usize>most);
-    if (bytes == 0) return FULL;
+    if (bytes == 0) return false;
     memory.copy(bytes, texts.bytes, from);
     texts.bytes = bytes;
     texts.mostBytes = <u32>most;
   }
-  if (entry * 2 >= texts.slots && !rehash(texts)) return FULL;
-  memory.copy(texts.bytes + from, start, length);
-  store<u32>(texts.ends + (<usize>entry << 2), from + length, 4);
+  return entry * 8 < texts.slots * 5 || rehash(texts);
+}
+
+/** Makes an entry of the bytes that were put behind those of the others; its code. */
+// @ts-ignore: decorator
+@inline
+function add(texts: Texts, length: u32, hash: u32): i32 {
+  const entry = texts.entries;
+  const end = texts.ends + (<usize>entry << 2);
+  store<u32>(end, load<u32>(end) + length, 4);
   place(texts.table, texts.slots - 1, entry + 1, hash);
   texts.entries = entry + 1;
   return entry;
@@ -171,9 +227,11 @@ function place(table: usize, mask: u32, number: u32, hash: u32): void {
   store<u32>(table + (<usize>slot << 3), hash, 4);
 }
 
-/** Four times as many slots. */
+/** More slots: as many as the rows may need when most texts so far were new ones, else four times or twice as many. */
 function rehash(texts: Texts): bool {
-  const slots = texts.slots * 4;
+  let slots = texts.slots * (texts.slots < 65536 ? 4 : 2);
+  const isNew = texts.entries > 4096 && texts.entries > texts.rows / 4 * 3;
+  while (isNew && <u64>slots * 5 < <u64>texts.likelyRows * 8) slots *= 2;
   const table = allocate(<usize>slots * 8);
   if (table == 0) return false;
   memory.fill(table, 0, <usize>slots * 8);

@@ -1,6 +1,6 @@
 // Columns of booleans and datetimes out of cells: the usual spellings, as ../../parse-boolean.ts and ../../parse-datetime.ts
 // read them. The rows of all other cells are listed.
-import { cells, fields, odd, values } from "./state";
+import { cells, countAbsent, fields, odd } from "./state";
 
 const ZERO: u32 = 48;
 const DASH: u32 = 45;
@@ -11,7 +11,7 @@ const LETTER_T: u32 = 84;
 const LETTER_Z: u32 = 90;
 
 /** Reads true and false, each as it is, with a capital, or in capitals. */
-export function readBooleans(column: i32, rows: i32): i32 {
+export function readBooleans(column: i32, rows: i32, values: usize): i32 {
   const step = <usize>fields << 3;
   let cell = cells + (<usize>column << 3);
   let list = odd;
@@ -32,18 +32,21 @@ export function readBooleans(column: i32, rows: i32): i32 {
       list += 4;
     }
   }
+  countAbsent(0);
   return <i32>(list - odd) >> 2;
 }
 
 /** Reads a day, or a day and a time with seconds and perhaps thousandths, in UTC. An empty cell is NaN. */
-export function readDatetimes(column: i32, rows: i32): i32 {
+export function readDatetimes(column: i32, rows: i32, values: usize): i32 {
   const step = <usize>fields << 3;
   let cell = cells + (<usize>column << 3);
   let list = odd;
+  let empty = 0;
   for (let row = 0; row < rows; row++, cell += step) {
     const start: usize = load<u32>(cell);
     const end: usize = load<u32>(cell, 4);
     const value = start == end ? NaN : datetime(start, <u32>(end - start));
+    empty += <i32>(start == end);
     if (start != end && isNaN(value)) {
       store<i32>(list, row);
       list += 4;
@@ -51,6 +54,7 @@ export function readDatetimes(column: i32, rows: i32): i32 {
       store<f64>(values + (<usize>row << 3), value);
     }
   }
+  countAbsent(empty);
   return <i32>(list - odd) >> 2;
 }
 

@@ -11,10 +11,11 @@ export let exact: i32 = 1;
 
 /** Where cells are: of each row and field the addresses of its first byte and of the byte behind it, as 32-bit integers. */
 export let cells: usize = 0;
-/** Where a column's values go, a row behind the other. */
-export let values: usize = 0;
 /** Where the rows go that a column's loop leaves to the caller. */
 export let odd: usize = 0;
+
+/** How many of the cells that a column's loop read last are missing. Those that it leaves to the caller do not count. */
+export let absent: i32 = 0;
 
 /** Spellings of a missing value among texts: by first byte whether there is one; each with its length in front; their end. */
 export let begins: usize = 0;
@@ -40,4 +41,13 @@ export function failAt(place: usize, what: i32): void {
 
 export function clearFault(): void {
   fault = 0;
+}
+
+export function countAbsent(cellCount: i32): void {
+  absent = cellCount;
+}
+
+/** Has the rows of the next column listed behind so many. */
+export function passOdd(rows: i32): void {
+  odd += rows << 2;
 }

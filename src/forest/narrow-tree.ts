@@ -1,0 +1,103 @@
+/**
+ * A tree that is handed on by the task that grew it, in a fraction of its memory: without what follows from the rest,
+ * and with whole numbers in the narrowest type that holds them. A forest that was grown stays so until it is used.
+ */
+import { type PackedArray, pack, unpack } from "./pack.js";
+import { NodeKind, type TreeNodes } from "./tree.js";
+
+type Arrays = Readonly<Record<string, PackedArray>>;
+
+/** What the arrays are when they are wide. */
+const wideTypes = { Uint16Array, Int32Array, Uint32Array } as const;
+type WideType = keyof typeof wideTypes;
+
+/** A tree as bytes. */
+export function encodeNarrow(tree: TreeNodes): Uint8Array {
+  const { right: _, feature, split, leafStart, ...rest } = { ...tree } as unknown as Arrays & TreeNodes;
+  const inner = rest.kind.reduce((count, kind) => count + (kind === NodeKind.leaf ? 0 : 1), 0);
+  const arrays: Record<string, PackedArray> = {
+    ...rest,
+    feature: ofInner(feature, rest.kind, inner),
+    split: ofInner(split, rest.kind, inner),
+  };
+  if (leafStart !== undefined) arrays.leafStart = differences(leafStart as Int32Array);
+  const types: Record<string, WideType> = {};
+  for (const [name, array] of Object.entries(arrays)) {
+    const type = Object.keys(wideTypes).find((own) => array instanceof wideTypes[own as WideType]);
+    if (type === undefined) continue;
+    types[name] = type as WideType;
+    arrays[name] = narrowed(array);
+  }
+  return pack({ names: Object.keys(tree), types }, arrays);
+}
+
+/** The tree that {@link encodeNarrow} wrote. Each of its arrays is made when it is first asked for. */
+export function decodeNarrow<T extends TreeNodes>(bytes: Uint8Array): T {
+  const { meta, arrays } = unpack(bytes);
+  const { names, types } = meta as { names: readonly string[]; types: Readonly<Record<string, WideType>> };
+  const kind = arrays.get("kind") as Uint8Array;
+  const tree = {};
+  for (const name of names) {
+    let known: PackedArray | undefined;
+    const get = (): PackedArray => {
+      known ??= widened(name, arrays.get(name), kind, types[name]);
+      return known;
+    };
+    Object.defineProperty(tree, name, { get, enumerable: true });
+  }
+  return tree as T;
+}
+
+function widened(name: string, narrow: PackedArray | undefined, kind: Uint8Array, type: WideType): PackedArray {
+  if (name === "right") return rightChildren(kind);
+  if (narrow === undefined || type === undefined) return narrow as PackedArray;
+  if (name === "feature") return ofAll(narrow, kind, () => 0);
+  if (name === "split") return ofAll(narrow, kind, (leaf) => leaf);
+  return name === "leafStart" ? sums(narrow) : new wideTypes[type](narrow);
+}
+
+function ofInner(values: Int32Array, kind: Uint8Array, inner: number): Int32Array {
+  const own = new Int32Array(inner);
+  let at = 0;
+  for (let node = 0; at < inner; node++) if (kind[node] !== NodeKind.leaf) own[at++] = values[node];
+  return own;
+}
+
+function ofAll(inner: PackedArray, kind: Uint8Array, ofLeaf: (leaf: number) => number): Int32Array {
+  const all = new Int32Array(kind.length);
+  let at = 0;
+  for (let node = 0; node < all.length; node++) {
+    all[node] = kind[node] === NodeKind.leaf ? ofLeaf(node - at) : inner[at++];
+  }
+  return all;
+}
+
+/** The right child of each node, from the preorder: that of the node which waits last comes after a leaf. */
+function rightChildren(kind: Uint8Array): Int32Array {
+  const right = new Int32Array(kind.length);
+  const waiting = new Int32Array(kind.length);
+  let depth = 0;
+  for (let node = 0; node < kind.length; node++) {
+    if (kind[node] !== NodeKind.leaf) waiting[depth++] = node;
+    else if (depth > 0) right[waiting[--depth]] = node + 1;
+  }
+  return right;
+}
+
+function differences(starts: Int32Array): Int32Array {
+  return starts.subarray(1).map((end, i) => end - starts[i]);
+}
+
+function sums(sizes: PackedArray): Int32Array {
+  const starts = new Int32Array(sizes.length + 1);
+  for (let i = 0; i < sizes.length; i++) starts[i + 1] = starts[i] + sizes[i];
+  return starts;
+}
+
+/** The numbers in the narrowest type that holds them; themselves where some are negative. */
+function narrowed(array: PackedArray): PackedArray {
+  let bits = 0;
+  for (let i = 0; i < array.length; i++) bits |= array[i];
+  if (bits < 0 || bits > 0xffff) return array;
+  return bits > 0xff ? Uint16Array.from(array) : Uint8Array.from(array);
+}

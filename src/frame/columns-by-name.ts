@@ -1,0 +1,37 @@
+/** What has columns under names of its own. */
+interface HasColumns {
+  readonly columns: readonly string[];
+  column(name: string): unknown;
+}
+
+/**
+ * Lets columns be read as properties, `frame["delay"]`, as danfo's users do. Only what an object and its classes do not
+ * have leads here, since this stands behind all of them: a column named "shape" or "values" is read by `column("shape")`.
+ * Writing one is an error, since it would change nothing.
+ *
+ * @param base - the first of the classes that `type` extends.
+ */
+export function readColumnsByName(
+  type: abstract new (...args: never[]) => HasColumns,
+  base: { prototype: object },
+): void {
+  const frameOf = (receiver: unknown): HasColumns | undefined =>
+    receiver instanceof type && Object.hasOwn(receiver, "plan") ? receiver : undefined;
+  const behind = new Proxy(Object.prototype, {
+    get(target, name, receiver) {
+      const found = Reflect.get(target, name, receiver);
+      if (found !== undefined || typeof name !== "string") return found;
+      const frame = frameOf(receiver);
+      return frame?.columns.includes(name) ? frame.column(name) : undefined;
+    },
+    set(target, name, value, receiver) {
+      if (typeof name === "symbol" || frameOf(receiver) === undefined)
+        return Reflect.set(target, name, value, receiver);
+      const named = JSON.stringify(name);
+      throw new TypeError(
+        `A frame does not change: frame[${named}] cannot be set. Use the frame that addColumn gives: frame = frame.addColumn(${named}, …).`,
+      );
+    },
+  });
+  Object.setPrototypeOf(base.prototype, behind);
+}

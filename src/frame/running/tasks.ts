@@ -1,0 +1,35 @@
+import type { TaskContext } from "../../engine/engine.js";
+import { fromArrowBytes, toArrowBytes } from "../../partition/arrow.js";
+import { runPlan } from "../run-plan.js";
+import type { Slice } from "../slice.js";
+import * as cumulate from "./cumulate.js";
+import * as shift from "./shift.js";
+
+/** What each column of a partition comes to. */
+export async function totals(
+  context: TaskContext,
+  slice: Slice,
+  how: cumulate.CumulativeName,
+): Promise<cumulate.Total[]> {
+  return cumulate.totalsOf((await runPlan(context, slice)).columns, how);
+}
+
+/** The totals of some rows and of those after them. */
+export function addTotals(
+  _: TaskContext,
+  how: cumulate.CumulativeName,
+  before: readonly cumulate.Total[],
+  own: readonly cumulate.Total[],
+): cumulate.Total[] {
+  return cumulate.addTotals(before, own, how);
+}
+
+/** The rows that a neighbour takes for a shift. */
+export async function edge(context: TaskContext, slice: Slice, periods: number): Promise<Uint8Array> {
+  return toArrowBytes(shift.edgeOf(await runPlan(context, slice), periods));
+}
+
+/** The edge of a partition, and what it lacks from that of those beyond it. */
+export function joinEdges(_: TaskContext, periods: number, farther: Uint8Array, own: Uint8Array): Uint8Array {
+  return toArrowBytes(shift.joinEdges(fromArrowBytes(farther), fromArrowBytes(own), periods));
+}
