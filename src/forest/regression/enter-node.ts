@@ -62,14 +62,28 @@ export function enterNode(
   return !(least < most);
 }
 
+/** What {@link enterNode} does for a node of one row, as most leaves of a full tree are. */
+export function enterRow(workspace: RegressionWorkspace, node: RegressionSearch, start: number, lists: number): void {
+  const { matrix, rowIds, rowWeights } = workspace;
+  const row = firstRow(workspace, start, lists);
+  node.start = start;
+  node.end = start + 1;
+  node.weight = rowWeights[row];
+  node.value = matrix.targets[rowIds[row]];
+}
+
 /** The mean of a node; if its targets are equal it is theirs, not by way of the sums, which are rounded. */
 export function meanOfNode(
-  { lists: all, matrix, rowIds, offset, drawn }: RegressionWorkspace,
+  workspace: RegressionWorkspace,
   { start, sum, weight }: RegressionSearch,
   lists: number,
   pure: boolean,
 ): number {
-  if (!pure) return offset + sum / weight;
-  const first = lists < 0 ? start : start - lists + all[drawn.length * SORTED_ROWS + lists];
-  return matrix.targets[rowIds[first]];
+  const { matrix, rowIds, offset } = workspace;
+  return pure ? matrix.targets[rowIds[firstRow(workspace, start, lists)]] : offset + sum / weight;
+}
+
+/** Where the first row of a node is. */
+function firstRow({ lists: all, drawn }: RegressionWorkspace, start: number, lists: number): number {
+  return lists < 0 ? start : start - lists + all[drawn.length * SORTED_ROWS + lists];
 }

@@ -4,7 +4,7 @@ import { addFoundSplit, type SplitTaker } from "../found-split.js";
 import { WaitingNodes } from "../grow.js";
 import { type Grower, growBestFirst } from "../grow-best-first.js";
 import { childNode, type Key, makeKey, Purpose, ROOT } from "../random.js";
-import { enterRegressionTree } from "./enter-node.js";
+import { enterRegressionTree, enterRow } from "./enter-node.js";
 import { type RegressionKernels, regressionKernels } from "./kernels.js";
 import { type RegressionParams, type RegressionTree, RegressionTreeBuilder } from "./regression-forest.js";
 import { decrease } from "./score.js";
@@ -13,7 +13,7 @@ import { RegressionSearch, type RegressionWorkspace, SORTED_ROWS } from "./works
 /** What scikit-learn adds to an improvement before it compares, so that rounding does not stop a split. */
 const EPSILON = 2 ** -52;
 /** Small subtrees keep their rows in the order of every feature where at least a feature in so many is tried at a node. */
-const LISTED_FEATURES = 6;
+const LISTED_FEATURES = 4;
 
 /**
  * Grows tree number `tree` of a forest with scikit-learn's rules: the best of the splits of some features drawn at
@@ -98,6 +98,10 @@ class RegressionGrower implements Grower<RegressionTreeBuilder> {
       this.kernels.listRows(start, end);
     }
     const lists = end <= this.listedTo ? start - this.listedFrom : -1;
+    if (end - start === 1) {
+      enterRow(workspace, node, start, lists);
+      return false;
+    }
     const pure = this.kernels.enterNode(start, end, lists);
     const rows = end - start;
     if (pure || depth >= params.maxDepth || rows < params.minSamplesSplit || rows < 2 * params.minSamplesLeaf) {

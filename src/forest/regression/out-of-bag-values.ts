@@ -21,13 +21,16 @@ export function predictOutOfBag(
   const { rows, codes, weights } = matrix;
   // A tree that draws no rows sees all of them; options do not let it come to that.
   const draws = params.draws ?? rows;
-  const samples = forest.trees.map((_, t) => drawnRows(params, rows, weights, draws, t).slice(first, last));
+  const leftOut = forest.trees.map((_, t) => {
+    const counts = drawnRows(params, rows, weights, draws, t).subarray(first, last);
+    return Uint8Array.from(counts, (count) => (count === 0 ? 1 : 0));
+  });
   const sums = new Float64Array(last - first);
   const trees = new Uint32Array(last - first);
   const visit = (t: number, leaves: Int32Array, from: number, length: number): void => {
     const { leafValue } = forest.trees[t];
     for (let i = 0, row = from - first; i < length; i++, row++) {
-      if (samples[t][row] > 0) continue;
+      if (leftOut[t][row] === 0) continue;
       sums[row] += leafValue[leaves[i]];
       trees[row] += 1;
     }
