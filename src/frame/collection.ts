@@ -1,3 +1,4 @@
+import { keepFromWorkers } from "../engine/user-function/travels.js";
 import { OptionError } from "../errors.js";
 import { checkOptions, type OptionRule, oneOf, strings, wholeNumber } from "../options.js";
 import type { Partition } from "../partition/partition.js";
@@ -165,3 +166,8 @@ export abstract class Collection {
     if (this.plan.op === "stored") this.plan.stored.release();
   }
 }
+
+keepFromWorkers(
+  Collection,
+  "is a lazy frame or Series, whose rows the workers read themselves. Give what it computes, await frame.compute(), or have the function called with its rows, by mapPartitions or apply.",
+);

@@ -17,21 +17,24 @@ export function readColumnsByName(
 ): void {
   const frameOf = (receiver: unknown): HasColumns | undefined =>
     receiver instanceof type && Object.hasOwn(receiver, "plan") ? receiver : undefined;
-  const behind = new Proxy(Object.prototype, {
-    get(target, name, receiver) {
-      const found = Reflect.get(target, name, receiver);
-      if (found !== undefined || typeof name !== "string") return found;
-      const frame = frameOf(receiver);
-      return frame?.columns.includes(name) ? frame.column(name) : undefined;
+  const behind = new Proxy(
+    {},
+    {
+      get(target, name, receiver) {
+        const found = Reflect.get(target, name, receiver);
+        if (found !== undefined || typeof name !== "string") return found;
+        const frame = frameOf(receiver);
+        return frame?.columns.includes(name) ? frame.column(name) : undefined;
+      },
+      set(target, name, value, receiver) {
+        if (typeof name === "symbol" || frameOf(receiver) === undefined)
+          return Reflect.set(target, name, value, receiver);
+        const named = JSON.stringify(name);
+        throw new TypeError(
+          `A frame does not change: frame[${named}] cannot be set. Use the frame that addColumn gives: frame = frame.addColumn(${named}, …).`,
+        );
+      },
     },
-    set(target, name, value, receiver) {
-      if (typeof name === "symbol" || frameOf(receiver) === undefined)
-        return Reflect.set(target, name, value, receiver);
-      const named = JSON.stringify(name);
-      throw new TypeError(
-        `A frame does not change: frame[${named}] cannot be set. Use the frame that addColumn gives: frame = frame.addColumn(${named}, …).`,
-      );
-    },
-  });
+  );
   Object.setPrototypeOf(base.prototype, behind);
 }

@@ -2,13 +2,13 @@
  * The partitioned frame. This folder holds what a lazy frame is (`plan.ts`), how it is cut into what each task runs
  * (`slice-plan.ts`) and carried out (`run-plan.ts`, `tasks.ts`), how tasks for all partitions are run
  * (`run-partitions.ts`), and the two classes users hold, this one and `series.ts`. Below it: `expression/`, arithmetic of
- * columns; `groups/`, aggregates; `shuffle/`, where rows meet by their keys; `statistics/`, numbers about columns.
+ * columns; `groups/`, aggregates; `running/`, what goes from row to row; `places/`, rows by their numbers; `shuffle/`, where
+ * rows meet by their keys; `statistics/`, numbers about columns.
  */
 import type { Table } from "apache-arrow";
 import { toDanfo } from "../danfo/convert.js";
 import type { Frame } from "../danfo/danfo.js";
-import { OptionError } from "../errors.js";
-import { checkOptions, strings } from "../options.js";
+import { checkOptions } from "../options.js";
 import type { DType } from "../partition/partition.js";
 import { Collection } from "./collection.js";
 import { callOnColumns, callOnEach, mustHaveSameColumns, withColumn } from "./column-calls.js";
@@ -16,6 +16,7 @@ import { readColumnsByName } from "./columns-by-name.js";
 import { dtypeOption } from "./dtype-option.js";
 import { Elementwise } from "./elementwise.js";
 import type { Scalar } from "./expression/expression.js";
+import { columnsOption, mustDecideRows, named } from "./frame-arguments.js";
 import { arrowTable, computePartitions, eachPartition, headPartitions, tailPartitions } from "./gather.js";
 import { dummiesPlan, type GetDummiesOptions } from "./get-dummies.js";
 import { GroupBy, type GroupByOptions } from "./group-by.js";
@@ -373,26 +374,3 @@ export class DataFrame extends Elementwise<DataFrame | Series | Scalar> {
 }
 
 readColumnsByName(DataFrame, Collection);
-
-/** The only option of methods that take columns. */
-function columnsOption(options: unknown, method: string): string[] {
-  const columns = named((options as { columns?: unknown } | undefined)?.columns, method);
-  checkOptions(method, options as { columns: string[] }, { columns: strings });
-  return columns;
-}
-
-function mustDecideRows(method: string, value: unknown, what: string): void {
-  if (value instanceof Series || typeof value === "function") return;
-  const given = Array.isArray(value) ? "an array" : value === null ? "null" : typeof value;
-  throw new TypeError(
-    `${method} takes ${what} as a Series of this frame, such as frame.column("a").gt(0), or as a function of a row, but got ${given}.`,
-  );
-}
-
-function named(columns: unknown, method: string): string[] {
-  if (Array.isArray(columns) && columns.every((name) => typeof name === "string")) return columns;
-  throw new OptionError(`${method} takes the columns as an array of names: ${method}({ columns: ["a", "b"] }).`, {
-    option: "columns",
-    value: columns,
-  });
-}

@@ -46,8 +46,13 @@ export function previewOf(plan: Plan): Partition | undefined {
       return input && cumulateRows(input, plan.how, noTotals(plan.how, input.columns.length));
     }
     case "shift": {
-      const input = plan.periods > 0 ? previewOf(plan.input) : undefined;
-      return input && shiftRows(input, undefined, plan.periods);
+      const input = previewOf(plan.input);
+      // Of a shift up, the last rows take what is not known.
+      return input && sliceRows(shiftRows(input, undefined, plan.periods), 0, input.length + Math.min(0, plan.periods));
+    }
+    case "range": {
+      const input = plan.start >= 0 && plan.stop >= 0 ? previewOf(plan.input) : undefined;
+      return input && sliceRows(input, plan.start, plan.stop);
     }
     case "stored":
       return plan.stored.glance?.first ?? plan.preview;

@@ -64,3 +64,16 @@ test("a class of a user's that extends one of danfo's is not taken for that one"
     name: "UserFunctionError",
   });
 });
+
+test("a lazy frame stays, and the error says what to give in its place", () => {
+  const frame = fromRecords([{ a: 1 }]);
+  for (const [held, subject] of [
+    [frame, "Argument 1 of the function is"],
+    [[frame.column("a")], 'Argument 1 of the function holds "\\[0\\]", which is'],
+  ] as const) {
+    assert.throws(
+      () => client.submit((given: unknown) => given, held),
+      new RegExp(`^UserFunctionError: ${subject} a lazy frame or Series, .*await frame\\.compute\\(\\).*mapPartitions`),
+    );
+  }
+});

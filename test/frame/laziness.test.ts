@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { resolve } from "node:path";
 import test, { after } from "node:test";
 import { concat, fromRecords, getClient, readCSV } from "../../src/index.js";
+import type { Float64Column, Partition } from "../../src/partition/partition.js";
 
 const file = resolve(__dirname, "../../../notebooks/data/penguins.csv");
 
@@ -109,4 +110,15 @@ test("the first rows are known without a task through column work and filters", 
   const preview = light.addColumn("kg", light.column("bodyMass").div(1000)).preview;
   assert.deepEqual(preview?.names.slice(-1), ["kg"]);
   assert.ok((preview?.length ?? 0) > 0);
+  const mass = frame.column("bodyMass");
+  const whole = (await mass.compute()).values as number[];
+  const known = ({ preview }: { preview?: Partition }) => ((preview as Partition).columns[0] as Float64Column).values;
+  assert.deepEqual(
+    [...known(mass.diff(-2)).slice(0, 3)],
+    [0, 1, 2].map((row) => whole[row] - whole[row + 2]),
+  );
+  assert.equal(known(mass.diff(-2)).length, 98);
+  assert.deepEqual([...known(mass.cumMax().mul(1)).slice(0, 2)], [3750, 3800]);
+  assert.equal(mass.iloc(["90:120"]).preview?.length, 10);
+  assert.equal(mass.iloc(["-5:"]).preview, undefined);
 });

@@ -7,7 +7,7 @@ import { globalPath } from "./known-globals.js";
 import type { NodeIndex, PackedCode, PackedMember, PackedNode, PackedObject } from "./packed-function.js";
 import { type ParsedFunction, parseFunction } from "./parse-function.js";
 import { isName, lastName, memberOf, nameIn, type Place, refuse, untransferable } from "./refuse.js";
-import { type Travels, travelsOf } from "./travels.js";
+import { staysOf, type Travels, travelsOf } from "./travels.js";
 
 /** More functions than this are no longer what a person wrote, but the inside of some package. */
 const mostFunctions = 1000;
@@ -112,6 +112,9 @@ export class Packer {
     if (path !== undefined) return this.add(value, { kind: "global", path });
     const travels = travelsOf(value);
     if (travels !== undefined) return this.packTravels(value, travels, place);
+    // In a notebook its class is imported again, so that what it tells of itself is there, such as its columns.
+    const stays = notebook() === undefined ? staysOf(value) : undefined;
+    if (stays !== undefined) refuse(place, stays);
     const inner = typeof value === "function" || types.isProxy(value) ? undefined : wrappedModule(value);
     let home = this.modules.whole(inner ?? value);
     // An object that a module exports is looked for only where a name stands for it, not among the rows of a table.
