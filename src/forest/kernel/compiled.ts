@@ -31,8 +31,8 @@ export interface CompiledKernels {
   enterNode(start: number, end: number): number;
   searchNode(keyA: number, keyB: number, maxFeatures: number, known: number): number;
   partitionRows(): number;
-  walkOrdered(block: number, rowBytes: number, rows: number, leaves: number): void;
-  walkAny(block: number, rowBytes: number, rows: number, leaves: number): void;
+  walkOrdered(rows: number, length: number, leaves: number): void;
+  walkAny(rows: number, length: number, leaves: number): void;
 }
 
 /** Arrays side by side in one memory, and the kernels that work on it. */
