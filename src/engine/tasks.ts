@@ -15,6 +15,8 @@ const loaders: Readonly<Record<TaskName, () => TaskFunction>> = {
   "forest.grow": () => require("../forest/tasks.js").grow,
   "forest.growML": () => require("../forest/ml-tasks.js").growML,
   "forest.labels": () => require("../forest/tasks.js").labels,
+  "forest.joinLeftOut": () => require("../forest/tasks.js").joinLeftOut,
+  "forest.leftOut": () => require("../forest/tasks.js").leftOut,
   "forest.errors": () => require("../forest/tasks.js").errors,
   "forest.outOfBag": () => require("../forest/tasks.js").outOfBag,
   "forest.piece": () => require("../forest/tasks.js").piece,

@@ -19,6 +19,9 @@ import { warnIfSlow } from "./slow-training-warning.js";
 import type { Tree } from "./tree.js";
 import { warnOfUncovered } from "./uncovered-rows-warning.js";
 
+/** Trees whose samples one task draws again. */
+const SAMPLE_TREES = 8;
+
 /** Shares of the trees after which a forest that grows tells its out-of-bag error. */
 const EARLY_SHARES = [0.1, 0.25, 0.5];
 
@@ -108,13 +111,24 @@ async function findOutOfBag(
 ): Promise<OutOfBag> {
   const bytes = encodeForest(forest);
   const key = newKey("forest");
-  const tasks: Task[] = [];
-  for (let first = 0; first < rows; first += OUT_OF_BAG_ROWS) {
-    const last = Math.min(rows, first + OUT_OF_BAG_ROWS);
-    const args = [{ ref: matrix }, params, bytes, key, first, last];
-    tasks.push(task("forest.outOfBag", `predict out of the bag, rows from ${first} on`, args));
+  const { trees } = forest;
+  const drawn: Task[] = [];
+  for (let from = 0; from < trees.length; from += SAMPLE_TREES) {
+    const args = [{ ref: matrix }, params, from, Math.min(trees.length, from + SAMPLE_TREES)];
+    drawn.push(task("forest.leftOut", `samples of trees from ${from + 1} on`, args));
   }
-  const found = joinOutOfBag(await runTasks<Uint8Array>(engine, tasks));
+  const leftOut = task(
+    "forest.joinLeftOut",
+    "join samples",
+    drawn.map((each) => ({ ref: each.key })),
+  );
+  const pieces = Math.ceil(rows / OUT_OF_BAG_ROWS);
+  const tasks = Array.from({ length: pieces }, (_, piece) => {
+    const [first, last] = [piece, piece + 1].map((place) => Math.floor((place * rows) / pieces));
+    const args = [{ ref: matrix }, { ref: leftOut.key }, bytes, key, first, last];
+    return task("forest.outOfBag", `predict out of the bag, rows from ${first} on`, args);
+  });
+  const found = joinOutOfBag(await runTasks<Uint8Array>(engine, tasks, { inputs: [...drawn, leftOut] }));
   warnOfUncovered(rows - (found.covered.at(-1) as number), rows);
   return found;
 }

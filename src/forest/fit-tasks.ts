@@ -6,7 +6,7 @@ import type { PartitionTasks } from "../frame/run-partitions.js";
 export const DEFAULT_TREES = 100;
 
 /** Rows that one task predicts out of the bag. */
-export const OUT_OF_BAG_ROWS = 65_536;
+export const OUT_OF_BAG_ROWS = 32_768;
 
 export function task(name: TaskName, label: string, args: readonly TaskArg[]): Task {
   return { key: newKey(name), name, args, label };

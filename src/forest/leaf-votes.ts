@@ -76,7 +76,7 @@ export function addVotes(
 }
 
 /** {@link addVotes} of one leaf. */
-export function addVote(
+function addVote(
   { places, shares, start, classOf }: LeafVotes,
   leaf: number,
   sums: Float64Array,
@@ -89,19 +89,31 @@ export function addVote(
 }
 
 /**
- * The class with the greatest sum of a row to which {@link addVote} has just added a leaf: `leader`, which had it before,
- * or one of the leaf's; of equal ones the first.
+ * {@link addVotes} of one leaf to the sums of a row, of which `leader` has the greatest so far.
+ *
+ * @returns the class with the greatest sum now; of equal ones the first.
  */
-export function leaderAfter(
-  { start, classOf }: LeafVotes,
+export function addVoteAndLead(
+  { places, shares, start, classOf }: LeafVotes,
   leaf: number,
   sums: Float64Array,
   at: number,
+  classes: number,
   leader: number,
 ): number {
+  const share = places[leaf];
+  if (classes <= FEW_CLASSES) {
+    let best = 0;
+    for (let k = 0; k < classes; k++) {
+      sums[at + k] += shares[share + k];
+      if (sums[at + k] > sums[at + best]) best = k;
+    }
+    return best;
+  }
   let best = leader;
-  for (let j = start[leaf]; j < start[leaf + 1]; j++) {
+  for (let j = start[leaf], i = share; j < start[leaf + 1]; j++, i++) {
     const k = classOf[j];
+    sums[at + k] += shares[i];
     if (sums[at + k] > sums[at + best] || (sums[at + k] === sums[at + best] && k < best)) best = k;
   }
   return best;

@@ -1,14 +1,14 @@
 /**
  * Out-of-bag predictions: each row is predicted with the trees whose sample left it out, so that a forest is tested
- * on rows it was trained on. Which rows a tree left out is drawn again rather than remembered.
+ * on rows it was trained on. Which rows a tree left out is drawn again, once, rather than remembered.
  */
 import type { BinnedMatrix, GrowParams } from "./binned-matrix.js";
 import { treeSample } from "./bootstrap.js";
 import type { Forest } from "./forest.js";
-import { addVote, leaderAfter } from "./leaf-votes.js";
+import { addVoteAndLead } from "./leaf-votes.js";
 import { pack, unpack } from "./pack.js";
 import { sharesOf } from "./vote.js";
-import { walkForest } from "./walk-forest.js";
+import { walkChosen } from "./walk-forest.js";
 
 /** Of some rows, or of all. */
 export interface OutOfBag {
@@ -19,45 +19,85 @@ export interface OutOfBag {
   readonly wrong: Float64Array;
 }
 
+/** Of one tree after the other, a bit for each row, set if the tree's sample left it out. */
+export class LeftOut {
+  /** Words of a tree. */
+  private readonly words: number;
+
+  constructor(
+    rows: number,
+    readonly bits: Uint32Array,
+  ) {
+    this.words = wordsOf(rows);
+  }
+
+  /** Writes which of the `length` rows from row `from` on the tree left out, by their places among these; gives their number. */
+  find(tree: number, from: number, length: number, places: Int32Array): number {
+    const { bits } = this;
+    const first = 32 * tree * this.words + from;
+    let found = 0;
+    for (let i = 0, at = first; i < length; i++, at++) {
+      places[found] = i;
+      found += (bits[at >>> 5] >>> (at & 31)) & 1;
+    }
+    return found;
+  }
+}
+
+/** The bits of {@link LeftOut} of the trees from number `from` up to `to`. */
+export function drawLeftOut(matrix: BinnedMatrix, params: GrowParams, from: number, to: number): Uint32Array {
+  const words = wordsOf(matrix.rows);
+  const bits = new Uint32Array((to - from) * words);
+  for (let tree = from, at = 0; tree < to; tree++, at += words) {
+    const counts = treeSample(params, matrix, tree);
+    for (let word = 0, row = 0; word < words; word++) {
+      let own = 0;
+      for (let bit = 0; bit < 32 && row < counts.length; bit++, row++) own |= (counts[row] === 0 ? 1 : 0) << bit;
+      bits[at + word] = own;
+    }
+  }
+  return bits;
+}
+
+function wordsOf(rows: number): number {
+  return Math.ceil(rows / 32);
+}
+
 /** The out-of-bag predictions of the rows from `first` up to `last`, by a forest that was grown on the matrix. */
 export function voteOutOfBag(
   forest: Forest,
-  matrix: BinnedMatrix,
-  params: GrowParams,
+  { rows, classes, codes, labels }: BinnedMatrix,
+  leftOut: LeftOut,
   first: number,
   last: number,
 ): OutOfBag {
-  const { rows, classes, codes, labels } = matrix;
   const votes = sharesOf(forest);
-  const samples = forest.trees.map((_, tree) => leftOut(treeSample(params, matrix, tree), first, last));
   const decisions = new Float64Array((last - first) * classes);
   const trees = new Uint32Array(last - first);
   const leaders = new Uint16Array(last - first);
   const [covered, wrong] = [new Float64Array(forest.trees.length), new Float64Array(forest.trees.length)];
-  const visit = (t: number, leaves: Int32Array, from: number, length: number): void => {
-    for (let i = 0, row = from - first; i < length; i++, row++) {
-      if (samples[t][row] === 0) continue;
+  const choose = (t: number, from: number, length: number, places: Int32Array): number =>
+    leftOut.find(t, from, length, places);
+  const visit = (t: number, leaves: Int32Array, from: number, length: number, places: Int32Array): void => {
+    for (let i = 0; i < length; i++) {
+      const row = from - first + places[i];
+      const label = labels[from + places[i]];
       const before = leaders[row];
-      addVote(votes[t], leaves[i], decisions, row * classes, classes);
-      leaders[row] = leaderAfter(votes[t], leaves[i], decisions, row * classes, before);
+      const leader = addVoteAndLead(votes[t], leaves[i], decisions, row * classes, classes, before);
+      leaders[row] = leader;
       if (trees[row] === 0) covered[t] += 1;
-      else if (before !== labels[from + i]) wrong[t] -= 1;
-      if (leaders[row] !== labels[from + i]) wrong[t] += 1;
+      else if (before !== label) wrong[t] -= 1;
+      if (leader !== label) wrong[t] += 1;
       trees[row] += 1;
     }
   };
-  walkForest(forest, codes, rows, visit, first, last);
+  walkChosen(forest, codes, rows, choose, visit, first, last);
   for (let t = 1; t < forest.trees.length; t++) {
     covered[t] += covered[t - 1];
     wrong[t] += wrong[t - 1];
   }
   for (let i = 0; i < decisions.length; i++) decisions[i] /= trees[Math.floor(i / classes)];
   return { decisions, covered, wrong };
-}
-
-/** 1 for each of the rows that the sample left out. */
-function leftOut(counts: Uint32Array, first: number, last: number): Uint8Array {
-  return Uint8Array.from(counts.subarray(first, last), (count) => (count === 0 ? 1 : 0));
 }
 
 export function encodeOutOfBag({ decisions, covered, wrong }: OutOfBag): Uint8Array {

@@ -16,7 +16,7 @@ import { knownForest } from "./known-forest.js";
 import { collectLabels, type LabelSet, mergeLabels } from "./labels.js";
 import { makeBins } from "./make-bins.js";
 import { decodeNarrow, encodeNarrow } from "./narrow-tree.js";
-import { encodeOutOfBag, outOfBagErrors, voteOutOfBag } from "./out-of-bag.js";
+import { drawLeftOut, encodeOutOfBag, LeftOut, outOfBagErrors, voteOutOfBag } from "./out-of-bag.js";
 import { pack, unpack } from "./pack.js";
 import type { ClassWeights } from "./row-weights.js";
 import {
@@ -104,18 +104,44 @@ export function grow(context: TaskContext, matrix: Uint8Array, params: GrowParam
   return encodeNarrow(growInPlace(workspace, params, tree));
 }
 
-/** What the trees that did not see them say of some rows: those from `first` up to `last`. */
-export function outOfBag(
+/** Which rows the samples of the trees from number `from` up to `to` left out. */
+export function leftOut(
   context: TaskContext,
   matrix: Uint8Array,
   params: GrowParams,
+  from: number,
+  to: number,
+): Uint8Array {
+  const decoded = context.cached(matrix, "matrix", () => decodeMatrix(matrix));
+  return pack(null, { bits: drawLeftOut(decoded, params, from, to) });
+}
+
+/** What {@link leftOut} gave for all trees, one after the other. */
+export function joinLeftOut(_: TaskContext, ...parts: readonly Uint8Array[]): Uint8Array {
+  const each = parts.map((part) => unpack(part).arrays.get("bits") as Uint32Array);
+  const bits = new Uint32Array(each.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const some of each) {
+    bits.set(some, at);
+    at += some.length;
+  }
+  return pack(null, { bits });
+}
+
+/** What the trees that left them out say of some rows: those from `first` up to `last`. */
+export function outOfBag(
+  context: TaskContext,
+  matrix: Uint8Array,
+  leftOut: Uint8Array,
   bytes: Uint8Array,
   key: string,
   first: number,
   last: number,
 ): Uint8Array {
   const decoded = context.cached(matrix, "matrix", () => decodeMatrix(matrix));
-  return encodeOutOfBag(voteOutOfBag(knownForest<Forest>(bytes, key), decoded, params, first, last));
+  const bits = unpack(leftOut).arrays.get("bits") as Uint32Array;
+  const forest = knownForest<Forest>(bytes, key);
+  return encodeOutOfBag(voteOutOfBag(forest, decoded, new LeftOut(decoded.rows, bits), first, last));
 }
 
 /** By number of trees, the share of the rows before `last` that the first of these trees predict wrong out of the bag. */
@@ -136,7 +162,8 @@ export function errors(
     voting: "soft",
     trees: trees.map((tree) => decodeNarrow<Tree>(tree)),
   };
-  return outOfBagErrors(voteOutOfBag(forest, decoded, params, 0, last));
+  const leftOut = new LeftOut(decoded.rows, drawLeftOut(decoded, params, 0, trees.length));
+  return outOfBagErrors(voteOutOfBag(forest, decoded, leftOut, 0, last));
 }
 
 /** The predicted classes of a partition, as one column of that name. */

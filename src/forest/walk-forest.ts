@@ -2,7 +2,7 @@ import { codeCount } from "./bins.js";
 import { COLUMNS, type CompactTree, layOutTree } from "./compact-tree.js";
 import type { AnyForest } from "./forest.js";
 import { allocate, type CompiledKernels, type KernelModule, kernelModule } from "./kernel/compiled.js";
-import { TILE, walk } from "./kernel/walk.js";
+import { walk } from "./kernel/walk.js";
 import { narrowNodes } from "./narrow-tree.js";
 
 /**
@@ -12,6 +12,8 @@ import { narrowNodes } from "./narrow-tree.js";
 const BLOCK_WORDS = 2 ** 22;
 const FEWEST_ROWS = 256;
 const MOST_ROWS = 65_536;
+/** Rows that are turned from columns into rows at a time. */
+const TILE_ROWS = 64;
 /** A set is looked up so many words after a node at the most, whether the node has one or not. */
 const SPARE_WORDS = 2 ** 12;
 
@@ -20,16 +22,25 @@ export interface WalkableForest {
   readonly trees: readonly CompactTree[];
   /** A tree is copied here to be walked by the compiled kernels. */
   readonly tree: Int32Array;
-  /** {@link TILE} rows after {@link TILE} rows; in them feature after feature, {@link COLUMNS} for each; there row after row. */
+  /** Row after row, {@link COLUMNS} for each feature. */
   readonly block: Uint16Array;
   readonly features: number;
-  /** The leaves that the rows of the block fall into. */
+  /** The addresses of the block's rows in its buffer: of all, and of some. */
+  readonly all: Int32Array;
+  readonly some: Int32Array;
+  /** The leaves that they fall into. */
   readonly leaves: Int32Array;
   readonly compiled: CompiledKernels | undefined;
 }
 
 /** Takes the leaves in a tree of `length` rows from row `from` on. */
 type Visit = (tree: number, leaves: Int32Array, from: number, length: number) => void;
+
+/** Takes the leaves in a tree of `length` rows: row `from + places[i]` falls into leaf `leaves[i]`. */
+type VisitChosen = (tree: number, leaves: Int32Array, from: number, length: number, places: Int32Array) => void;
+
+/** Writes which of the `length` rows from row `from` on are to go down a tree, by their places among these; gives their number. */
+type Choose = (tree: number, from: number, length: number, places: Int32Array) => number;
 
 /** Forests that have predicted. */
 const laidOut = new WeakMap<AnyForest, WalkableForest>();
@@ -49,12 +60,16 @@ export function walkForest(
   first = 0,
   last = rows,
 ): void {
+  walkRows(walkableForest(forest), codes, rows, visit, first, last);
+}
+
+function walkableForest(forest: AnyForest): WalkableForest {
   let walkable = laidOut.get(forest);
   if (walkable === undefined) {
     walkable = layOut(forest);
     laidOut.set(forest, walkable);
   }
-  walkRows(walkable, codes, rows, visit, first, last);
+  return walkable;
 }
 
 /** {@link walkForest} of a forest that is laid out. */
@@ -66,13 +81,38 @@ export function walkRows(
   first = 0,
   last = rows,
 ): void {
-  const { trees, block, features, leaves } = walkable;
+  const { trees, all, leaves } = walkable;
   for (let from = first; from < last; from += leaves.length) {
     const length = Math.min(leaves.length, last - from);
-    fillBlock(block, codes, rows, from, length, features);
+    fillBlock(walkable, codes, rows, from, length);
     for (let t = 0; t < trees.length; t++) {
-      walk(trees[t], walkable, length);
+      walk(trees[t], walkable, all, length);
       visit(t, leaves, from, length);
+    }
+  }
+}
+
+/** {@link walkForest} with other rows for each tree: those that `choose` tells of a block. */
+export function walkChosen(
+  forest: AnyForest,
+  codes: Uint8Array | Uint16Array,
+  rows: number,
+  choose: Choose,
+  visit: VisitChosen,
+  first: number,
+  last: number,
+): void {
+  const walkable = walkableForest(forest);
+  const { trees, all, some, leaves } = walkable;
+  const places = new Int32Array(leaves.length);
+  for (let from = first; from < last; from += leaves.length) {
+    const length = Math.min(leaves.length, last - from);
+    fillBlock(walkable, codes, rows, from, length);
+    for (let t = 0; t < trees.length; t++) {
+      const count = choose(t, from, length, places);
+      for (let i = 0; i < count; i++) some[i] = all[places[i]];
+      walk(trees[t], walkable, some, count);
+      visit(t, leaves, from, count, places);
     }
   }
 }
@@ -88,30 +128,35 @@ export function layOut(forest: AnyForest, module: KernelModule | null = kernelMo
     {
       tree: [Int32Array, module === null ? 0 : largest + SPARE_WORDS],
       block: [Uint16Array, COLUMNS * rows * features],
+      all: [Int32Array, rows],
+      some: [Int32Array, rows],
       leaves: [Int32Array, rows],
     } as const,
     module,
   );
+  // Rows that are walked only because eight are at a time are there, too.
+  const rowBytes = COLUMNS * features * arrays.block.BYTES_PER_ELEMENT;
+  for (let row = 0; row < rows; row++) arrays.all[row] = arrays.block.byteOffset + row * rowBytes;
+  arrays.some.fill(arrays.block.byteOffset);
   return { trees, ...arrays, features, compiled };
 }
 
-/** Turns rows that stand feature by feature into those of a block. */
+/** Writes rows, feature after feature for a few rows at a time, which stay in the cache. */
 function fillBlock(
-  block: Uint16Array,
+  { block, features }: WalkableForest,
   codes: Uint8Array | Uint16Array,
   rows: number,
   from: number,
   length: number,
-  features: number,
 ): void {
-  for (let first = 0; first < length; first += TILE) {
-    const end = Math.min(TILE, length - first);
-    let at = COLUMNS * features * first;
-    for (let f = 0, start = from + first; f < features; f++, start += rows, at += COLUMNS * TILE) {
-      for (let i = 0; i < end; i++) {
+  for (let first = 0; first < length; first += TILE_ROWS) {
+    const end = Math.min(first + TILE_ROWS, length);
+    for (let f = 0, start = from; f < features; f++, start += rows) {
+      for (let i = first; i < end; i++) {
         const code = codes[start + i];
-        block[at + i] = code;
-        block[at + TILE + i] = code - 1;
+        const at = COLUMNS * (i * features + f);
+        block[at] = code;
+        block[at + 1] = code - 1;
       }
     }
   }

@@ -45,8 +45,8 @@ export interface CompiledKernels {
   searchNode(keyA: number, keyB: number, maxFeatures: number, known: number): number;
   partitionRows(): number;
   sortNumbers(numbers: number, spare: number, length: number, counts: number): void;
-  walkOrdered(block: number, rowBytes: number, rows: number, leaves: number): void;
-  walkAny(block: number, rowBytes: number, rows: number, leaves: number): void;
+  walkOrdered(rows: number, length: number, leaves: number): void;
+  walkAny(rows: number, length: number, leaves: number): void;
 }
 
 /** Arrays side by side in one memory, and the kernels that work on it. */

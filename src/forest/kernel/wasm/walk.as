@@ -5,11 +5,11 @@
 /** Where the tree begins: the first array of `allocate` in ../compiled.ts. */
 const TREE: usize = 4096;
 
-/** Where the column that a node looks at begins among those of four rows. */
+/** The code of a row, by its address, that a node looks at. */
 // @ts-ignore: decorator
 @inline
-function column(at: u32): usize {
-  return <usize>load<u16>(at, TREE + 6) << 3;
+function codeAt(at: u32, row: u32): u32 {
+  return load<u16>(row + (<u32>load<u16>(at, TREE + 6) << 1));
 }
 
 /** The left child of a node; a leaf itself. */
@@ -22,25 +22,32 @@ function childOf(at: u32, node: u32): u32 {
 /** One step down by order; none from a leaf. */
 // @ts-ignore: decorator
 @inline
-function next(at: u32, node: u32, code: u32): u32 {
-  return childOf(at, node) + (<u32>(code > <u32>load<u16>(at, TREE + 4)) << 3);
+function next(at: u32, node: u32, row: u32): u32 {
+  return childOf(at, node) + (<u32>(codeAt(at, row) > <u32>load<u16>(at, TREE + 4)) << 3);
 }
 
 /** The same by order or by category. Where there is no set, the word that is looked up does not count. */
 // @ts-ignore: decorator
 @inline
-function nextOfAny(at: u32, node: u32, code: u32): u32 {
+function nextOfAny(at: u32, node: u32, row: u32): u32 {
+  const code = codeAt(at, row);
   const child = childOf(at, node);
   const set = load<u32>(child + ((code >>> 5) << 2), TREE + 16);
   const right = <u32>(code > <u32>load<u16>(at, TREE + 4)) | ((set >>> (code & 31)) & (node >>> 30) & 1);
   return child + (right << 3);
 }
 
-/** Writes the numbers of the leaves of `length` rows, a multiple of 8; `stride` is a row's bytes. */
-export function walkOrdered(block: usize, stride: i32, length: i32, leaves: usize): void {
-  const end = block + <usize>(stride * length);
-  for (let rows = block; rows < end; rows += stride << 3) {
-    const others = rows + (stride << 2);
+/** Writes the numbers of the leaves of `length` rows, a multiple of 8; from `rows` on stand their addresses. */
+export function walkOrdered(rows: usize, length: i32, leaves: usize): void {
+  for (const end = rows + (length << 2); rows < end; rows += 32) {
+    const rowA = load<u32>(rows);
+    const rowB = load<u32>(rows, 4);
+    const rowC = load<u32>(rows, 8);
+    const rowD = load<u32>(rows, 12);
+    const rowE = load<u32>(rows, 16);
+    const rowF = load<u32>(rows, 20);
+    const rowG = load<u32>(rows, 24);
+    const rowH = load<u32>(rows, 28);
     let a: u32 = 0;
     let b: u32 = 0;
     let c: u32 = 0;
@@ -59,14 +66,14 @@ export function walkOrdered(block: usize, stride: i32, length: i32, leaves: usiz
       const nodeG = load<u32>(g, TREE);
       const nodeH = load<u32>(h, TREE);
       if (<i32>(nodeA & nodeB & nodeC & nodeD & nodeE & nodeF & nodeG & nodeH) < 0) break;
-      a = next(a, nodeA, load<u16>(rows + column(a)));
-      b = next(b, nodeB, load<u16>(rows + column(b), 2));
-      c = next(c, nodeC, load<u16>(rows + column(c), 4));
-      d = next(d, nodeD, load<u16>(rows + column(d), 6));
-      e = next(e, nodeE, load<u16>(others + column(e)));
-      f = next(f, nodeF, load<u16>(others + column(f), 2));
-      g = next(g, nodeG, load<u16>(others + column(g), 4));
-      h = next(h, nodeH, load<u16>(others + column(h), 6));
+      a = next(a, nodeA, rowA);
+      b = next(b, nodeB, rowB);
+      c = next(c, nodeC, rowC);
+      d = next(d, nodeD, rowD);
+      e = next(e, nodeE, rowE);
+      f = next(f, nodeF, rowF);
+      g = next(g, nodeG, rowG);
+      h = next(h, nodeH, rowH);
     }
     put(leaves, a, b, c, d);
     put(leaves + 16, e, f, g, h);
@@ -75,10 +82,16 @@ export function walkOrdered(block: usize, stride: i32, length: i32, leaves: usiz
 }
 
 /** The same for a tree that splits by category too. */
-export function walkAny(block: usize, stride: i32, length: i32, leaves: usize): void {
-  const end = block + <usize>(stride * length);
-  for (let rows = block; rows < end; rows += stride << 3) {
-    const others = rows + (stride << 2);
+export function walkAny(rows: usize, length: i32, leaves: usize): void {
+  for (const end = rows + (length << 2); rows < end; rows += 32) {
+    const rowA = load<u32>(rows);
+    const rowB = load<u32>(rows, 4);
+    const rowC = load<u32>(rows, 8);
+    const rowD = load<u32>(rows, 12);
+    const rowE = load<u32>(rows, 16);
+    const rowF = load<u32>(rows, 20);
+    const rowG = load<u32>(rows, 24);
+    const rowH = load<u32>(rows, 28);
     let a: u32 = 0;
     let b: u32 = 0;
     let c: u32 = 0;
@@ -97,14 +110,14 @@ export function walkAny(block: usize, stride: i32, length: i32, leaves: usize): 
       const nodeG = load<u32>(g, TREE);
       const nodeH = load<u32>(h, TREE);
       if (<i32>(nodeA & nodeB & nodeC & nodeD & nodeE & nodeF & nodeG & nodeH) < 0) break;
-      a = nextOfAny(a, nodeA, load<u16>(rows + column(a)));
-      b = nextOfAny(b, nodeB, load<u16>(rows + column(b), 2));
-      c = nextOfAny(c, nodeC, load<u16>(rows + column(c), 4));
-      d = nextOfAny(d, nodeD, load<u16>(rows + column(d), 6));
-      e = nextOfAny(e, nodeE, load<u16>(others + column(e)));
-      f = nextOfAny(f, nodeF, load<u16>(others + column(f), 2));
-      g = nextOfAny(g, nodeG, load<u16>(others + column(g), 4));
-      h = nextOfAny(h, nodeH, load<u16>(others + column(h), 6));
+      a = nextOfAny(a, nodeA, rowA);
+      b = nextOfAny(b, nodeB, rowB);
+      c = nextOfAny(c, nodeC, rowC);
+      d = nextOfAny(d, nodeD, rowD);
+      e = nextOfAny(e, nodeE, rowE);
+      f = nextOfAny(f, nodeF, rowF);
+      g = nextOfAny(g, nodeG, rowG);
+      h = nextOfAny(h, nodeH, rowH);
     }
     put(leaves, a, b, c, d);
     put(leaves + 16, e, f, g, h);
