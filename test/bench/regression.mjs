@@ -1,5 +1,5 @@
 /**
- * Forests of regression, beside scikit-learn: the time, processor time, memory and R² of a fit and of a prediction, on
+ * Forests of regression, beside scikit-learn: the time, processor time, memory and R² of a fit and of the first prediction, on
  * made rows of 10 columns, fully grown, every feature tried at each split (or MAX_FEATURES of them).
  *
  *     PYTHON=/path/to/python ROWS=100000 TREES=40 npm run bench -- regression
