@@ -1,6 +1,6 @@
 // The inner loops of reading CSV as WebAssembly, built by src/compile-kernels.mjs. What they do is said where they are called
-// from: ../../layout.ts looks for quotes, ../../tokenizer.ts cuts rows, and
-// the builders read columns.
+// from: ../../layout.ts looks for quotes, ../../tokenizer.ts cuts rows, ../../parse-block.ts reads columns, and
+// ../../infer-dtypes.ts tries the loops of single ones.
 export * from "./state";
 export { allocate, reset } from "./memory";
 export { cutRows } from "./cut-rows";
