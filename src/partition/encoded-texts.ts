@@ -57,9 +57,9 @@ export function dictionarySize(column: TextColumn): number {
 }
 
 /** Other codes of the same dictionary; decodes none of it. */
-export function withCodes(column: TextColumn, codes: Int32Array): TextColumn {
+export function withCodes(column: TextColumn, codes: Int32Array, dtype = column.dtype): TextColumn {
   const encoded = bytesOf(column);
-  return encoded === undefined ? { ...column, codes } : encodedColumn(column.dtype, codes, encoded);
+  return encoded === undefined ? { ...column, codes, dtype } : encodedColumn(dtype, codes, encoded);
 }
 
 /** Texts out of UTF-8. Many of ASCII are decoded at once: a decoder's call costs several times what the bytes of a short text do. */

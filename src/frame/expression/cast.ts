@@ -1,4 +1,5 @@
 import { parseDatetime } from "../../io/csv/parse-datetime.js";
+import { withCodes } from "../../partition/encoded-texts.js";
 import { type Column, cellAt, columnLength, type DType, type StringColumn } from "../../partition/partition.js";
 import { type ColumnFunction, fromNumbers, kindOf, TextDictionary, toNumbers } from "./operand.js";
 
@@ -32,7 +33,7 @@ export function castColumn(column: Column, dtype: DType): Column {
 }
 
 function toText(column: Column, dtype: "string" | "category"): Column {
-  if ("codes" in column) return { ...column, dtype };
+  if ("codes" in column) return withCodes(column, column.codes, dtype);
   const dictionary = new TextDictionary();
   const codes = new Int32Array(columnLength(column));
   for (let row = 0; row < codes.length; row++) {
