@@ -1,8 +1,11 @@
-import { getHeapStatistics, setFlagsFromString } from "node:v8";
+import { getHeapStatistics, type HeapInfo, setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 
-/** Bytes of arrays of its own that a thread may make before those it needs no more are given back. */
-const ownGarbage = 16 * 2 ** 20;
+/** Bytes that a thread may let pass in any case, of its own arrays and of shared memory each, before it collects. */
+const smallGarbage = 16 * 2 ** 20;
+
+/** How often the heap in use garbage may be: what collecting costs grows with the heap. */
+const heapShare = 3;
 
 /**
  * Gives back memory that a thread has dropped. That of a SharedArrayBuffer is freed when no thread refers to it any
@@ -25,7 +28,8 @@ export class ThreadGarbage {
   /** Counts bytes that this thread is about to refer to no more. They are collected when there is time, if they are many. */
   drop(bytes: number): void {
     this.#dropped += bytes;
-    if (this.#dropped > this.#allowed) this.request();
+    if (this.#dropped <= Math.min(this.#allowed, smallGarbage)) return;
+    if (this.#dropped > Math.min(this.#allowed, heapGarbage(getHeapStatistics()))) this.request();
   }
 
   /** Has garbage collected when there is time. */
@@ -45,10 +49,14 @@ export class ThreadGarbage {
   }
 
   #ownIsDue(): boolean {
-    const { external_memory: own } = getHeapStatistics();
-    this.#own = Math.min(this.#own, own);
-    return own - this.#own > ownGarbage;
+    const heap = getHeapStatistics();
+    this.#own = Math.min(this.#own, heap.external_memory);
+    return heap.external_memory - this.#own > heapGarbage(heap);
   }
+}
+
+function heapGarbage({ used_heap_size: used }: HeapInfo): number {
+  return Math.max(smallGarbage, heapShare * used);
 }
 
 /** The share of the memory limit that dropped values may take, in all threads together. */
@@ -57,12 +65,9 @@ const garbageShare = 0.1;
 /** The least that a thread lets pass, in bytes: below it collecting costs more than it gives. */
 const leastGarbage = 4 * 2 ** 20;
 
-/** The most: above it memory that nobody needs would be what a small program takes most of. */
-const mostGarbage = 16 * 2 ** 20;
-
 /** How many bytes each of so many workers, and the main thread, may drop before they collect. */
 export function allowedGarbage(memoryLimit: number, nWorkers: number): number {
-  return Math.min(mostGarbage, Math.max(leastGarbage, (garbageShare * memoryLimit) / (nWorkers + 1)));
+  return Math.max(leastGarbage, (garbageShare * memoryLimit) / (nWorkers + 1));
 }
 
 let collectNow: (() => void) | undefined;
