@@ -168,7 +168,7 @@ function listsOf(data: Record<string, unknown>, what: string): ReadList {
     for (let i = 0; i < (values as ArrayLike<unknown>).length; i++) {
       const value = (values as ArrayLike<unknown>)[i] as number;
       const fits = typeof value === "number" && value >= least && value <= most && (!whole || Number.isInteger(value));
-      demand(fits, `${name} of ${what} holds ${show(value)}`);
+      if (!fits) throw refuse(`${name} of ${what} holds ${show(value)}`);
     }
     return values as ArrayLike<number>;
   };
@@ -225,29 +225,30 @@ function checkNodes(list: ReadList, what: string, bins: readonly FeatureBins[]):
   const feature = new Int32Array(nodes);
   const split = new Int32Array(nodes);
   const used = { leaves: 0, inner: 0, splits: 0, words: 0 };
+  // Sentences are not made here unless they are said, as there are millions of nodes.
   for (let node = 0; node < nodes; node++) {
     if (kind[node] === NodeKind.leaf) {
       split[node] = used.leaves++;
       continue;
     }
-    demand(used.inner < features.length, `${what} has too few features`);
+    if (used.inner === features.length) throw refuse(`${what} has too few features`);
     feature[node] = features[used.inner++];
     const of = bins[feature[node]];
     const codes = codeCount(of);
     if (kind[node] === NodeKind.categories) {
-      demand(of.kind === "category", `${what} splits the numbers of feature ${feature[node] + 1} by category`);
+      if (of.kind !== "category")
+        throw refuse(`${what} splits the numbers of feature ${feature[node] + 1} by category`);
       split[node] = used.words;
       used.words += (codes + 31) >> 5;
       continue;
     }
-    demand(of.kind === "numeric", `${what} splits the categories of feature ${feature[node] + 1} by order`);
-    demand(used.splits < splits.length, `${what} has too few splits`);
+    if (of.kind !== "numeric") throw refuse(`${what} splits the categories of feature ${feature[node] + 1} by order`);
+    if (used.splits === splits.length) throw refuse(`${what} has too few splits`);
     split[node] = splits[used.splits++];
     const least = kind[node] === NodeKind.missingRight ? 1 : 0;
-    demand(
-      split[node] >= least && split[node] < codes,
-      `${what} splits feature ${feature[node] + 1} where it has no code`,
-    );
+    if (split[node] < least || split[node] >= codes) {
+      throw refuse(`${what} splits feature ${feature[node] + 1} where it has no code`);
+    }
   }
   demand(used.inner === features.length, `${what} has too many features`);
   demand(used.splits === splits.length, `${what} has too many splits`);
@@ -263,7 +264,7 @@ function placeChildren(kind: Uint8Array, what: string): { nodes: number; right: 
   let depth = 0;
   let ended = false;
   for (let node = 0; node < nodes; node++) {
-    demand(!ended, `${what} has nodes that nothing leads to`);
+    if (ended) throw refuse(`${what} has nodes that nothing leads to`);
     if (kind[node] !== NodeKind.leaf) waiting[depth++] = node;
     else if (depth > 0) right[waiting[--depth]] = node + 1;
     else ended = true;

@@ -4,6 +4,7 @@
  * Numbers are little endian. There is no compression, so a file cannot be smaller than what it takes in memory asks for.
  */
 import { open, rename, rm } from "node:fs/promises";
+import { endianness } from "node:os";
 import { refuse } from "./check-model.js";
 import type { SavedForest } from "./saved-model.js";
 
@@ -68,7 +69,7 @@ export function decodeModel(bytes: Uint8Array): unknown {
         throw refuse(`tree ${t + 1} has no number of ${name}`);
       const size = (length as number) * types[type as TypeName].BYTES_PER_ELEMENT;
       if (size > bytes.length - at) throw refuse("the file ends before all its arrays are there");
-      made[t][name] = arrayOf(view, at, length as number, type as TypeName);
+      made[t][name] = arrayOf(bytes, at, length as number, type as TypeName);
       at += size;
     });
   });
@@ -132,32 +133,22 @@ function narrowest(arrays: readonly ArrayLike<number>[]): TypeName {
   return most < 2 ** 16 ? "Uint16Array" : "Uint32Array";
 }
 
+/** Numbers as a file holds them. */
 function arrayBytes(values: ArrayLike<number>, type: TypeName): Buffer {
-  const size = types[type].BYTES_PER_ELEMENT;
-  const bytes = Buffer.alloc(values.length * size);
-  for (let i = 0; i < values.length; i++) {
-    if (type === "Float64Array") bytes.writeDoubleLE(values[i], 8 * i);
-    else bytes.writeUIntLE(values[i], size * i, size);
-  }
-  return bytes;
+  const { buffer, byteLength } = types[type].from(values);
+  return inFileOrder(Buffer.from(buffer, 0, byteLength), type);
 }
 
-function arrayOf(view: DataView, at: number, length: number, type: TypeName): ArrayLike<number> {
-  const made = new types[type](length);
-  for (let i = 0; i < length; i++) {
-    switch (type) {
-      case "Uint8Array":
-        made[i] = view.getUint8(at + i);
-        break;
-      case "Uint16Array":
-        made[i] = view.getUint16(at + 2 * i, true);
-        break;
-      case "Uint32Array":
-        made[i] = view.getUint32(at + 4 * i, true);
-        break;
-      case "Float64Array":
-        made[i] = view.getFloat64(at + 8 * i, true);
-    }
-  }
-  return made;
+/** The numbers at a place in a file; a copy, which begins where its type needs it. */
+function arrayOf(bytes: Uint8Array, at: number, length: number, type: TypeName): ArrayLike<number> {
+  const own = new Uint8Array(bytes.subarray(at, at + length * types[type].BYTES_PER_ELEMENT));
+  inFileOrder(Buffer.from(own.buffer), type);
+  return new types[type](own.buffer);
+}
+
+/** Turns numbers between the order of this machine's bytes and that of a file's, in place. */
+function inFileOrder(bytes: Buffer, type: TypeName): Buffer {
+  if (endianness() === "LE" || type === "Uint8Array") return bytes;
+  if (type === "Uint16Array") return bytes.swap16();
+  return type === "Uint32Array" ? bytes.swap32() : bytes.swap64();
 }
