@@ -22,20 +22,20 @@ export class DatetimeMethods<S> {
     return this.#apply("dt.month", "month");
   }
 
-  day(): S {
-    return this.#apply("dt.day", "day");
+  dayOfMonth(): S {
+    return this.#apply("dt.dayOfMonth", "dayOfMonth");
   }
 
-  hour(): S {
-    return this.#apply("dt.hour", "hour");
+  hours(): S {
+    return this.#apply("dt.hours", "hours");
   }
 
-  minute(): S {
-    return this.#apply("dt.minute", "minute");
+  minutes(): S {
+    return this.#apply("dt.minutes", "minutes");
   }
 
-  second(): S {
-    return this.#apply("dt.second", "second");
+  seconds(): S {
+    return this.#apply("dt.seconds", "seconds");
   }
 
   /** 0 for Monday to 6 for Sunday. */

@@ -21,12 +21,17 @@ export class TextMethods<S> {
     this.#apply = apply;
   }
 
-  lower(): S {
-    return this.#apply("str.lower", "lower");
+  toLowerCase(): S {
+    return this.#apply("str.toLowerCase", "toLowerCase");
   }
 
-  upper(): S {
-    return this.#apply("str.upper", "upper");
+  toUpperCase(): S {
+    return this.#apply("str.toUpperCase", "toUpperCase");
+  }
+
+  /** The first character in upper case, the others in lower case. */
+  capitalize(): S {
+    return this.#apply("str.capitalize", "capitalize");
   }
 
   /** Without the blanks at both ends. */

@@ -30,7 +30,7 @@ const lazy: Record<string, (frame: DataFrame) => { compute(): Promise<{ shape: n
   size: (frame) => frame.groupby("day").size(),
   concat: (frame) => concat([frame, frame]),
   expressions: (frame) => frame.addColumn("sum", frame.column("part").add(frame.column("whole")).abs()),
-  text: (frame) => frame.column("text").str.upper().str.contains("X"),
+  text: (frame) => frame.column("text").str.toUpperCase().str.contains("X"),
   datetime: (frame) => frame.column("day").dt.floor("hour").dt.month(),
   mapPartitions: (frame) => frame.mapPartitions({ fn: (part) => part, dtypes: { text: "string", part: "float64" } }),
   apply: (frame) => frame.apply((cells) => cells.part, { dtype: "float64" }),

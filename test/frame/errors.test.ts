@@ -20,7 +20,11 @@ const cases: [title: string, act: () => unknown, message: RegExp][] = [
     () => n.eq(null as unknown as number),
     /^eq takes a Series, a number.* but got null.*isNa\(\)/,
   ],
-  ["numbers have no text methods", () => n.str.lower(), /^str\.lower takes text, but got column "n" \(int32\)/],
+  [
+    "numbers have no text methods",
+    () => n.str.toLowerCase(),
+    /^str\.toLowerCase takes text, but got column "n" \(int32\)/,
+  ],
   ["text has no date methods", () => name.dt.year(), /^dt\.year takes datetimes, but got column "name" \(string\)/],
   [
     "a pattern must be one",

@@ -30,15 +30,15 @@ test("only the columns are parsed that an expression uses", async () => {
 test("a chain of column work is one step, and filters on filters are one", async () => {
   const frame = await readCSV(file);
   const heavy = frame.addColumn("kg", frame.column("bodyMass").div(1000));
-  const named = heavy.addColumn("label", heavy.column("species").str.upper()).loc({ columns: ["label", "kg"] });
+  const named = heavy.addColumn("label", heavy.column("species").str.toUpperCase()).loc({ columns: ["label", "kg"] });
   const some = named.query(named.column("kg").gt(4)).dropNa();
   assert.equal(
     explained(some),
     [
       "1 partition, each in one task:",
       "1. read CSV: species, bodyMass (2 of 7 columns)",
-      "2. keep the rows where ((bodyMass / 1000) > 4) and (notNa(upper(species)) and notNa(bodyMass / 1000))",
-      "3. compute label = upper(species), kg = bodyMass / 1000; of label, kg",
+      "2. keep the rows where ((bodyMass / 1000) > 4) and (notNa(toUpperCase(species)) and notNa(bodyMass / 1000))",
+      "3. compute label = toUpperCase(species), kg = bodyMass / 1000; of label, kg",
     ].join("\n"),
   );
 });

@@ -18,10 +18,10 @@ export const units: ReadonlyMap<string, number> = new Map([
 export const datetime: Readonly<Record<string, ColumnFunction>> = {
   year: part((time) => new Date(time).getUTCFullYear()),
   month: part((time) => new Date(time).getUTCMonth() + 1),
-  day: part((time) => new Date(time).getUTCDate()),
-  hour: part((time) => within(time, day, hour)),
-  minute: part((time) => within(time, hour, minute)),
-  second: part((time) => within(time, minute, second)),
+  dayOfMonth: part((time) => new Date(time).getUTCDate()),
+  hours: part((time) => within(time, day, hour)),
+  minutes: part((time) => within(time, hour, minute)),
+  seconds: part((time) => within(time, minute, second)),
   dayOfWeek: part((time) => (((Math.floor(time / day) + 3) % 7) + 7) % 7),
   dayOfYear: part((time) => Math.floor(time / day) - Math.floor(startOfYear(time) / day) + 1),
   floor: {

@@ -29,7 +29,7 @@ export interface Argument {
 /**
  * A call with the dtype of its result.
  *
- * @param method - what the user called, as it begins the sentence of an error: `"str.lower"`.
+ * @param method - what the user called, as it begins the sentence of an error: `"str.toLowerCase"`.
  * @throws {TypeError} the function does not take arguments of these dtypes.
  */
 export function typedCall(

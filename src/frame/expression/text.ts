@@ -6,8 +6,12 @@ import { type ColumnFunction, fillByText, kindOf, mapText } from "./operand.js";
  * the tests it is false, as in pandas.
  */
 export const text: Readonly<Record<string, ColumnFunction>> = {
-  lower: toText(() => (own) => own.toLowerCase()),
-  upper: toText(() => (own) => own.toUpperCase()),
+  toLowerCase: toText(() => (own) => own.toLowerCase()),
+  toUpperCase: toText(() => (own) => own.toUpperCase()),
+  capitalize: toText(() => (own) => {
+    const [first = ""] = own;
+    return first.toUpperCase() + own.slice(first.length).toLowerCase();
+  }),
   trim: toText(() => (own) => own.trim()),
   contains: test((pattern, regex) => {
     if (!regex) return (own) => own.includes(pattern);
