@@ -28,6 +28,7 @@ const loaders: Readonly<Record<TaskName, () => TaskFunction>> = {
   "regression.assemble": () => require("../forest/regression/tasks.js").assemble,
   "regression.bin": () => require("../forest/regression/tasks.js").bin,
   "regression.grow": () => require("../forest/regression/tasks.js").grow,
+  "regression.leftOut": () => require("../forest/regression/tasks.js").leftOut,
   "regression.outOfBag": () => require("../forest/regression/tasks.js").outOfBag,
   "regression.predict": () => require("../forest/regression/tasks.js").predict,
   "regression.sample": () => require("../forest/regression/tasks.js").sample,

@@ -1,12 +1,12 @@
 /** Fitting a classifier as a graph of tasks: sample, bins, codes, one matrix, one task a tree. The pure work is in the other files. */
 import type { Task } from "../engine/engine.js";
-import { newKey, runTasks } from "../engine/run-tasks.js";
+import { runTasks } from "../engine/run-tasks.js";
 import { partitionTasks } from "../frame/run-partitions.js";
 import { type Label, showLabel } from "../metrics/labels.js";
 import type { GrowParams } from "./binned-matrix.js";
 import { encodeBins } from "./encode-bins.js";
 import { allTasks, DEFAULT_TREES, OUT_OF_BAG_ROWS, task, treeTasks } from "./fit-tasks.js";
-import { encodeForest, type Forest } from "./forest.js";
+import type { Forest } from "./forest.js";
 import { classWeightsOf, growParams, type RandomForestOptions } from "./forest-options.js";
 import { growForest } from "./grow-forest.js";
 import { classesOf, type LabelSet } from "./labels.js";
@@ -14,13 +14,11 @@ import { forestOfMLTrees } from "./ml-random-forest.js";
 import { decodeValueMatrix, encodingsOf } from "./ml-trainer.js";
 import type { MLTree } from "./ml-tree.js";
 import { joinOutOfBag, type OutOfBag } from "./out-of-bag.js";
+import { predictOutOfBag } from "./predict-out-of-bag.js";
 import { type Fit, type FitRequest, type Prepared, prepareFit, requireColumns } from "./prepare-fit.js";
 import { warnIfSlow } from "./slow-training-warning.js";
 import type { Tree } from "./tree.js";
 import { warnOfUncovered } from "./uncovered-rows-warning.js";
-
-/** Trees whose samples one task draws again. */
-const SAMPLE_TREES = 8;
 
 /** Shares of the trees after which a forest that grows tells its out-of-bag error. */
 const EARLY_SHARES = [0.1, 0.25, 0.5];
@@ -103,32 +101,12 @@ function findErrors(
   return () => engine.release(keys);
 }
 
-/** Predicts the rows of a matrix out of the bag, some rows a task; warns of rows that no tree left out. */
-async function findOutOfBag(
-  { engine, rows, params }: Prepared<GrowParams>,
-  matrix: string,
-  forest: Forest,
-): Promise<OutOfBag> {
-  const bytes = encodeForest(forest);
-  const key = newKey("forest");
-  const { trees } = forest;
-  const drawn: Task[] = [];
-  for (let from = 0; from < trees.length; from += SAMPLE_TREES) {
-    const args = [{ ref: matrix }, params, from, Math.min(trees.length, from + SAMPLE_TREES)];
-    drawn.push(task("forest.leftOut", `samples of trees from ${from + 1} on`, args));
-  }
-  const leftOut = task(
-    "forest.joinLeftOut",
-    "join samples",
-    drawn.map((each) => ({ ref: each.key })),
+/** Predicts the rows of a matrix out of the bag; warns of rows that no tree left out. */
+async function findOutOfBag(prepared: Prepared<GrowParams>, matrix: string, forest: Forest): Promise<OutOfBag> {
+  const found = joinOutOfBag(
+    await predictOutOfBag(prepared, matrix, forest, { leftOut: "forest.leftOut", predict: "forest.outOfBag" }),
   );
-  const pieces = Math.ceil(rows / OUT_OF_BAG_ROWS);
-  const tasks = Array.from({ length: pieces }, (_, piece) => {
-    const [first, last] = [piece, piece + 1].map((place) => Math.floor((place * rows) / pieces));
-    const args = [{ ref: matrix }, { ref: leftOut.key }, bytes, key, first, last];
-    return task("forest.outOfBag", `predict out of the bag, rows from ${first} on`, args);
-  });
-  const found = joinOutOfBag(await runTasks<Uint8Array>(engine, tasks, { inputs: [...drawn, leftOut] }));
+  const { rows } = prepared;
   warnOfUncovered(rows - (found.covered.at(-1) as number), rows);
   return found;
 }

@@ -1,11 +1,11 @@
 /**
  * Out-of-bag predictions: each row is predicted with the trees whose sample left it out, so that a forest is tested
- * on rows it was trained on. Which rows a tree left out is drawn again, once, rather than remembered.
+ * on rows it was trained on.
  */
-import type { BinnedMatrix, GrowParams } from "./binned-matrix.js";
-import { treeSample } from "./bootstrap.js";
+import type { BinnedMatrix } from "./binned-matrix.js";
 import type { Forest } from "./forest.js";
 import { addVoteAndLead } from "./leaf-votes.js";
+import type { LeftOut } from "./left-out.js";
 import { pack, unpack } from "./pack.js";
 import { sharesOf } from "./vote.js";
 import { walkChosen } from "./walk-forest.js";
@@ -17,50 +17,6 @@ export interface OutOfBag {
   /** By the first 1, 2, … trees: rows that some of them left out, and those of these that are predicted wrong. */
   readonly covered: Float64Array;
   readonly wrong: Float64Array;
-}
-
-/** Of one tree after the other, a bit for each row, set if the tree's sample left it out. */
-export class LeftOut {
-  /** Words of a tree. */
-  private readonly words: number;
-
-  constructor(
-    rows: number,
-    readonly bits: Uint32Array,
-  ) {
-    this.words = wordsOf(rows);
-  }
-
-  /** Writes which of the `length` rows from row `from` on the tree left out, by their places among these; gives their number. */
-  find(tree: number, from: number, length: number, places: Int32Array): number {
-    const { bits } = this;
-    const first = 32 * tree * this.words + from;
-    let found = 0;
-    for (let i = 0, at = first; i < length; i++, at++) {
-      places[found] = i;
-      found += (bits[at >>> 5] >>> (at & 31)) & 1;
-    }
-    return found;
-  }
-}
-
-/** The bits of {@link LeftOut} of the trees from number `from` up to `to`. */
-export function drawLeftOut(matrix: BinnedMatrix, params: GrowParams, from: number, to: number): Uint32Array {
-  const words = wordsOf(matrix.rows);
-  const bits = new Uint32Array((to - from) * words);
-  for (let tree = from, at = 0; tree < to; tree++, at += words) {
-    const counts = treeSample(params, matrix, tree);
-    for (let word = 0, row = 0; word < words; word++) {
-      let own = 0;
-      for (let bit = 0; bit < 32 && row < counts.length; bit++, row++) own |= (counts[row] === 0 ? 1 : 0) << bit;
-      bits[at + word] = own;
-    }
-  }
-  return bits;
-}
-
-function wordsOf(rows: number): number {
-  return Math.ceil(rows / 32);
 }
 
 /** The out-of-bag predictions of the rows from `first` up to `last`, by a forest that was grown on the matrix. */

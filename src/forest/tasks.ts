@@ -8,15 +8,17 @@ import type { Column, Partition } from "../partition/partition.js";
 import { answer, type Question } from "./answers.js";
 import type { GrowParams } from "./binned-matrix.js";
 import { binPartition } from "./bins.js";
+import { treeSample } from "./bootstrap.js";
 import { decodeBins, encodeBins } from "./encode-bins.js";
 import type { Forest } from "./forest.js";
 import { growInPlace } from "./grow.js";
 import { makeWorkspace } from "./kernel/workspace.js";
 import { knownForest } from "./known-forest.js";
 import { collectLabels, type LabelSet, mergeLabels } from "./labels.js";
+import { drawLeftOut, LeftOut } from "./left-out.js";
 import { makeBins } from "./make-bins.js";
 import { decodeNarrow, encodeNarrow } from "./narrow-tree.js";
-import { drawLeftOut, encodeOutOfBag, LeftOut, outOfBagErrors, voteOutOfBag } from "./out-of-bag.js";
+import { encodeOutOfBag, outOfBagErrors, voteOutOfBag } from "./out-of-bag.js";
 import { pack, unpack } from "./pack.js";
 import type { ClassWeights } from "./row-weights.js";
 import {
@@ -113,7 +115,7 @@ export function leftOut(
   to: number,
 ): Uint8Array {
   const decoded = context.cached(matrix, "matrix", () => decodeMatrix(matrix));
-  return pack(null, { bits: drawLeftOut(decoded, params, from, to) });
+  return pack(null, { bits: drawLeftOut(decoded.rows, from, to, (tree) => treeSample(params, decoded, tree)) });
 }
 
 /** What {@link leftOut} gave for all trees, one after the other. */
@@ -162,7 +164,8 @@ export function errors(
     voting: "soft",
     trees: trees.map((tree) => decodeNarrow<Tree>(tree)),
   };
-  const leftOut = new LeftOut(decoded.rows, drawLeftOut(decoded, params, 0, trees.length));
+  const bits = drawLeftOut(decoded.rows, 0, trees.length, (tree) => treeSample(params, decoded, tree));
+  const leftOut = new LeftOut(decoded.rows, bits);
   return outOfBagErrors(voteOutOfBag(forest, decoded, leftOut, 0, last));
 }
 

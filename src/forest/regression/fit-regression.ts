@@ -1,11 +1,8 @@
 /** Fitting a regressor as a graph of tasks; see `../fit-forest.ts` for that of a classifier. */
-import type { Task } from "../../engine/engine.js";
-import { newKey, runTasks } from "../../engine/run-tasks.js";
-import { OUT_OF_BAG_ROWS, task } from "../fit-tasks.js";
-import { encodeForest } from "../forest.js";
 import { type RandomForestRegressorOptions, regressionParams } from "../forest-options.js";
 import { growForest } from "../grow-forest.js";
 import { unpack } from "../pack.js";
+import { predictOutOfBag } from "../predict-out-of-bag.js";
 import { type Fit, type FitRequest, type Prepared, prepareFit, requireColumns } from "../prepare-fit.js";
 import { warnOfUncovered } from "../uncovered-rows-warning.js";
 import type { OutOfBagValues } from "./out-of-bag-values.js";
@@ -37,26 +34,23 @@ export async function fitRegression(
   return { forest: { bins, criterion, trees }, seed: params.seed, outOfBag };
 }
 
-/** Predicts the rows of a matrix out of the bag, some rows a task; warns of rows that no tree left out. */
+/** Predicts the rows of a matrix out of the bag; warns of rows that no tree left out. */
 async function findOutOfBag(
-  { engine, rows, params }: Prepared<RegressionParams>,
+  prepared: Prepared<RegressionParams>,
   matrix: string,
   forest: RegressionForest,
 ): Promise<OutOfBagValues> {
-  const bytes = encodeForest(forest);
-  const key = newKey("forest");
-  const tasks: Task[] = [];
-  for (let first = 0; first < rows; first += OUT_OF_BAG_ROWS) {
-    const last = Math.min(rows, first + OUT_OF_BAG_ROWS);
-    const args = [{ ref: matrix }, params, bytes, key, first, last];
-    tasks.push(task("regression.outOfBag", `predict out of the bag, rows from ${first} on`, args));
-  }
-  const parts = (await runTasks<Uint8Array>(engine, tasks)).map((part) => unpack(part).arrays);
+  const names = { leftOut: "regression.leftOut", predict: "regression.outOfBag" } as const;
+  const { rows } = prepared;
   const found = { prediction: new Float64Array(rows), targets: new Float64Array(rows) };
-  parts.forEach((arrays, part) => {
-    found.prediction.set(arrays.get("prediction") as Float64Array, part * OUT_OF_BAG_ROWS);
-    found.targets.set(arrays.get("targets") as Float64Array, part * OUT_OF_BAG_ROWS);
-  });
+  let row = 0;
+  for (const part of await predictOutOfBag(prepared, matrix, forest, names)) {
+    const { arrays } = unpack(part);
+    const prediction = arrays.get("prediction") as Float64Array;
+    found.prediction.set(prediction, row);
+    found.targets.set(arrays.get("targets") as Float64Array, row);
+    row += prediction.length;
+  }
   warnOfUncovered(found.prediction.filter(Number.isNaN).length, rows);
   return found;
 }

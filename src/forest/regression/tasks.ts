@@ -4,8 +4,10 @@ import type { Slice } from "../../frame/plan.js";
 import { runPlan } from "../../frame/run-plan.js";
 import type { Partition } from "../../partition/partition.js";
 import { binPartition } from "../bins.js";
+import { drawnRows } from "../bootstrap.js";
 import { decodeBins } from "../encode-bins.js";
 import { knownForest } from "../known-forest.js";
+import { drawLeftOut, LeftOut } from "../left-out.js";
 import { encodeNarrow } from "../narrow-tree.js";
 import { pack, unpack } from "../pack.js";
 import { checkedWeights } from "../row-weights.js";
@@ -20,7 +22,7 @@ import {
   samplePartition,
 } from "../training-parts.js";
 import { growRegressionTree } from "./grow-regression.js";
-import { predictOutOfBag } from "./out-of-bag-values.js";
+import { meanOutOfBag } from "./out-of-bag-values.js";
 import { predictValues } from "./predict-values.js";
 import type { RegressionForest, RegressionMatrix, RegressionParams } from "./regression-forest.js";
 import { collectTargets, mergeTargets, type TargetSummary, targetValues } from "./targets.js";
@@ -72,18 +74,34 @@ export function grow(context: TaskContext, matrix: Uint8Array, params: Regressio
   return encodeNarrow(growRegressionTree(workspace, params, tree));
 }
 
-/** What the trees that did not see them say of some rows: those from `first` up to `last`. */
-export function outOfBag(
+/** Which rows the samples of the trees from number `from` up to `to` left out. */
+export function leftOut(
   context: TaskContext,
   matrix: Uint8Array,
   params: RegressionParams,
+  from: number,
+  to: number,
+): Uint8Array {
+  const { rows, weights } = context.cached(matrix, "matrix", () => decodeMatrix<RegressionMatrix>(matrix));
+  // A tree that draws no rows sees all of them; options do not let it come to that.
+  const draws = params.draws ?? rows;
+  return pack(null, { bits: drawLeftOut(rows, from, to, (tree) => drawnRows(params, rows, weights, draws, tree)) });
+}
+
+/** What the trees that left them out say of some rows: those from `first` up to `last`. */
+export function outOfBag(
+  context: TaskContext,
+  matrix: Uint8Array,
+  leftOut: Uint8Array,
   bytes: Uint8Array,
   key: string,
   first: number,
   last: number,
 ): Uint8Array {
   const decoded = context.cached(matrix, "matrix", () => decodeMatrix<RegressionMatrix>(matrix));
-  const prediction = predictOutOfBag(knownForest(bytes, key), decoded, params, first, last);
+  const bits = unpack(leftOut).arrays.get("bits") as Uint32Array;
+  const forest = knownForest<RegressionForest>(bytes, key);
+  const prediction = meanOutOfBag(forest, decoded, new LeftOut(decoded.rows, bits), first, last);
   return pack(null, { prediction, targets: decoded.targets.slice(first, last) });
 }
 

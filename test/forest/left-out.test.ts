@@ -3,7 +3,7 @@ import test from "node:test";
 import fc from "fast-check";
 import type { GrowParams } from "../../src/forest/binned-matrix.js";
 import { treeSample } from "../../src/forest/bootstrap.js";
-import { drawLeftOut, LeftOut } from "../../src/forest/out-of-bag.js";
+import { drawLeftOut, LeftOut } from "../../src/forest/left-out.js";
 import { matrixOf } from "./brute-force.js";
 
 test("the rows that a tree left out are those that its sample counts 0 times, from any row to any other", () => {
@@ -16,7 +16,10 @@ test("the rows that a tree left out are those that its sample counts 0 times, fr
         { codeCounts: [2], classes: 2 },
       );
       const params = { seed, draws: rows, drawFraction: null, balancedSubsample: false } as GrowParams;
-      const leftOut = new LeftOut(rows, drawLeftOut(matrix, params, 0, 3));
+      const leftOut = new LeftOut(
+        rows,
+        drawLeftOut(rows, 0, 3, (tree) => treeSample(params, matrix, tree)),
+      );
       const [from, to] = [a % rows, b % (rows + 1)].sort((x, y) => x - y);
       const places = new Int32Array(to - from + 1);
       for (let tree = 0; tree < 3; tree++) {
