@@ -61,7 +61,7 @@ export type { Cell, DType } from "./partition/partition.js";
 // Learning
 
 export type { RandomForestOptions, RandomForestRegressorOptions } from "./forest/forest-options.js";
-export type { MLRandomForest } from "./forest/ml-random-forest.js";
+export type { MLRandomForest } from "./forest/ml-random-forest/ml-random-forest.js";
 export { RandomForestClassifier } from "./forest/random-forest-classifier.js";
 export { RandomForestRegressor } from "./forest/random-forest-regressor.js";
 export type { Fold } from "./model-selection/chosen-rows.js";

@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
-import { parseModel } from "../forest/check-model.js";
-import { readModelFile } from "../forest/model-file.js";
 import { RandomForestClassifier } from "../forest/random-forest-classifier.js";
 import { RandomForestRegressor } from "../forest/random-forest-regressor.js";
+import { parseModel } from "../forest/save/check-model.js";
+import { readModelFile } from "../forest/save/model-file.js";
 
 export type Model = RandomForestClassifier | RandomForestRegressor;
 

@@ -1,6 +1,6 @@
 import { type Label, showLabel } from "../metrics/labels.js";
 import { type Column, cellAt } from "../partition/partition.js";
-import { codeCount, type FeatureBins, type NumericBins } from "./bins.js";
+import { codeCount, type FeatureBins, type NumericBins } from "./bins/bins.js";
 import { NodeKind, type Tree, type TreeNodes } from "./tree.js";
 
 /** Categories that are named before the rest is counted. */

@@ -1,5 +1,5 @@
 import type { Column, Partition } from "../partition/partition.js";
-import { binPartition, type FeatureBins } from "./bins.js";
+import { binPartition, type FeatureBins } from "./bins/bins.js";
 import { cellText, condition, type Majority } from "./conditions.js";
 import type { LeafMean } from "./regression/value-words.js";
 import { leafCount, NodeKind, type TreeNodes, treeDepth } from "./tree.js";

@@ -1,7 +1,7 @@
 import { newKey } from "../engine/run-tasks.js";
 import { DecisionTree, type LeafWords } from "./decision-tree.js";
+import type { Fit } from "./fit/prepare-fit.js";
 import { type AnyForest, decodeForest, encodeForest, fingerprint } from "./forest.js";
-import type { Fit } from "./prepare-fit.js";
 
 /** What hangs on what the leaves of a kind of forest hold. */
 export interface ForestKind<F extends AnyForest> {

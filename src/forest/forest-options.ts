@@ -1,9 +1,9 @@
 import { OptionError } from "../errors.js";
 import { type Label, showLabel } from "../metrics/labels.js";
 import { aBoolean, either, type OptionRule, type OptionTable, oneOf, wholeNumber } from "../options.js";
-import type { GrowParams, SharedParams } from "./binned-matrix.js";
+import type { GrowParams, SharedParams } from "./grow/binned-matrix.js";
+import type { ClassWeights } from "./grow/row-weights.js";
 import type { RegressionParams } from "./regression/regression-forest.js";
-import type { ClassWeights } from "./row-weights.js";
 
 /** Options of every random forest; names and meanings are scikit-learn's. */
 export interface SharedForestOptions {

@@ -4,8 +4,8 @@
  */
 import { createHash } from "node:crypto";
 import type { Label } from "../metrics/labels.js";
-import type { FeatureBins } from "./bins.js";
-import { decodeBins, encodeBins } from "./encode-bins.js";
+import type { FeatureBins } from "./bins/bins.js";
+import { decodeBins, encodeBins } from "./bins/encode-bins.js";
 import { decodeNarrow, narrowBytes } from "./narrow-tree.js";
 import { pack, unpack } from "./pack.js";
 import { type Tree, type TreeNodes, treePart } from "./tree.js";

@@ -1,8 +1,8 @@
 /**
- * Random forests. The classes users hold are here and in `random-forest.ts`, which has what they share. `fit-forest.ts`
- * grows a forest with tasks; `make-bins.ts` and `bins.ts` turn values into codes; `grow.ts` with `kernel/` grows one
- * tree on codes; `forest.ts` is what comes out, and `vote.ts` predicts with it; the files named `ml-…` speak with the
- * package ml-random-forest.
+ * Random forests. The classes users hold are here, in `random-forest-regressor.ts`, and in `random-forest.ts`, which has
+ * what they share. Below: `bins/` turns values into codes; `grow/` with `kernel/` grows one tree of classes on codes,
+ * `regression/` one of numbers; `fit/` grows a forest with tasks; `forest.ts` is what comes out, `predict/` predicts with
+ * it and `save/` reads and writes it; `ml-random-forest/` speaks with the package of that name.
  */
 import { DataFrame } from "../frame/data-frame.js";
 import { alignSeries, type FrameInput, type SeriesInput } from "../frame/input.js";
@@ -12,23 +12,23 @@ import { accuracyOf } from "../metrics/agreement.js";
 import { confusionOfSeries } from "../metrics/confusion-of-series.js";
 import type { Label } from "../metrics/labels.js";
 import { checkOptions } from "../options.js";
-import { binPartition } from "./bins.js";
-import { checkModel, type LoadedModel, parseModel } from "./check-model.js";
+import { binPartition } from "./bins/bins.js";
 import { leafText, majorityOf } from "./conditions.js";
-import { fitForest } from "./fit-forest.js";
+import { fitForest } from "./fit/fit-forest.js";
+import { classDtype } from "./fit/labels.js";
+import { type OutOfBag, outOfBagErrors } from "./fit/out-of-bag.js";
+import type { Fit, FitRequest } from "./fit/prepare-fit.js";
 import { FittedForest, type ForestKind } from "./fitted-forest.js";
 import type { Forest } from "./forest.js";
 import { type RandomForestOptions, randomForestRules } from "./forest-options.js";
 import { featureImportances } from "./importances.js";
-import { classDtype } from "./labels.js";
-import { fromMLRandomForest, type MLRandomForest, toMLRandomForest } from "./ml-random-forest.js";
-import { readModelFile } from "./model-file.js";
-import { type OutOfBag, outOfBagErrors } from "./out-of-bag.js";
-import { callInPieces, namedFrame, namedRows, type RowsInput, rowsOf } from "./predict-input.js";
-import type { Fit, FitRequest } from "./prepare-fit.js";
+import { fromMLRandomForest, type MLRandomForest, toMLRandomForest } from "./ml-random-forest/ml-random-forest.js";
+import { callInPieces, namedFrame, namedRows, type RowsInput, rowsOf } from "./predict/predict-input.js";
+import { predictClasses, predictProbabilities } from "./predict/vote.js";
 import { RandomForest } from "./random-forest.js";
-import { type SavedModel, savedModel } from "./saved-model.js";
-import { predictClasses, predictProbabilities } from "./vote.js";
+import { checkModel, type LoadedModel, parseModel } from "./save/check-model.js";
+import { readModelFile } from "./save/model-file.js";
+import { type SavedModel, savedModel } from "./save/saved-model.js";
 
 const kind: ForestKind<Forest> = {
   importances: featureImportances,

@@ -5,14 +5,12 @@ import { r2Of } from "../metrics/regression/error-scores.js";
 import { addErrors } from "../metrics/regression/error-sums.js";
 import { errorsOfSeries } from "../metrics/regression/errors-of-series.js";
 import { checkOptions } from "../options.js";
-import { binPartition } from "./bins.js";
-import { checkRegressor, type LoadedModel, parseModel } from "./check-model.js";
+import { binPartition } from "./bins/bins.js";
+import type { Fit, FitRequest } from "./fit/prepare-fit.js";
 import { FittedForest, type ForestKind } from "./fitted-forest.js";
 import { type RandomForestRegressorOptions, regressorRules } from "./forest-options.js";
-import { fromMLRegression, type MLRandomForest, toMLRegression } from "./ml-random-forest.js";
-import { readModelFile } from "./model-file.js";
-import { callOn, namedFrame, namedRows, type RowsInput } from "./predict-input.js";
-import type { Fit, FitRequest } from "./prepare-fit.js";
+import { fromMLRegression, type MLRandomForest, toMLRegression } from "./ml-random-forest/ml-random-forest.js";
+import { callOn, namedFrame, namedRows, type RowsInput } from "./predict/predict-input.js";
 import { RandomForest } from "./random-forest.js";
 import { fitRegression } from "./regression/fit-regression.js";
 import type { OutOfBagValues } from "./regression/out-of-bag-values.js";
@@ -20,7 +18,9 @@ import { predictValues } from "./regression/predict-values.js";
 import type { RegressionForest } from "./regression/regression-forest.js";
 import { valueImportances } from "./regression/value-importances.js";
 import { meanOfLeaves, valueText } from "./regression/value-words.js";
-import { type SavedRegressor, savedRegressor } from "./saved-model.js";
+import { checkRegressor, type LoadedModel, parseModel } from "./save/check-model.js";
+import { readModelFile } from "./save/model-file.js";
+import { type SavedRegressor, savedRegressor } from "./save/saved-model.js";
 
 const kind: ForestKind<RegressionForest> = {
   importances: valueImportances,

@@ -1,17 +1,17 @@
 import { DataFrame } from "../frame/data-frame.js";
 import { alignSeries, type FrameInput, type SeriesInput, toDataFrame } from "../frame/input.js";
 import type { Series } from "../frame/series.js";
-import { binPartition } from "./bins.js";
+import { binPartition } from "./bins/bins.js";
 import type { DecisionTree } from "./decision-tree.js";
-import { asksForTrees, checkFitOptions, type FitOptions } from "./fit-options.js";
+import { asksForTrees, checkFitOptions, type FitOptions } from "./fit/fit-options.js";
+import type { Fit, FitRequest } from "./fit/prepare-fit.js";
 import { FittedForest, type ForestKind } from "./fitted-forest.js";
 import type { AnyForest } from "./forest.js";
 import type { SharedForestOptions } from "./forest-options.js";
-import { writeModelFile } from "./model-file.js";
-import { callOn, namedRows, type RowsInput, rowsOf } from "./predict-input.js";
-import type { Fit, FitRequest } from "./prepare-fit.js";
-import { plainModel, type SavedForest } from "./saved-model.js";
-import { leafNodes } from "./vote.js";
+import { callOn, namedRows, type RowsInput, rowsOf } from "./predict/predict-input.js";
+import { leafNodes } from "./predict/vote.js";
+import { writeModelFile } from "./save/model-file.js";
+import { plainModel, type SavedForest } from "./save/saved-model.js";
 
 /**
  * What random forests share, whatever they predict: options, fitting, leaves, importances, and being saved. What is

@@ -5,22 +5,12 @@ import { runPlan } from "../frame/run-plan.js";
 import type { Label } from "../metrics/labels.js";
 import { toArrowBytes } from "../partition/arrow.js";
 import type { Column, Partition } from "../partition/partition.js";
-import { answer, type Question } from "./answers.js";
-import type { GrowParams } from "./binned-matrix.js";
-import { binPartition } from "./bins.js";
-import { treeSample } from "./bootstrap.js";
-import { decodeBins, encodeBins } from "./encode-bins.js";
-import type { Forest } from "./forest.js";
-import { growInPlace } from "./grow.js";
-import { makeWorkspace } from "./kernel/workspace.js";
-import { knownForest } from "./known-forest.js";
-import { collectLabels, type LabelSet, mergeLabels } from "./labels.js";
-import { drawLeftOut, LeftOut } from "./left-out.js";
-import { makeBins } from "./make-bins.js";
-import { decodeNarrow, encodeNarrow } from "./narrow-tree.js";
-import { encodeOutOfBag, outOfBagErrors, voteOutOfBag } from "./out-of-bag.js";
-import { pack, unpack } from "./pack.js";
-import type { ClassWeights } from "./row-weights.js";
+import { binPartition } from "./bins/bins.js";
+import { decodeBins, encodeBins } from "./bins/encode-bins.js";
+import { makeBins } from "./bins/make-bins.js";
+import { collectLabels, type LabelSet, mergeLabels } from "./fit/labels.js";
+import { drawLeftOut, LeftOut } from "./fit/left-out.js";
+import { encodeOutOfBag, outOfBagErrors, voteOutOfBag } from "./fit/out-of-bag.js";
 import {
   decodeMatrix,
   decodeSample,
@@ -28,9 +18,19 @@ import {
   encodeMatrix,
   encodeSample,
   samplePartition,
-} from "./training-parts.js";
+} from "./fit/training-parts.js";
+import type { Forest } from "./forest.js";
+import type { GrowParams } from "./grow/binned-matrix.js";
+import { treeSample } from "./grow/bootstrap.js";
+import { growInPlace } from "./grow/grow.js";
+import type { ClassWeights } from "./grow/row-weights.js";
+import { makeWorkspace } from "./kernel/workspace.js";
+import { decodeNarrow, encodeNarrow } from "./narrow-tree.js";
+import { pack, unpack } from "./pack.js";
+import { answer, type Question } from "./predict/answers.js";
+import { knownForest } from "./predict/known-forest.js";
+import { leafNodes } from "./predict/vote.js";
 import type { Tree } from "./tree.js";
-import { leafNodes } from "./vote.js";
 
 /** Reads and compiles the kernels, which is else done when they are first needed. */
 export { kernelModule as compileKernels } from "./kernel/compiled.js";

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import fc from "fast-check";
-import { binPartition, codeCount, type FeatureBins, type NumericBins } from "../../src/forest/bins.js";
-import { decodeBins, encodeBins } from "../../src/forest/encode-bins.js";
+import { binPartition, codeCount, type FeatureBins, type NumericBins } from "../../src/forest/bins/bins.js";
+import { decodeBins, encodeBins } from "../../src/forest/bins/encode-bins.js";
+import { makeBins, midway, quantileEdges } from "../../src/forest/bins/make-bins.js";
+import { middleCode } from "../../src/forest/bins/middle-code.js";
+import { sampleColumn, sampledRows } from "../../src/forest/bins/sample-column.js";
 import { binNumbers, numericCode } from "../../src/forest/kernel/bin-numbers.js";
 import { sortedNumbers } from "../../src/forest/kernel/sorted-numbers.js";
-import { makeBins, midway, quantileEdges } from "../../src/forest/make-bins.js";
-import { middleCode } from "../../src/forest/middle-code.js";
-import { sampleColumn, sampledRows } from "../../src/forest/sample-column.js";
 import { columnFromValues } from "../../src/partition/column-from-values.js";
 import type { Column, Partition } from "../../src/partition/partition.js";
 

@@ -1,4 +1,4 @@
-import type { BinnedMatrix } from "../../src/forest/binned-matrix.js";
+import type { BinnedMatrix } from "../../src/forest/grow/binned-matrix.js";
 
 /** A matrix of codes from rows of codes. */
 export function matrixOf(

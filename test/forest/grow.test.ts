@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import fc from "fast-check";
-import type { BinnedMatrix, GrowParams } from "../../src/forest/binned-matrix.js";
-import { bootstrapCounts } from "../../src/forest/bootstrap.js";
-import { growTree } from "../../src/forest/grow.js";
+import type { BinnedMatrix, GrowParams } from "../../src/forest/grow/binned-matrix.js";
+import { bootstrapCounts } from "../../src/forest/grow/bootstrap.js";
+import { growTree } from "../../src/forest/grow/grow.js";
 import { makeWorkspace } from "../../src/forest/kernel/workspace.js";
 import { leafCount, NodeKind, type Tree, treeDepth } from "../../src/forest/tree.js";
 import { allSplits, matrixOf, weightedImpurity } from "./brute-force.js";

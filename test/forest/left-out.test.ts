@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import fc from "fast-check";
-import type { GrowParams } from "../../src/forest/binned-matrix.js";
-import { treeSample } from "../../src/forest/bootstrap.js";
-import { drawLeftOut, LeftOut } from "../../src/forest/left-out.js";
+import { drawLeftOut, LeftOut } from "../../src/forest/fit/left-out.js";
+import type { GrowParams } from "../../src/forest/grow/binned-matrix.js";
+import { treeSample } from "../../src/forest/grow/bootstrap.js";
 import { matrixOf } from "./brute-force.js";
 
 test("the rows that a tree left out are those that its sample counts 0 times, from any row to any other", () => {

@@ -5,11 +5,11 @@ import { join } from "node:path";
 import test, { after, before } from "node:test";
 import fc from "fast-check";
 import { setCurrentEngine } from "../../src/engine/current-engine.js";
-import { checkModel } from "../../src/forest/check-model.js";
 import type { RandomForestOptions } from "../../src/forest/forest-options.js";
-import { decodeModel, encodeModel } from "../../src/forest/model-file.js";
 import { RandomForestClassifier } from "../../src/forest/random-forest-classifier.js";
-import type { SavedModel } from "../../src/forest/saved-model.js";
+import { checkModel } from "../../src/forest/save/check-model.js";
+import { decodeModel, encodeModel } from "../../src/forest/save/model-file.js";
+import type { SavedModel } from "../../src/forest/save/saved-model.js";
 import { dataSet } from "./fixture.js";
 import { InlineEngine } from "./inline-engine.js";
 

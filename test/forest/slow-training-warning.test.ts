@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import test from "node:test";
-import { warnIfSlow } from "../../src/forest/slow-training-warning.js";
+import { warnIfSlow } from "../../src/forest/ml-random-forest/slow-training-warning.js";
 
 test("training by ml-random-forest warns on many rows, with an estimate of the time", async () => {
   warnIfSlow(2000, 5, 100);

@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import fc from "fast-check";
-import type { BinnedMatrix } from "../../src/forest/binned-matrix.js";
-import type { FeatureBins } from "../../src/forest/bins.js";
+import type { FeatureBins } from "../../src/forest/bins/bins.js";
 import type { Forest } from "../../src/forest/forest.js";
-import { growTree } from "../../src/forest/grow.js";
+import type { BinnedMatrix } from "../../src/forest/grow/binned-matrix.js";
+import { growTree } from "../../src/forest/grow/grow.js";
 import { makeWorkspace } from "../../src/forest/kernel/workspace.js";
+import { hardVote, predictClasses, predictProbabilities } from "../../src/forest/predict/vote.js";
+import { layOut, walkRows } from "../../src/forest/predict/walk-forest.js";
 import { NodeKind, type Tree } from "../../src/forest/tree.js";
-import { hardVote, predictClasses, predictProbabilities } from "../../src/forest/vote.js";
-import { layOut, walkRows } from "../../src/forest/walk-forest.js";
 import { matrixOf } from "./brute-force.js";
 
 /** Bins that make the codes of a matrix; only their number of codes counts. */

@@ -1,4 +1,4 @@
-import type { BinnedMatrix } from "../binned-matrix.js";
+import type { BinnedMatrix } from "../grow/binned-matrix.js";
 import { classTerm } from "./criterion.js";
 import type { NodeSearch, Workspace } from "./workspace.js";
 

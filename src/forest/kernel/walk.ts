@@ -2,7 +2,7 @@
  * Finding the leaves that rows fall into. A few rows go down a tree side by side, so that the processor waits for the
  * memory of one while it computes another; a row that has come to its leaf stays there until the others have.
  */
-import type { CompactTree } from "../compact-tree.js";
+import type { CompactTree } from "../predict/compact-tree.js";
 import type { CompiledKernels } from "./compiled.js";
 
 /** Rows that go down side by side here, and in the compiled kernels. */

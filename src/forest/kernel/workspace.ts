@@ -6,7 +6,7 @@
  * The workspace is the memory they share: the rows of the tree, kept so that those of a node are consecutive, and
  * what is added up to search one node.
  */
-import type { BinnedMatrix } from "../binned-matrix.js";
+import type { BinnedMatrix } from "../grow/binned-matrix.js";
 import { type Arrays, allocate, type CompiledKernels, type KernelModule, kernelModule } from "./compiled.js";
 import { ENTROPY_TABLE } from "./criterion.js";
 

@@ -1,10 +1,11 @@
-/** Fitting a regressor as a graph of tasks; see `../fit-forest.ts` for that of a classifier. */
+/** Fitting a regressor as a graph of tasks; see `../fit/fit-forest.ts` for that of a classifier. */
+
+import { growForest } from "../fit/grow-forest.js";
+import { predictOutOfBag } from "../fit/predict-out-of-bag.js";
+import { type Fit, type FitRequest, type Prepared, prepareFit, requireColumns } from "../fit/prepare-fit.js";
+import { warnOfUncovered } from "../fit/uncovered-rows-warning.js";
 import { type RandomForestRegressorOptions, regressionParams } from "../forest-options.js";
-import { growForest } from "../grow-forest.js";
 import { unpack } from "../pack.js";
-import { predictOutOfBag } from "../predict-out-of-bag.js";
-import { type Fit, type FitRequest, type Prepared, prepareFit, requireColumns } from "../prepare-fit.js";
-import { warnOfUncovered } from "../uncovered-rows-warning.js";
 import type { OutOfBagValues } from "./out-of-bag-values.js";
 import type { RegressionForest, RegressionParams, RegressionTree } from "./regression-forest.js";
 import { requireTargets, type TargetSummary } from "./targets.js";

@@ -1,8 +1,8 @@
 import { mix } from "../../random.js";
-import { drawnRows } from "../bootstrap.js";
-import { addFoundSplit, type SplitTaker } from "../found-split.js";
-import { WaitingNodes } from "../grow.js";
-import { type Grower, growBestFirst } from "../grow-best-first.js";
+import { drawnRows } from "../grow/bootstrap.js";
+import { addFoundSplit, type SplitTaker } from "../grow/found-split.js";
+import { WaitingNodes } from "../grow/grow.js";
+import { type Grower, growBestFirst } from "../grow/grow-best-first.js";
 import { childNode, type Key, makeKey, Purpose, ROOT } from "../random.js";
 import { enterRegressionTree, enterRow } from "./enter-node.js";
 import { type RegressionKernels, regressionKernels } from "./kernels.js";

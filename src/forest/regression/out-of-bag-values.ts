@@ -1,6 +1,6 @@
 /** Out-of-bag predictions of numbers: each row is predicted with the trees whose sample left it out. */
-import type { LeftOut } from "../left-out.js";
-import { walkChosen } from "../walk-forest.js";
+import type { LeftOut } from "../fit/left-out.js";
+import { walkChosen } from "../predict/walk-forest.js";
 import type { RegressionForest, RegressionMatrix } from "./regression-forest.js";
 
 /** Of all rows. */

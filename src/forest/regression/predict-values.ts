@@ -1,4 +1,4 @@
-import { walkForest } from "../walk-forest.js";
+import { walkForest } from "../predict/walk-forest.js";
 import type { RegressionForest } from "./regression-forest.js";
 
 /**

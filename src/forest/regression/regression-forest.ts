@@ -2,9 +2,10 @@
  * Forests that predict numbers. Trees are grown on the same bins and codes as those of classes; here are their leaves,
  * and what grows and reads them. `../random-forest-regressor.ts` is the class users hold.
  */
-import type { CodeMatrix, SharedParams } from "../binned-matrix.js";
+
 import type { AnyForest } from "../forest.js";
-import { NodeBuilder } from "../node-builder.js";
+import type { CodeMatrix, SharedParams } from "../grow/binned-matrix.js";
+import { NodeBuilder } from "../grow/node-builder.js";
 import type { TreeNodes } from "../tree.js";
 
 /** What a split is to lower: the mean of squared errors, or of Poisson deviances. */

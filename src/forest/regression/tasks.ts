@@ -3,14 +3,9 @@ import type { TaskContext } from "../../engine/engine.js";
 import type { Slice } from "../../frame/plan.js";
 import { runPlan } from "../../frame/run-plan.js";
 import type { Partition } from "../../partition/partition.js";
-import { binPartition } from "../bins.js";
-import { drawnRows } from "../bootstrap.js";
-import { decodeBins } from "../encode-bins.js";
-import { knownForest } from "../known-forest.js";
-import { drawLeftOut, LeftOut } from "../left-out.js";
-import { encodeNarrow } from "../narrow-tree.js";
-import { pack, unpack } from "../pack.js";
-import { checkedWeights } from "../row-weights.js";
+import { binPartition } from "../bins/bins.js";
+import { decodeBins } from "../bins/encode-bins.js";
+import { drawLeftOut, LeftOut } from "../fit/left-out.js";
 import {
   decodeMatrix,
   decodeSample,
@@ -20,7 +15,12 @@ import {
   joinNumbers,
   rowsOf,
   samplePartition,
-} from "../training-parts.js";
+} from "../fit/training-parts.js";
+import { drawnRows } from "../grow/bootstrap.js";
+import { checkedWeights } from "../grow/row-weights.js";
+import { encodeNarrow } from "../narrow-tree.js";
+import { pack, unpack } from "../pack.js";
+import { knownForest } from "../predict/known-forest.js";
 import { growRegressionTree } from "./grow-regression.js";
 import { meanOutOfBag } from "./out-of-bag-values.js";
 import { predictValues } from "./predict-values.js";

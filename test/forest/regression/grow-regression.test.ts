@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import fc from "fast-check";
-import { codeCount, type FeatureBins } from "../../../src/forest/bins.js";
+import { codeCount, type FeatureBins } from "../../../src/forest/bins/bins.js";
+import { joinCodes } from "../../../src/forest/fit/training-parts.js";
 import { draw } from "../../../src/forest/random.js";
 import { growRegressionTree } from "../../../src/forest/regression/grow-regression.js";
 import type { RegressionMatrix, RegressionParams } from "../../../src/forest/regression/regression-forest.js";
 import { makeRegressionWorkspace } from "../../../src/forest/regression/workspace.js";
-import { joinCodes } from "../../../src/forest/training-parts.js";
 
 /** Rows of a first feature in so many codes, a second of few codes with missing values, and a third of categories. */
 function matrixOf(rows: number, codes: number, seed: number, weighted: boolean): RegressionMatrix {

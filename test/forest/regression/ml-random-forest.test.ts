@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test, { before } from "node:test";
 import { RandomForestRegression } from "ml-random-forest";
 import { setCurrentEngine } from "../../../src/engine/current-engine.js";
-import { nextDouble } from "../../../src/forest/next-double.js";
+import { nextDouble } from "../../../src/forest/bins/next-double.js";
 import { RandomForestRegressor } from "../../../src/forest/random-forest-regressor.js";
 import { InlineEngine } from "../inline-engine.js";
 import { regressionSet } from "./fixture.js";

@@ -1,0 +1,74 @@
+/** The trees of a forest as tasks: rows as codes, one matrix of them, one task a tree. */
+import type { Task, TaskArg, TaskName } from "../../engine/engine.js";
+import { runTasks } from "../../engine/run-tasks.js";
+import { partitionTasks } from "../../frame/run-partitions.js";
+import type { FeatureBins } from "../bins/bins.js";
+import { encodeBins } from "../bins/encode-bins.js";
+import type { AnyForest } from "../forest.js";
+import type { SharedForestOptions } from "../forest-options.js";
+import type { SharedParams } from "../grow/binned-matrix.js";
+import { finishExact } from "../grow/exact-splits.js";
+import { decodeNarrow } from "../narrow-tree.js";
+import type { TreeNodes } from "../tree.js";
+import { allTasks, task, treeTasks } from "./fit-tasks.js";
+import type { Prepared } from "./prepare-fit.js";
+
+/** Which tasks grow a kind of forest, and what they take besides bins, codes and parameters. */
+export interface GrowTasks {
+  readonly bin: TaskName;
+  readonly binArgs: readonly TaskArg[];
+  readonly assemble: TaskName;
+  readonly assembleArgs: readonly TaskArg[];
+  readonly grow: TaskName;
+  /** Shows how good the trees there are, while others grow; what it gives ends that. */
+  readonly watch?: (matrix: string, grown: readonly Task[], show: (errors: readonly number[]) => void) => () => void;
+}
+
+/** What grew. */
+export interface Grown<T extends TreeNodes> {
+  readonly bins: readonly FeatureBins[];
+  readonly trees: readonly T[];
+}
+
+/**
+ * Grows trees, after those of a known forest.
+ *
+ * @param predictOutOfBag - called, if `oobScore` asks for it, while the matrix is there: with its key, and the trees on
+ * the codes they were grown on.
+ */
+export async function growForest<T extends TreeNodes, P extends SharedParams, Out>(
+  { engine, plan, rows, bins, params }: Prepared<P>,
+  options: SharedForestOptions,
+  known: (AnyForest & Grown<T>) | undefined,
+  tasks: GrowTasks,
+  predictOutOfBag: (matrix: string, grown: Grown<T>) => Promise<Out>,
+): Promise<Grown<T> & { readonly outOfBag?: Out }> {
+  const bytes = encodeBins(bins);
+  const codes = await partitionTasks(engine, plan, tasks.bin, { args: [bytes, ...tasks.binArgs], label: "bin" });
+  const refs = codes.tasks.map(({ key }) => ({ ref: key }));
+  const matrix = task(tasks.assemble, "assemble codes", [bytes, ...tasks.assembleArgs, ...refs]);
+  const inputs = [...allTasks(codes), matrix];
+  engine.submit(inputs);
+  engine.release(allTasks(codes).map(({ key }) => key));
+  try {
+    const grown = treeTasks(tasks.grow, options, known?.trees.length ?? 0, (tree) => [
+      { ref: matrix.key },
+      params,
+      tree,
+    ]);
+    const { watch } = tasks;
+    const findErrors =
+      watch && ((show: (errors: readonly number[]) => void): (() => void) => watch(matrix.key, grown, show));
+    const values = await runTasks<Uint8Array>(engine, grown, { title: "trees", rows, findErrors });
+    const added = values.map((value) => decodeNarrow<T>(value));
+    const exact = params.exact ? finishExact(bins, added, known) : undefined;
+    const onCodes = { bins, trees: exact?.treesOnCodes ?? [...(known?.trees ?? []), ...added] };
+    const outOfBag = options.oobScore ? await predictOutOfBag(matrix.key, onCodes) : undefined;
+    return { bins: exact?.bins ?? bins, trees: exact?.trees ?? onCodes.trees, outOfBag };
+  } catch (error) {
+    await engine.cancel(inputs.map(({ key }) => key));
+    throw error;
+  } finally {
+    engine.release([matrix.key]);
+  }
+}

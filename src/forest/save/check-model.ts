@@ -1,0 +1,305 @@
+/**
+ * Reads a saved model. Whatever it may hold, what comes out is a forest that predicts without leaving its arrays, or
+ * an error that says what is wrong: nothing is believed, and no more memory is taken than a few times the data's.
+ */
+import { type Label, MAX_LABELS } from "../../metrics/labels.js";
+import { checkOptions, type OptionTable } from "../../options.js";
+import { codeCount, type FeatureBins, MOST_CODES, type NumericBins } from "../bins/bins.js";
+import type { AnyForest, Forest } from "../forest.js";
+import {
+  type RandomForestOptions,
+  type RandomForestRegressorOptions,
+  randomForestRules,
+  regressorRules,
+  type SharedForestOptions,
+} from "../forest-options.js";
+import { MOST_FEATURES } from "../predict/compact-tree.js";
+import type { RegressionCriterion, RegressionForest, RegressionTree } from "../regression/regression-forest.js";
+import { NodeKind, type Tree, type TreeNodes } from "../tree.js";
+import { FORMAT, VERSION } from "./saved-model.js";
+
+/** A model as it was before it was saved. */
+export interface LoadedModel<F extends AnyForest = Forest, O extends SharedForestOptions = RandomForestOptions> {
+  readonly forest: F;
+  readonly options: O;
+  readonly seed: number;
+  readonly target: string;
+}
+
+/**
+ * The classifier in plain data.
+ *
+ * @throws {TypeError} it is not one, in a sentence that says why.
+ */
+export function checkModel(data: unknown): LoadedModel {
+  const model = checkHead(data, "RandomForestClassifier");
+  const { criterion, voting, weights } = model;
+  demand(criterion === "gini" || criterion === "entropy", `its criterion is ${show(criterion)}`);
+  demand(voting === "soft" || voting === "hard", `its voting is ${show(voting)}`);
+  demand(weights === "counts" || weights === "fractions", `the weights of its leaves are ${show(weights)}`);
+  const { options, seed, target } = checkShared(model, randomForestRules);
+  const classes = checkClasses(model.classes);
+  const bins = checkFeatures(model.features);
+  const trees = checkTrees(model.trees, (tree, what) =>
+    checkTree(tree, what, bins, classes.length, weights === "counts"),
+  );
+  return {
+    forest: {
+      bins,
+      classes,
+      criterion: criterion as Forest["criterion"],
+      voting: voting as Forest["voting"],
+      trees,
+    },
+    options,
+    seed,
+    target,
+  };
+}
+
+/**
+ * The regressor in plain data.
+ *
+ * @throws {TypeError} it is not one, in a sentence that says why.
+ */
+export function checkRegressor(data: unknown): LoadedModel<RegressionForest, RandomForestRegressorOptions> {
+  const model = checkHead(data, "RandomForestRegressor");
+  const { criterion } = model;
+  demand(criterion === "squaredError" || criterion === "poisson", `its criterion is ${show(criterion)}`);
+  const { options, seed, target } = checkShared(model, regressorRules);
+  const bins = checkFeatures(model.features);
+  const trees = checkTrees(model.trees, (tree, what) => checkRegressionTree(tree, what, bins));
+  return { forest: { bins, criterion: criterion as RegressionCriterion, trees }, options, seed, target };
+}
+
+/** The model, if it says that it is one of this class. */
+function checkHead(data: unknown, estimator: string): Record<string, unknown> {
+  const model = record(data, "it");
+  if (model.format !== FORMAT) throw refuse(`it does not say that it is a ${FORMAT}`);
+  if (model.version !== VERSION) {
+    throw refuse(`it is of version ${show(model.version)}, and this is a library that reads version ${VERSION}`);
+  }
+  if (model.estimator !== estimator) throw refuse(`it holds a ${show(model.estimator)}`);
+  return model;
+}
+
+function checkShared<O extends SharedForestOptions>(
+  { estimator, options, seed, target }: Record<string, unknown>,
+  rules: OptionTable<O>,
+): { options: O; seed: number; target: string } {
+  demand(Number.isSafeInteger(seed) && (seed as number) >= 0, "its seed is no whole number");
+  demand(typeof target === "string", "the name of its target is no text");
+  const given = record(options, "the list of its options") as O;
+  checkOptions(`Cannot load this model: ${estimator}`, given, rules);
+  return { options: given, seed: seed as number, target: target as string };
+}
+
+function checkTrees<T>(value: unknown, check: (tree: Record<string, unknown>, what: string) => T): T[] {
+  demand(Array.isArray(value) && value.length > 0, "it has no trees");
+  return (value as unknown[]).map((tree, t) => check(record(tree, `tree ${t + 1}`), `tree ${t + 1}`));
+}
+
+function checkClasses(value: unknown): Label[] {
+  demand(Array.isArray(value) && value.length > 0 && value.length <= MAX_LABELS, "its classes are no list");
+  const classes = value as unknown[];
+  const kind = typeof classes[0];
+  demand(["string", "number", "boolean"].includes(kind), "its classes are neither text, numbers nor booleans");
+  const isLabel = (label: unknown): boolean => typeof label === kind && (kind !== "number" || Number.isInteger(label));
+  demand(classes.every(isLabel), "its classes are not all text, all whole numbers or all booleans");
+  demand(new Set(classes).size === classes.length, "a class is listed twice");
+  return classes as Label[];
+}
+
+function checkFeatures(value: unknown): FeatureBins[] {
+  demand(Array.isArray(value) && value.length > 0 && value.length <= MOST_FEATURES, "its features are no list");
+  const features = (value as unknown[]).map((feature, f) => checkFeature(record(feature, `feature ${f + 1}`), f));
+  demand(new Set(features.map(({ name }) => name)).size === features.length, "two of its features have the same name");
+  return features;
+}
+
+function checkFeature({ name, kind, sawMissing, ...rest }: Record<string, unknown>, f: number): FeatureBins {
+  const what = `feature ${f + 1}`;
+  demand(typeof name === "string", `${what} has no name`);
+  demand(typeof sawMissing === "boolean", `${what} does not say whether values were missing`);
+  // In the order of the original, on which the fingerprint depends.
+  const shared = <K extends FeatureBins["kind"]>(own: K) => ({
+    name: name as string,
+    kind: own,
+    sawMissing: sawMissing as boolean,
+  });
+  if (kind === "numeric") {
+    demand(isList(rest.edges) && rest.edges.length <= MOST_CODES - 2, `${what} has no list of edges`);
+    const edges = Float64Array.from(rest.edges as ArrayLike<unknown>, numberOf);
+    const ascends = edges.every((edge, i) => (i === 0 ? !Number.isNaN(edge) : edges[i - 1] < edge));
+    demand(ascends, `the edges of ${what} do not ascend`);
+    const { dtype } = rest;
+    demand(
+      dtype === undefined || dtype === "boolean" || dtype === "datetime",
+      `${what} is of the dtype ${show(dtype)}`,
+    );
+    return { ...shared("numeric"), edges, ...(dtype === undefined ? {} : { dtype: dtype as NumericBins["dtype"] }) };
+  }
+  const { categories, others } = rest;
+  demand(kind === "category", `${what} is of the kind ${show(kind)}`);
+  demand(Array.isArray(categories) && categories.length <= MOST_CODES - 2, `${what} has no list of categories`);
+  const texts = categories as unknown[];
+  demand(
+    texts.every((text) => typeof text === "string"),
+    `a category of ${what} is no text`,
+  );
+  demand(new Set(texts).size === texts.length, `a category of ${what} is listed twice`);
+  demand(typeof others === "boolean", `${what} does not say whether there were other categories`);
+  return { ...shared("category"), categories: texts as string[], others: others as boolean };
+}
+
+function numberOf(value: unknown): number {
+  if (value === "Infinity") return Infinity;
+  if (value === "-Infinity") return -Infinity;
+  return typeof value === "number" ? value : NaN;
+}
+
+/** Reads a list of numbers of a tree, none below `least` or above `most`. */
+type ReadList = (name: string, least: number, most: number, whole?: boolean) => ArrayLike<number>;
+
+function listsOf(data: Record<string, unknown>, what: string): ReadList {
+  return (name, least, most, whole = true) => {
+    const values = data[name];
+    demand(isList(values), `${what} has no list of ${name}`);
+    for (let i = 0; i < (values as ArrayLike<unknown>).length; i++) {
+      const value = (values as ArrayLike<unknown>)[i] as number;
+      const fits = typeof value === "number" && value >= least && value <= most && (!whole || Number.isInteger(value));
+      if (!fits) throw refuse(`${name} of ${what} holds ${show(value)}`);
+    }
+    return values as ArrayLike<number>;
+  };
+}
+
+/** A tree of classes. */
+function checkTree(
+  data: Record<string, unknown>,
+  what: string,
+  bins: readonly FeatureBins[],
+  classes: number,
+  counts: boolean,
+): Tree {
+  const list = listsOf(data, what);
+  const { leaves, ...nodes } = checkNodes(list, what, bins);
+  const sizes = list("leafSizes", 1, classes);
+  demand(sizes.length === leaves, `${what} has ${leaves} leaves but ${sizes.length} sizes of leaves`);
+  const leafStart = new Int32Array(leaves + 1);
+  for (let leaf = 0; leaf < leaves; leaf++) leafStart[leaf + 1] = leafStart[leaf] + sizes[leaf];
+  const leafClass = Uint16Array.from(list("leafClasses", 0, classes - 1));
+  const weights = list("leafWeights", Number.MIN_VALUE, 2 ** 32 - 1, counts);
+  const pairs = leafStart[leaves];
+  demand(
+    leafClass.length === pairs && weights.length === pairs,
+    `the leaves of ${what} have not ${pairs} classes and weights`,
+  );
+  const leafWeight = counts ? Uint32Array.from(weights) : Float64Array.from(weights);
+  return { ...nodes, leafStart, leafClass, leafWeight };
+}
+
+/** A tree of numbers. */
+function checkRegressionTree(
+  data: Record<string, unknown>,
+  what: string,
+  bins: readonly FeatureBins[],
+): RegressionTree {
+  const list = listsOf(data, what);
+  const { leaves, ...nodes } = checkNodes(list, what, bins);
+  const values = list("leafValues", -Number.MAX_VALUE, Number.MAX_VALUE, false);
+  const weights = list("leafWeights", 0, Number.MAX_VALUE, false);
+  demand(values.length === leaves && weights.length === leaves, `${what} has not ${leaves} values and weights`);
+  const none = Array.from(weights).filter((weight) => weight === 0).length;
+  demand(none === 0 || none === leaves, `some leaves of ${what} weigh nothing`);
+  return { ...nodes, leafValue: Float64Array.from(values), leafWeight: Float64Array.from(weights) };
+}
+
+/** The nodes of a tree, with the places of children, leaves and categories worked out anew; and how many leaves there are. */
+function checkNodes(list: ReadList, what: string, bins: readonly FeatureBins[]): TreeNodes & { leaves: number } {
+  const kind = Uint8Array.from(list("kinds", 0, NodeKind.categories));
+  const { nodes, right } = placeChildren(kind, what);
+  const features = list("features", 0, bins.length - 1);
+  const splits = list("splits", 0, MOST_CODES - 1);
+  const categories = Int32Array.from(list("categories", 0, 2 ** 32 - 1), (word) => word | 0);
+  const feature = new Int32Array(nodes);
+  const split = new Int32Array(nodes);
+  const used = { leaves: 0, inner: 0, splits: 0, words: 0 };
+  // Sentences are not made here unless they are said, as there are millions of nodes.
+  for (let node = 0; node < nodes; node++) {
+    if (kind[node] === NodeKind.leaf) {
+      split[node] = used.leaves++;
+      continue;
+    }
+    if (used.inner === features.length) throw refuse(`${what} has too few features`);
+    feature[node] = features[used.inner++];
+    const of = bins[feature[node]];
+    const codes = codeCount(of);
+    if (kind[node] === NodeKind.categories) {
+      if (of.kind !== "category")
+        throw refuse(`${what} splits the numbers of feature ${feature[node] + 1} by category`);
+      split[node] = used.words;
+      used.words += (codes + 31) >> 5;
+      continue;
+    }
+    if (of.kind !== "numeric") throw refuse(`${what} splits the categories of feature ${feature[node] + 1} by order`);
+    if (used.splits === splits.length) throw refuse(`${what} has too few splits`);
+    split[node] = splits[used.splits++];
+    const least = kind[node] === NodeKind.missingRight ? 1 : 0;
+    if (split[node] < least || split[node] >= codes) {
+      throw refuse(`${what} splits feature ${feature[node] + 1} where it has no code`);
+    }
+  }
+  demand(used.inner === features.length, `${what} has too many features`);
+  demand(used.splits === splits.length, `${what} has too many splits`);
+  demand(used.words === categories.length, `${what} has not as many categories as its splits need`);
+  return { kind, feature, split, right, categories, leaves: used.leaves };
+}
+
+/** Finds the right child of each node from the preorder. */
+function placeChildren(kind: Uint8Array, what: string): { nodes: number; right: Int32Array } {
+  const nodes = kind.length;
+  const right = new Int32Array(nodes);
+  const waiting = new Int32Array(nodes);
+  let depth = 0;
+  let ended = false;
+  for (let node = 0; node < nodes; node++) {
+    if (ended) throw refuse(`${what} has nodes that nothing leads to`);
+    if (kind[node] !== NodeKind.leaf) waiting[depth++] = node;
+    else if (depth > 0) right[waiting[--depth]] = node + 1;
+    else ended = true;
+  }
+  demand(ended, `${what} ends before all its nodes are there`);
+  return { nodes, right };
+}
+
+function isList(value: unknown): value is ArrayLike<unknown> {
+  return Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView));
+}
+
+function record(value: unknown, what: string): Record<string, unknown> {
+  demand(typeof value === "object" && value !== null && !Array.isArray(value), `${what} is no object`);
+  return value as Record<string, unknown>;
+}
+
+function demand(holds: boolean, otherwise: string): void {
+  if (!holds) throw refuse(otherwise);
+}
+
+/** The plain data in a text. */
+export function parseModel(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    throw refuse("the text is no JSON");
+  }
+}
+
+/** The error for data that is no model. */
+export function refuse(why: string): TypeError {
+  return new TypeError(`Cannot load this model: ${why}.`);
+}
+
+function show(value: unknown): string {
+  return typeof value === "string" ? JSON.stringify(value.slice(0, 60)) : String(value).slice(0, 60);
+}
