@@ -1,8 +1,10 @@
 import { getHeapStatistics, type HeapInfo, setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 
-/** Bytes that a thread may let pass in any case, of its own arrays and of shared memory each, before it collects. */
-const smallGarbage = 16 * 2 ** 20;
+/** Bytes of its own arrays that a thread may let pass in any case before it collects. */
+const smallOwn = 32 * 2 ** 20;
+/** Bytes of shared memory likewise: more, since other threads may still refer to it. */
+const smallShared = 64 * 2 ** 20;
 
 /** How often the heap in use garbage may be: what collecting costs grows with the heap. */
 const heapShare = 3;
@@ -28,8 +30,8 @@ export class ThreadGarbage {
   /** Counts bytes that this thread is about to refer to no more. They are collected when there is time, if they are many. */
   drop(bytes: number): void {
     this.#dropped += bytes;
-    if (this.#dropped <= Math.min(this.#allowed, smallGarbage)) return;
-    if (this.#dropped > Math.min(this.#allowed, heapGarbage(getHeapStatistics()))) this.request();
+    if (this.#dropped <= Math.min(this.#allowed, smallShared)) return;
+    if (this.#dropped > Math.min(this.#allowed, heapGarbage(smallShared))) this.request();
   }
 
   /** Has garbage collected when there is time. */
@@ -51,12 +53,12 @@ export class ThreadGarbage {
   #ownIsDue(): boolean {
     const heap = getHeapStatistics();
     this.#own = Math.min(this.#own, heap.external_memory);
-    return heap.external_memory - this.#own > heapGarbage(heap);
+    return heap.external_memory - this.#own > heapGarbage(smallOwn, heap);
   }
 }
 
-function heapGarbage({ used_heap_size: used }: HeapInfo): number {
-  return Math.max(smallGarbage, heapShare * used);
+function heapGarbage(small: number, { used_heap_size: used }: HeapInfo = getHeapStatistics()): number {
+  return Math.max(small, heapShare * used);
 }
 
 /** The share of the memory limit that dropped values may take, in all threads together. */
