@@ -1,10 +1,8 @@
 import { getHeapStatistics, type HeapInfo, setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 
-/** Bytes of its own arrays that a thread may let pass in any case before it collects. */
-const smallOwn = 32 * 2 ** 20;
-/** Bytes of shared memory likewise: more, since other threads may still refer to it. */
-const smallShared = 64 * 2 ** 20;
+/** Bytes of shared memory that a thread may drop in any case before it collects. */
+const smallGarbage = 32 * 2 ** 20;
 
 /** How often the heap in use garbage may be: what collecting costs grows with the heap. */
 const heapShare = 3;
@@ -12,15 +10,12 @@ const heapShare = 3;
 /**
  * Gives back memory that a thread has dropped. That of a SharedArrayBuffer is freed when no thread refers to it any
  * more, and a thread that does not collect garbage still does. V8 does not count such memory, so it sees no reason to
- * collect; each thread therefore counts what it has dropped, and collects when that is much. Ordinary arrays V8 does
- * count, but it lets a thread drop 64 MB of them.
+ * collect; each thread therefore counts what it has dropped, and collects when that is much.
  */
 export class ThreadGarbage {
   readonly #allowed: number;
   #dropped = 0;
   #isDue = false;
-  /** Bytes of the thread's own arrays when they were last looked at, less what was given back since. */
-  #own = 0;
 
   /** @param allowed - how many bytes may be dropped before they are collected. */
   constructor(allowed: number) {
@@ -30,8 +25,8 @@ export class ThreadGarbage {
   /** Counts bytes that this thread is about to refer to no more. They are collected when there is time, if they are many. */
   drop(bytes: number): void {
     this.#dropped += bytes;
-    if (this.#dropped <= Math.min(this.#allowed, smallShared)) return;
-    if (this.#dropped > Math.min(this.#allowed, heapGarbage(smallShared))) this.request();
+    if (this.#dropped <= Math.min(this.#allowed, smallGarbage)) return;
+    if (this.#dropped > Math.min(this.#allowed, heapGarbage(getHeapStatistics()))) this.request();
   }
 
   /** Has garbage collected when there is time. */
@@ -43,22 +38,15 @@ export class ThreadGarbage {
 
   /** Collects now, if enough has been dropped; takes some milliseconds. For a thread that has no time between its tasks. */
   collect(): void {
-    if (!this.#isDue && !this.#ownIsDue()) return;
+    if (!this.#isDue) return;
     this.#isDue = false;
     this.#dropped = 0;
     collectGarbage();
-    this.#own = getHeapStatistics().external_memory;
-  }
-
-  #ownIsDue(): boolean {
-    const heap = getHeapStatistics();
-    this.#own = Math.min(this.#own, heap.external_memory);
-    return heap.external_memory - this.#own > heapGarbage(smallOwn, heap);
   }
 }
 
-function heapGarbage(small: number, { used_heap_size: used }: HeapInfo = getHeapStatistics()): number {
-  return Math.max(small, heapShare * used);
+function heapGarbage({ used_heap_size: used }: HeapInfo): number {
+  return Math.max(smallGarbage, heapShare * used);
 }
 
 /** The share of the memory limit that dropped values may take, in all threads together. */
