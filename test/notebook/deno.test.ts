@@ -5,7 +5,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "node:test";
 import { stripVTControlCharacters } from "node:util";
-import { project, runNotebook } from "./jupyter.js";
+import { type Executed, type KernelSpec, project, runNotebook } from "./jupyter.js";
 
 const deno = join(project, "node_modules", ".bin", "deno");
 const names = "Client, readCSV, trainTestSplit, RandomForestClassifier, evaluate";
@@ -32,7 +32,7 @@ test("a notebook with Deno's kernel shows what the cells end in, and updates pro
     "const factor = 3; let told = ''; try { client.map((x: number) => factor * x, [1]) } catch (error) { told = error.message }\ntold",
     "await client.close();",
   ];
-  const { outputs, failure } = await runNotebook(cells, kernel);
+  const { outputs, failure } = await runWhole(cells, kernel, [1, 2, 3, 4, 5]);
   assert.equal(failure, undefined);
   for (const cell of [1, 2, 3]) {
     const { data = {} } = outputs[cell].at(-1) ?? {};
@@ -48,6 +48,18 @@ test("a notebook with Deno's kernel shows what the cells end in, and updates pro
   assert.equal(text(4), "[ 2, 4, 6 ]");
   assert.match(text(5), /uses "factor", which a worker does not have\. Give it as an argument/);
 });
+
+/**
+ * Runs cells until those that end in a value have an output. Deno's kernel (2.9) says now and then that a cell is done
+ * before it sends what the cell ended in, of plain objects too (some 5 of 100 cells), and Jupyter then leaves that out.
+ */
+async function runWhole(cells: readonly string[], kernel: KernelSpec, ends: readonly number[]): Promise<Executed> {
+  for (let run = 1; ; run++) {
+    const executed = await runNotebook(cells, kernel);
+    if (run === 8 || ends.every((cell) => executed.outputs[cell].at(-1)?.output_type === "execute_result"))
+      return executed;
+  }
+}
 
 for (const [program, args] of [
   [process.execPath, []],
