@@ -1,4 +1,4 @@
-import { drawBelow } from "../random.js";
+import { drawFeatures } from "./draw-features.js";
 import { clearHistogram, fillHistogram } from "./histogram.js";
 import { scanCategories } from "./scan-categories.js";
 import { scanHistogram } from "./scan-histogram.js";
@@ -27,32 +27,9 @@ export function searchNode(
   constants: number,
   limits: Limits,
 ): number {
-  const { drawn, swaps, isConstant } = workspace;
-  const features = drawn.length;
-  let known = constants;
-  let visited = 0;
-  let visitedConstants = 0;
-  while (visited < features && (visited < maxFeatures || visited === visitedConstants)) {
-    const at = visited + drawBelow(keyA, keyB, visited, features - visited);
-    const feature = drawn[at];
-    drawn[at] = drawn[visited];
-    drawn[visited] = feature;
-    swaps[visited] = at;
-    visited += 1;
-    if (isConstant[feature] === 1) {
-      visitedConstants += 1;
-    } else if (!searchFeature(workspace, node, feature, limits)) {
-      visitedConstants += 1;
-      isConstant[feature] = 1;
-      workspace.constants[known++] = feature;
-    }
-  }
-  for (let i = visited - 1; i >= 0; i--) {
-    const feature = drawn[i];
-    drawn[i] = drawn[swaps[i]];
-    drawn[swaps[i]] = feature;
-  }
-  return known;
+  return drawFeatures(workspace, keyA, keyB, maxFeatures, constants, (feature) =>
+    searchFeature(workspace, node, feature, limits),
+  );
 }
 
 /** @returns whether the feature has more than one value in the node. */

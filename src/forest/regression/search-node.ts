@@ -1,4 +1,4 @@
-import { drawBelow } from "../random.js";
+import { drawFeatures } from "../kernel/draw-features.js";
 import { searchFeature } from "./scan.js";
 import type { RegressionSearch, RegressionWorkspace } from "./workspace.js";
 
@@ -21,31 +21,8 @@ export function searchNode(
   constants: number,
   lists: number,
 ): number {
-  const { drawn, swaps, isConstant } = workspace;
-  const features = drawn.length;
   const wanted = node.end - node.start === 2 ? 1 : maxFeatures;
-  let known = constants;
-  let visited = 0;
-  let visitedConstants = 0;
-  while (visited < features && (visited < wanted || visited === visitedConstants)) {
-    const at = visited + drawBelow(keyA, keyB, visited, features - visited);
-    const feature = drawn[at];
-    drawn[at] = drawn[visited];
-    drawn[visited] = feature;
-    swaps[visited] = at;
-    visited += 1;
-    if (isConstant[feature] === 1) {
-      visitedConstants += 1;
-    } else if (!searchFeature(workspace, node, feature, lists)) {
-      visitedConstants += 1;
-      isConstant[feature] = 1;
-      workspace.constants[known++] = feature;
-    }
-  }
-  for (let i = visited - 1; i >= 0; i--) {
-    const feature = drawn[i];
-    drawn[i] = drawn[swaps[i]];
-    drawn[swaps[i]] = feature;
-  }
-  return known;
+  return drawFeatures(workspace, keyA, keyB, wanted, constants, (feature) =>
+    searchFeature(workspace, node, feature, lists),
+  );
 }
