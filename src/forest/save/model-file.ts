@@ -5,7 +5,7 @@
  */
 import { open, rename, rm } from "node:fs/promises";
 import { endianness } from "node:os";
-import { refuse } from "./check-model.js";
+import { refuse } from "./refused-model.js";
 import type { SavedForest } from "./saved-model.js";
 
 const MAGIC = Buffer.from("DDFOREST");
