@@ -100,6 +100,18 @@ test("a worker with nothing to do gets tasks that another one holds ahead", () =
   assert.equal(cluster.workers.get(2)?.held.length, 20);
 });
 
+test("who waits for an outcome is told it though the value has left memory, and others waited for that in vain", () => {
+  const cluster = new SimulatedCluster(3, 10);
+  cluster.start(1);
+  cluster.submit(task("a-8"), task("b-1"));
+  cluster.dispatch({ type: "await", key: "a-8", what: "value" });
+  cluster.dispatch({ type: "forgo", key: "a-8" });
+  cluster.finish();
+  assert.deepEqual([...cluster.values], ["b-1"]);
+  cluster.dispatch({ type: "await", key: "a-8", what: "outcome" });
+  assert.equal(cluster.told.get("a-8"), "finished");
+});
+
 test("a value goes to a worker once, and is forgotten there when it is released", () => {
   const cluster = new SimulatedCluster();
   cluster.start(1);

@@ -40,6 +40,7 @@ export class SimulatedCluster {
 
   dispatch(event: SchedulerEvent): void {
     if (event.type === "await" && event.what === "value") this.#wanted.add(event.key);
+    if (event.type === "forgo") this.#wanted.delete(event.key);
     const instructions = this.state.handle(event);
     checkInvariants(this.state);
     const followUps: SchedulerEvent[] = [];
