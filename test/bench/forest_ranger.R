@@ -13,7 +13,8 @@ timed <- function(count, work) {
 fits <- timed(option("fits"), function() {
   model <<- ranger(
     x = x, y = y, num.trees = option("trees"), min.node.size = 2 * option("leaf"), seed = option("seed"),
-    respect.unordered.factors = "order", oob.error = FALSE, num.threads = parallel::detectCores()
+    respect.unordered.factors = "order", oob.error = FALSE, verbose = FALSE,
+    num.threads = parallel::detectCores()
   )
 })
 peak <- function() {
