@@ -32,9 +32,6 @@ import { knownForest } from "./predict/known-forest.js";
 import { leafNodes } from "./predict/vote.js";
 import type { Tree } from "./tree.js";
 
-/** Reads and compiles the kernels, which is else done when they are first needed. */
-export { kernelModule as compileKernels } from "./kernel/compiled.js";
-
 /** A partition's part of the sample. The target comes after the features. */
 export async function sample(
   context: TaskContext,

@@ -71,7 +71,7 @@ test("a fit holds nothing in the cluster once it is done, and names its trees", 
 test("small trees share tasks, of which there are some for each worker; a large one has a task of its own", () => {
   assert.equal(treesOfTask(100, 300, 5, 2), 25);
   assert.equal(treesOfTask(100, 300, 5, 50), 1);
-  assert.equal(treesOfTask(100, 10_000, 5, 2), 2);
+  assert.equal(treesOfTask(100, 10_000, 5, 2), 3);
   assert.equal(treesOfTask(100, 1_000_000, 5, 2), 1);
 });
 

@@ -33,10 +33,10 @@ const TASK_VALUES = 2 ** 17;
 /** Tasks for each worker if trees are small, so that one that is held up does not hold up all. */
 const TASKS_OF_WORKER = 2;
 
-/** How many trees a task is to grow: one, but several small ones. */
+/** How many trees a task is to grow: one, but several small ones, as many in each round of tasks that workers take. */
 export function treesOfTask(trees: number, rows: number, maxFeatures: number, workers: number): number {
-  const most = Math.ceil(trees / (TASKS_OF_WORKER * Math.max(1, workers)));
-  return Math.max(1, Math.min(most, Math.floor(TASK_VALUES / (rows * maxFeatures))));
+  const least = (trees * rows * maxFeatures) / (TASK_VALUES * workers);
+  return Math.ceil(trees / (workers * Math.max(TASKS_OF_WORKER, Math.ceil(least))));
 }
 
 export function allTasks({ inputs, tasks }: PartitionTasks): Task[] {

@@ -55,7 +55,7 @@ export async function growForest<T extends TreeNodes, P extends SharedParams, Ou
   try {
     const first = known?.trees.length ?? 0;
     const trees = (options.nEstimators ?? DEFAULT_TREES) - first;
-    const each = treesOfTask(trees, rows, params.maxFeatures, engine.info().workers.length);
+    const each = treesOfTask(trees, rows, params.maxFeatures, Math.max(1, engine.info().workers.length));
     const grown = treeTasks(tasks.grow, options, first, each, (from, to) => [{ ref: matrix.key }, params, from, to]);
     const { watch } = tasks;
     const findErrors = watch && ((show: ShowErrors): (() => void) => watch(matrix.key, grown, each, show));
