@@ -10,7 +10,9 @@ export interface Followed {
   readonly title: string;
   /** How many further ones are done already. */
   readonly done?: number;
-  /** How many rows each task works through. */
+  /** How many of these each task makes. Default: one. */
+  readonly counts?: readonly number[];
+  /** How many rows each of these takes to be worked through. */
   readonly rows?: number;
 }
 

@@ -90,7 +90,12 @@ export function taskFunction(name: TaskName): TaskFunction {
   return loaders[name]();
 }
 
-/** Loads what the tasks of a forest need: its many modules would take longer to load than a small forest to grow. */
-export function loadAhead(): void {
-  require("../forest/tasks.js").compileKernels();
+/**
+ * Loads and warms up what the tasks of a forest need, in steps of some milliseconds: its many modules would take longer
+ * to load and to compile than a small forest to grow. A notebook waits for its user for longer than that.
+ */
+export function* loadAhead(): Generator<undefined, void> {
+  require("../forest/tasks.js");
+  yield;
+  yield* require("../forest/fit/warm-up.js").warmUp();
 }

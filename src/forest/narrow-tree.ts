@@ -2,6 +2,7 @@
  * A tree that is handed on by the task that grew it, in a fraction of its memory: without what follows from the rest,
  * and with whole numbers in the narrowest type that holds them. A forest that was grown stays so until it is used.
  */
+import { sharedBytes } from "../shared-bytes.js";
 import { type PackedArray, pack, unpack } from "./pack.js";
 import { NodeKind, type TreeNodes } from "./tree.js";
 
@@ -51,9 +52,33 @@ export function encodeNarrow(tree: TreeNodes): Uint8Array {
   return pack({ names: Object.keys(tree), types }, arrays);
 }
 
-/** The tree that {@link encodeNarrow} wrote. Each of its arrays is made when it is first asked for. */
+/** The trees from number `from` up to `to` as bytes, one after the other; they may be made in the same memory. */
+export function encodeTrees(from: number, to: number, make: (tree: number) => TreeNodes): Uint8Array {
+  const trees = Array.from({ length: to - from }, (_, i) => encodeNarrow(make(from + i)));
+  if (trees.length === 1) return trees[0];
+  const bytes = sharedBytes(trees.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const tree of trees) {
+    bytes.set(tree, at);
+    at += tree.length;
+  }
+  return bytes;
+}
+
+/** The trees that {@link encodeTrees} wrote. */
+export function decodeTrees<T extends TreeNodes>(bytes: Uint8Array): T[] {
+  const trees: T[] = [];
+  for (let at = 0; at < bytes.length; ) {
+    const tree = decodeNarrow<T>(bytes.subarray(at));
+    trees.push(tree);
+    at += narrowBytes(tree).length;
+  }
+  return trees;
+}
+
+/** The tree that {@link encodeNarrow} wrote, before what else there is. Each of its arrays is made when it is first asked for. */
 export function decodeNarrow<T extends TreeNodes>(bytes: Uint8Array): T {
-  const { meta, arrays } = unpack(bytes);
+  const { meta, arrays, byteLength } = unpack(bytes);
   const { names, types } = meta as { names: readonly string[]; types: Readonly<Record<string, WideType>> };
   const kind = arrays.get("kind") as Uint8Array;
   const tree = {};
@@ -65,7 +90,7 @@ export function decodeNarrow<T extends TreeNodes>(bytes: Uint8Array): T {
     };
     Object.defineProperty(tree, name, { get, enumerable: true });
   }
-  bytesOf.set(tree as T, bytes);
+  bytesOf.set(tree as T, bytes.subarray(0, byteLength));
   return tree as T;
 }
 

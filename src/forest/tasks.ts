@@ -25,15 +25,12 @@ import { treeSample } from "./grow/bootstrap.js";
 import { growInPlace } from "./grow/grow.js";
 import type { ClassWeights } from "./grow/row-weights.js";
 import { makeWorkspace } from "./kernel/workspace.js";
-import { decodeNarrow, encodeNarrow } from "./narrow-tree.js";
+import { decodeTrees, encodeTrees } from "./narrow-tree.js";
 import { pack, unpack } from "./pack.js";
 import { answer, type Question } from "./predict/answers.js";
 import { knownForest } from "./predict/known-forest.js";
 import { leafNodes } from "./predict/vote.js";
 import type { Tree } from "./tree.js";
-
-/** Reads and compiles the kernels, which is else done when they are first needed. */
-export { kernelModule as compileKernels } from "./kernel/compiled.js";
 
 /** A partition's part of the sample. The target comes after the features. */
 export async function sample(
@@ -100,10 +97,16 @@ export function assemble(
   return encodeMatrix(parts, decodeBins(bins), classes, classWeights);
 }
 
-/** One tree. The memory to grow in is made once per worker and matrix. */
-export function grow(context: TaskContext, matrix: Uint8Array, params: GrowParams, tree: number): Uint8Array {
+/** The trees from number `from` up to `to`. The memory to grow in is made once per worker and matrix. */
+export function grow(
+  context: TaskContext,
+  matrix: Uint8Array,
+  params: GrowParams,
+  from: number,
+  to: number,
+): Uint8Array {
   const workspace = context.cached(matrix, "workspace", () => makeWorkspace(decodeMatrix(matrix)));
-  return encodeNarrow(growInPlace(workspace, params, tree));
+  return encodeTrees(from, to, (tree) => growInPlace(workspace, params, tree));
 }
 
 /** Which rows the samples of the trees from number `from` up to `to` left out. */
@@ -146,7 +149,7 @@ export function outOfBag(
   return encodeOutOfBag(voteOutOfBag(forest, decoded, new LeftOut(decoded.rows, bits), first, last));
 }
 
-/** By number of trees, the share of the rows before `last` that the first of these trees predict wrong out of the bag. */
+/** By number of trees, the share of the rows before `last` that the first of the trees that tasks grew predict wrong out of the bag. */
 export function errors(
   context: TaskContext,
   matrix: Uint8Array,
@@ -154,16 +157,11 @@ export function errors(
   bins: Uint8Array,
   classes: readonly Label[],
   last: number,
-  ...trees: readonly Uint8Array[]
+  ...grown: readonly Uint8Array[]
 ): number[] {
   const decoded = context.cached(matrix, "matrix", () => decodeMatrix(matrix));
-  const forest: Forest = {
-    bins: decodeBins(bins),
-    classes,
-    criterion: params.criterion,
-    voting: "soft",
-    trees: trees.map((tree) => decodeNarrow<Tree>(tree)),
-  };
+  const trees = grown.flatMap((bytes) => decodeTrees<Tree>(bytes));
+  const forest: Forest = { bins: decodeBins(bins), classes, criterion: params.criterion, voting: "soft", trees };
   const bits = drawLeftOut(decoded.rows, 0, trees.length, (tree) => treeSample(params, decoded, tree));
   const leftOut = new LeftOut(decoded.rows, bits);
   return outOfBagErrors(voteOutOfBag(forest, decoded, leftOut, 0, last));

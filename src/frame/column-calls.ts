@@ -118,6 +118,7 @@ function labelOf({ schema }: Plan, place = 0): string {
   return schema.length === 1 ? columnLabel(schema[0].name) : place === 0 ? "the frame" : "the other frame";
 }
 
-function columnLabel(name: string): string {
+/** What an error calls a column. */
+export function columnLabel(name: string): string {
   return `column ${JSON.stringify(name)}`;
 }

@@ -1,3 +1,5 @@
+import { leftOut } from "./left-out.js";
+
 /** What has columns under names of its own. */
 interface HasColumns {
   readonly columns: readonly string[];
@@ -7,7 +9,8 @@ interface HasColumns {
 /**
  * Lets columns be read as properties, `frame["delay"]`, as danfo's users do. Only what an object and its classes do not
  * have leads here, since this stands behind all of them: a column named "shape" or "values" is read by `column("shape")`.
- * Writing one is an error, since it would change nothing.
+ * Writing one is an error, since it would change nothing. Where no column has the name of a method of danfo's that is left
+ * out, that method says so when it is called.
  *
  * @param base - the first of the classes that `type` extends.
  */
@@ -24,7 +27,8 @@ export function readColumnsByName(
         const found = Reflect.get(target, name, receiver);
         if (found !== undefined || typeof name !== "string") return found;
         const frame = frameOf(receiver);
-        return frame?.columns.includes(name) ? frame.column(name) : undefined;
+        if (frame?.columns.includes(name)) return frame.column(name);
+        return Object.hasOwn(receiver, "plan") ? leftOut(name) : undefined;
       },
       set(target, name, value, receiver) {
         if (typeof name === "symbol" || frameOf(receiver) === undefined)

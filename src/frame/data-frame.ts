@@ -9,18 +9,19 @@ import type { Table } from "apache-arrow";
 import { toDanfo } from "../danfo/convert.js";
 import type { Frame } from "../danfo/danfo.js";
 import { checkOptions } from "../options.js";
-import type { DType } from "../partition/partition.js";
+import type { Cell, DType } from "../partition/partition.js";
 import { Collection } from "./collection.js";
 import { callOnColumns, callOnEach, mustHaveSameColumns, withColumn } from "./column-calls.js";
 import { readColumnsByName } from "./columns-by-name.js";
+import { concatPlans } from "./concat-plans.js";
 import { dtypeOption } from "./dtype-option.js";
-import { Elementwise } from "./elementwise.js";
 import type { Scalar } from "./expression/expression.js";
 import { columnsOption, mustDecideRows, named } from "./frame-arguments.js";
+import { FrameStatistics } from "./frame-statistics.js";
 import { arrowTable, computePartitions, eachPartition, headPartitions, tailPartitions } from "./gather.js";
 import { dummiesPlan, type GetDummiesOptions } from "./get-dummies.js";
 import { GroupBy, type GroupByOptions } from "./group-by.js";
-import { columnsAt, type Places, places, rowsAt } from "./iloc.js";
+import { columnsAt, type Places, places, rowsAt, valueAt } from "./iloc.js";
 import { rowCount } from "./lengths.js";
 import { type MergeOptions, mergePlan } from "./merge.js";
 import { columnNames, type Plan, selectColumns } from "./plan.js";
@@ -29,11 +30,8 @@ import { renamedColumns } from "./renamed-columns.js";
 import { pickFields } from "./schema.js";
 import { Series } from "./series.js";
 import { type SortOptions, sortPlan } from "./sort-values.js";
-import { describePlan } from "./statistics/describe-plan.js";
-import { reduceToRow } from "./statistics/reduce.js";
-import { correlationFrame, quantileFrame } from "./statistics/summaries.js";
 import { topPlan } from "./top-plan.js";
-import { type ApplyOptions, applyPlan, type RowFunction } from "./user/apply-plan.js";
+import { type ApplyOptions, applyPlan, type RowFunction, type ValueFunction } from "./user/apply-plan.js";
 import { type DTypes, type PartitionFunction, userPlan } from "./user/user-plan.js";
 import { planToCSV, planToParquet, type ToCSVOptions, type ToParquetOptions } from "./write-frame.js";
 
@@ -49,7 +47,7 @@ export interface IlocOptions {
  *
  * `frame["delay"]` is `frame.column("delay")` where nothing else has that name.
  */
-export class DataFrame extends Elementwise<DataFrame | Series | Scalar> {
+export class DataFrame extends FrameStatistics<DataFrame | Series | Scalar> {
   protected derive(plan: Plan): this {
     return new DataFrame(plan) as this;
   }
@@ -73,6 +71,11 @@ export class DataFrame extends Elementwise<DataFrame | Series | Scalar> {
 
   get dtypes(): Record<string, DType> {
     return Object.fromEntries(this.plan.schema.map(({ name, dtype }) => [name, dtype]));
+  }
+
+  /** As `dtypes`. */
+  get ctypes(): Record<string, DType> {
+    return this.dtypes;
   }
 
   /**
@@ -179,6 +182,23 @@ export class DataFrame extends Elementwise<DataFrame | Series | Scalar> {
     return new Series(applyPlan("apply", this.plan, fn, options));
   }
 
+  /** The frame with what a function gives for each value of each column, as `Series.map` of each. Lazy. */
+  applyMap(fn: ValueFunction<unknown>, options: ApplyOptions = {}): DataFrame {
+    const made = this.columns.map((name) => applyPlan("applyMap", this.column(name).plan, fn, options, "value"));
+    return this.columns.reduce(
+      (frame, name, i) => new DataFrame(withColumn("applyMap", frame.plan, name, made[i])),
+      this as DataFrame,
+    );
+  }
+
+  /** This frame's rows and below them those of another frame; as `concat([frame, other])`. */
+  append(other: DataFrame): DataFrame {
+    if (!(other instanceof DataFrame)) {
+      throw new TypeError("append takes another DataFrame; records are made into one by fromRecords([…]).");
+    }
+    return new DataFrame(concatPlans("append", [this.plan, other.plan]));
+  }
+
   /**
    * What a function makes of each partition, in the workers: it takes a danfo frame and `args`, and gives a danfo frame or
    * Series, or a promise of one. Lazy. Its columns are found out by calling it here on the first rows; `{ fn, dtypes }`
@@ -193,7 +213,7 @@ export class DataFrame extends Elementwise<DataFrame | Series | Scalar> {
   }
 
   /**
-   * The rows in the order of a column, or of several; equal rows stay in their order, missing values are last. Text is
+   * The rows in the order of a column, or of several; equal rows stay in their order, missing values are last or, with `naPosition`, first. Text is
    * ordered by code point. Lazy; reads the columns to sort by in a pass of their own, and moves every row between tasks.
    */
   sortValues(by: string | string[], options?: SortOptions): DataFrame {
@@ -223,7 +243,7 @@ export class DataFrame extends Elementwise<DataFrame | Series | Scalar> {
   /**
    * The rows of both frames that have the same values in the columns `on`, side by side, as in pandas: missing keys match
    * each other, other columns that both have get `_x` and `_y`, and the rows keep the left frame's order ("right": the
-   * right one's; "outer": sorted by the keys). Lazy. A side of up to 32 MB, and not much larger than a partition
+   * right one's; "outer": sorted by the keys, of which missing ones are last, but first of datetimes). Lazy. A side of up to 32 MB, and not much larger than a partition
    * of the other, goes whole to every task; otherwise keys and the
    * rows of one side meet by the keys' hash, and the other side's rows stay where they are.
    */
@@ -262,70 +282,14 @@ export class DataFrame extends Elementwise<DataFrame | Series | Scalar> {
     return toDanfo(await tailPartitions(this.plan, n));
   }
 
-  /**
-   * Count, mean, std, min, quartiles and max of each numeric column, as a danfo frame with these as its index. One pass
-   * for the moments and one for the quartiles, which are exact up to 200,000 rows and beyond that come from a sample of
-   * about as many (standard error of a quartile's rank: 0.1 percentage points).
-   */
-  describe(): Promise<Frame> {
-    return describePlan(this.plan);
+  /** The value at a place of a row, from 0, and of a column. Reads the partition that holds it, and counts the rows first. */
+  iat(row: number, column: number): Promise<Cell> {
+    return valueAt(columnsAt(this.plan, [column]), row);
   }
 
-  /**
-   * The numbers of values that are there, as a danfo frame of one row named "count". Like the next ones: over the rows of
-   * each column, missing values skipped, in one pass.
-   */
-  count(): Promise<Frame> {
-    return reduceToRow(this.plan, "count");
-  }
-
-  /** Of the columns of numbers and booleans, as the next two. */
-  sum(): Promise<Frame> {
-    return reduceToRow(this.plan, "sum");
-  }
-
-  mean(): Promise<Frame> {
-    return reduceToRow(this.plan, "mean");
-  }
-
-  /** The deviations, dividing by count - 1. */
-  std(): Promise<Frame> {
-    return reduceToRow(this.plan, "std");
-  }
-
-  /** As `std`, squared. */
-  var(): Promise<Frame> {
-    return reduceToRow(this.plan, "var");
-  }
-
-  /** Of all columns; texts by code point. */
-  min(): Promise<Frame> {
-    return reduceToRow(this.plan, "min");
-  }
-
-  max(): Promise<Frame> {
-    return reduceToRow(this.plan, "max");
-  }
-
-  /** The numbers of different values. The values of all columns meet in one task's memory. */
-  nUnique(): Promise<Frame> {
-    return reduceToRow(this.plan, "nUnique");
-  }
-
-  /** The middle values of the columns of numbers, exactly; one pass up to 200,000 rows, else two. */
-  median(): Promise<Frame> {
-    return quantileFrame(this.plan, [0.5], ["median"], "median");
-  }
-
-  /** Quantiles of the columns of numbers, a row for each, exactly, by linear interpolation. Costs what `median` costs. */
-  quantile(q: number | readonly number[] = 0.5): Promise<Frame> {
-    const fractions = typeof q === "number" ? [q] : q;
-    return quantileFrame(this.plan, fractions, fractions, "quantile");
-  }
-
-  /** Pearson's correlation of each pair of columns of numbers, over the rows where both have a value. One pass. */
-  corr(): Promise<Frame> {
-    return correlationFrame(this.plan);
+  /** The value of a column in a row, by its place: rows have no labels. As {@link iat}. */
+  at(row: number, column: string): Promise<Cell> {
+    return valueAt(selectColumns(this.plan, [column], "at"), row);
   }
 
   /** All rows as a danfo frame, in this process's memory. */

@@ -3,7 +3,7 @@ import { units } from "./expression/datetime.js";
 import type { ApplyFunction } from "./text-methods.js";
 
 /**
- * Parts of a column of datetimes, as `series.dt`, in UTC and as int32. Lazy, like all of a Series. Missing stays missing.
+ * Parts of a column of datetimes, as `series.dt`, in UTC and as int32 where nothing else is said. Lazy, like all of a Series. Missing stays missing.
  * As in pandas, not as in danfo, months count from 1 and the days of the week from 0 for Monday.
  */
 export class DatetimeMethods<S> {
@@ -20,6 +20,26 @@ export class DatetimeMethods<S> {
 
   month(): S {
     return this.#apply("dt.month", "month");
+  }
+
+  /** Text: "January" to "December". */
+  monthName(): S {
+    return this.#apply("dt.monthName", "monthName");
+  }
+
+  /** 1 to 4. */
+  quarter(): S {
+    return this.#apply("dt.quarter", "quarter");
+  }
+
+  /** 28 to 31. */
+  daysInMonth(): S {
+    return this.#apply("dt.daysInMonth", "daysInMonth");
+  }
+
+  /** The week of ISO 8601, 1 to 53; the first days of January may be in the last week of the year before. */
+  weekOfYear(): S {
+    return this.#apply("dt.weekOfYear", "weekOfYear");
   }
 
   dayOfMonth(): S {
@@ -43,9 +63,19 @@ export class DatetimeMethods<S> {
     return this.#apply("dt.dayOfWeek", "dayOfWeek");
   }
 
+  /** Text: "Monday" to "Sunday". */
+  dayOfWeekName(): S {
+    return this.#apply("dt.dayOfWeekName", "dayOfWeekName");
+  }
+
   /** 1 to 366. */
   dayOfYear(): S {
     return this.#apply("dt.dayOfYear", "dayOfYear");
+  }
+
+  /** Datetimes: the beginnings of the days. */
+  date(): S {
+    return this.floor("day");
   }
 
   /** Datetimes cut off to whole days, hours, minutes or seconds. */

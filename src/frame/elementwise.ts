@@ -31,6 +31,21 @@ export abstract class Elementwise<Other> extends Collection {
     return this.combine("div", [other]);
   }
 
+  /** The quotient, float64, which is 0 where the divisor is. */
+  divNoNan(other: Other): this {
+    return this.combine("divNoNan", [other]);
+  }
+
+  /** The larger of the two, float64; missing where one of them is. */
+  maximum(other: Other): this {
+    return this.combine("maximum", [other]);
+  }
+
+  /** The smaller of the two, float64; missing where one of them is. */
+  minimum(other: Other): this {
+    return this.combine("minimum", [other]);
+  }
+
   /** What is left by a division, float64, with the sign of the divisor as in pandas. */
   mod(other: Other): this {
     return this.combine("mod", [other]);

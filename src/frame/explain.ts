@@ -107,7 +107,12 @@ function movesRows(part: Plan): boolean {
 }
 
 function sorted(by: readonly SortKey[]): string {
-  return list(by.map(({ name, ascending }) => (ascending ? name : `${name} descending`)));
+  return list(
+    by.map(
+      ({ name, ascending, missingFirst }) =>
+        `${name}${ascending ? "" : " descending"}${missingFirst ? " with missing ones first" : ""}`,
+    ),
+  );
 }
 
 function list(names: readonly string[]): string {

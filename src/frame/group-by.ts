@@ -1,6 +1,10 @@
 import { OptionError } from "../errors.js";
+import { callOnColumns } from "./column-calls.js";
+import type { Scalar } from "./expression/expression.js";
+import { computePartitions } from "./gather.js";
 import { type Aggregation, type AggregationName, aggregateDType, aggregationNames } from "./groups/aggregation.js";
 import { type Plan, selectColumns } from "./plan.js";
+import { queryRows } from "./query-rows.js";
 import { type Field, pickFields } from "./schema.js";
 
 /** An aggregation, or several, for each of some columns. */
@@ -72,6 +76,33 @@ export class GroupBy<F> {
   col(columns: string[]): GroupBy<F> {
     const kept = [...new Set([...this.#keys, ...columns])];
     return new GroupBy(selectColumns(this.#input, kept, "col"), this.#keys, this.#options, this.#make);
+  }
+
+  /**
+   * The rows of one group, by the values of its keys, in their order; null is a missing one. Lazy: a filter.
+   *
+   * @example
+   * flights.groupby(["carrier", "origin"]).getGroup(["AA", "SEA"]);
+   */
+  getGroup(values: readonly (Scalar | null)[]): F {
+    if (!Array.isArray(values) || values.length !== this.#keys.length) {
+      throw new OptionError(
+        `getGroup takes an array of a value for each key (${this.#keys.join(", ")}), null for a missing one.`,
+        { option: "values", value: values },
+      );
+    }
+    const rows = this.#keys.reduce((plan, name, i) => {
+      const key = selectColumns(plan, [name], "getGroup");
+      const isIt = callOnColumns("getGroup", "isin", key, [], [[values[i]]]);
+      return queryRows("getGroup", plan, isIt);
+    }, this.#input);
+    return this.#make(rows);
+  }
+
+  /** How many groups there are. One pass. */
+  async ngroups(): Promise<number> {
+    const groups = groupPlan("ngroups", this.#input, this.#keys, [], { ...this.#options, sort: false });
+    return (await computePartitions(groups)).reduce((sum, { length }) => sum + length, 0);
   }
 
   /** The number of rows, as a column named "size". */

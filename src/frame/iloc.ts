@@ -1,5 +1,7 @@
 import { OptionError } from "../errors.js";
 import type { OptionRule } from "../options.js";
+import { type Cell, cellAt } from "../partition/partition.js";
+import { computePartitions } from "./gather.js";
 import { columnNames, type Plan, selectColumns } from "./plan.js";
 
 /** Rows or columns by their places from 0: some of them, or a slice in danfo's spelling, such as `["2:5"]`. Negative ones count from the end. */
@@ -40,6 +42,12 @@ export function columnsAt(plan: Plan, at: Places): Plan {
     throw new RangeError(`iloc: there is no column ${place}; the frame has ${names.length}, numbered from 0.`);
   });
   return selectColumns(plan, chosen, "iloc");
+}
+
+/** The value of a plan's only column at this place among its rows; a negative one counts from the end. */
+export async function valueAt(plan: Plan, row: number): Promise<Cell> {
+  const [{ columns }] = await computePartitions(rowsAt(plan, [row]));
+  return cellAt(columns[0], 0);
 }
 
 /** The bounds of a slice, or undefined for a list of places. */

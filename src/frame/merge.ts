@@ -66,7 +66,14 @@ export function mergePlan(left: Plan, right: Plan, options: MergeOptions): Plan 
     schema,
     npartitions: kept.npartitions + (outer ? 1 : 0),
   };
-  return outer ? sortPlan(joined, on) : joined;
+  return outer ? sortedByKeys(joined, on) : joined;
+}
+
+/** In the order of the keys, missing ones last, but first of datetimes, as pandas has it. */
+function sortedByKeys(joined: Plan, on: readonly string[]): Plan {
+  const datetimes = joined.schema.filter(({ dtype }) => dtype === "datetime").map(({ name }) => name);
+  const sorted = sortPlan(joined, on);
+  return { ...sorted, by: sorted.by.map((key) => ({ ...key, missingFirst: datetimes.includes(key.name) })) };
 }
 
 /** Both plans with key columns of the same dtypes: whole and other numbers meet as float64, text and categories as text. */

@@ -8,7 +8,7 @@ import { readPlan } from "./plan.js";
  * it, is one partition. Reads only a sample, which tells the dtypes.
  *
  * @param source - a path, a pattern such as `data/part-*.csv`, an http(s) address, or several of the same columns. gzip
- *   and zstd (with Node.js 22.15 or newer) are told by the files' first bytes.
+ *   and zstd are told by the files' first bytes.
  * @throws {OptionError} an option is unknown or wrong.
  * @throws {CSVParseError} a file is empty or its header is not one.
  * @throws {ReadError} a file is not there, or cannot be read or unpacked.

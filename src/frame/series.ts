@@ -1,16 +1,18 @@
 import { toDanfoSeries } from "../danfo/convert.js";
 import type { FrameSeries } from "../danfo/danfo.js";
 import { OptionError } from "../errors.js";
-import type { Cell, DType, Partition } from "../partition/partition.js";
+import { type Cell, cellAt, columnLength, type DType, isMissing, type Partition } from "../partition/partition.js";
 import { callOnColumns } from "./column-calls.js";
+import { concatPlans } from "./concat-plans.js";
 import { DatetimeMethods } from "./datetime-methods.js";
 import { dtypeOption } from "./dtype-option.js";
 import { Elementwise } from "./elementwise.js";
 import type { Scalar } from "./expression/expression.js";
 import { computePartitions, eachPartition, headPartitions, tailPartitions } from "./gather.js";
-import { type Places, rowsAt } from "./iloc.js";
+import { type Places, rowsAt, valueAt } from "./iloc.js";
 import { rowCount } from "./lengths.js";
 import { type Mapping, mappingParams } from "./map-values.js";
+import { numberedRows } from "./numbered-rows.js";
 import { columnNames, type Plan, selectColumns } from "./plan.js";
 import { queryRows } from "./query-rows.js";
 import { type RankOptions, rankPlan } from "./rank.js";
@@ -99,7 +101,7 @@ export class Series extends Elementwise<Operand> {
   }
 
   get str(): TextMethods<Series> {
-    return new TextMethods((method, fn, params) => this.combine(fn, [], params, method));
+    return new TextMethods((method, fn, params, others = []) => this.combine(fn, others, params, method));
   }
 
   get dt(): DatetimeMethods<Series> {
@@ -134,6 +136,36 @@ export class Series extends Elementwise<Operand> {
   /** The values at these places; as the rows of `DataFrame.iloc`. */
   iloc(rows: Places): Series {
     return new Series(rowsAt(this.plan, rows));
+  }
+
+  /**
+   * The places of the values, from 0, in the order that `sortValues` puts them in, int32: what `iloc` would take to sort
+   * them. Lazy; numbers the rows in a pass of its own.
+   */
+  argSort(options?: SortOptions): Series {
+    const sorted = sortPlan(numberedRows("argSort", this.plan), "value", options, "argSort");
+    return new Series(selectColumns(sorted, ["row"], "argSort", [this.name]));
+  }
+
+  /** The place of the largest value, from 0, of equal ones the first; -1 where there is no value. Two passes. */
+  argMax(): Promise<number> {
+    return this.#placeOfFirst("argMax", false);
+  }
+
+  /** The place of the smallest value. */
+  argMin(): Promise<number> {
+    return this.#placeOfFirst("argMin", true);
+  }
+
+  /** The value at a place, from 0. Reads the partition that holds it, and counts the rows first. */
+  iat(row: number): Promise<Cell> {
+    return valueAt(this.plan, row);
+  }
+
+  /** These values and below them those of another Series of their kind. */
+  append(other: Series): Series {
+    if (!(other instanceof Series)) throw new TypeError("append takes another Series.");
+    return new Series(concatPlans("append", [this.plan, other.rename(this.name).plan]));
   }
 
   /**
@@ -243,6 +275,13 @@ export class Series extends Elementwise<Operand> {
   /** One partition at a time, as danfo Series; only one is in memory here. */
   async *[Symbol.asyncIterator](): AsyncGenerator<FrameSeries, void, undefined> {
     for await (const part of eachPartition(this.plan)) yield this.#toDanfo([part]);
+  }
+
+  async #placeOfFirst(method: string, ascending: boolean): Promise<number> {
+    const numbered = numberedRows(method, this.plan);
+    const [{ columns }] = await computePartitions(topPlan(method, numbered, 1, "value", ascending));
+    const isThere = columnLength(columns[0]) > 0 && !isMissing(columns[0], 0);
+    return isThere ? (cellAt(columns[1], 0) as number) : -1;
   }
 
   #toDanfo(parts: readonly Partition[]): FrameSeries {

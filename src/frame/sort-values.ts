@@ -1,11 +1,13 @@
 import { OptionError } from "../errors.js";
-import { aBoolean, checkOptions, either, type OptionRule } from "../options.js";
+import { aBoolean, checkOptions, either, type OptionRule, oneOf } from "../options.js";
 import type { Plan, SortPlan } from "./plan.js";
 import { pickFields } from "./schema.js";
 
 export interface SortOptions {
   /** For all columns, or for each of them. Default true. */
   readonly ascending?: boolean | boolean[];
+  /** Where missing values stand. Default "last", in descending order too. */
+  readonly naPosition?: "first" | "last";
 }
 
 const booleans: OptionRule = {
@@ -20,9 +22,9 @@ export function sortPlan(
   options: SortOptions = {},
   method = "sortValues",
 ): SortPlan {
-  checkOptions(method, options, { ascending: either(aBoolean, booleans) });
+  checkOptions(method, options, { ascending: either(aBoolean, booleans), naPosition: oneOf("first", "last") });
   const names = typeof by === "string" ? [by] : by;
-  const { ascending = true } = options;
+  const { ascending = true, naPosition } = options;
   if (!Array.isArray(names) || names.length === 0) {
     throw new OptionError(`${method} takes a column or an array of columns, such as "a" or ["a", "b"].`, {
       option: "by",
@@ -36,6 +38,9 @@ export function sortPlan(
       { option: "ascending", value: ascending },
     );
   }
-  const keys = names.map((name, i) => ({ name, ascending: Array.isArray(ascending) ? ascending[i] : ascending }));
+  const missingFirst = naPosition === "first";
+  const keys = names.map((name, i) => {
+    return { name, ascending: Array.isArray(ascending) ? ascending[i] : ascending, missingFirst };
+  });
   return { op: "sort", input: plan, by: keys, schema: plan.schema, npartitions: plan.npartitions };
 }

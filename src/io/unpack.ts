@@ -1,7 +1,7 @@
 import { constants, gunzipSync } from "node:zlib";
 import { ReadError } from "../errors.js";
 import type { SourceFile } from "./source-file.js";
-import { hasZstd, unpackZstd } from "./zstd.js";
+import { unpackZstd } from "./zstd/unpack-zstd.js";
 
 /** The most bytes that are unpacked: what a buffer's offsets in 32 bits reach. */
 export const MOST_BYTES = 2 ** 31 - 2;
@@ -16,15 +16,9 @@ export function packingOf(first: Buffer): SourceFile["packing"] {
  * Unpacks a file's bytes.
  *
  * @param whole - whether they are all there; else as much comes out as they give.
- * @throws {ReadError} they are damaged or cut short, unpack to more than 2 GiB, or this Node has no zstd.
+ * @throws {ReadError} they are damaged or cut short, or unpack to more than 2 GiB.
  */
 export function unpack(file: SourceFile, packed: Buffer, whole: boolean): Buffer {
-  if (file.packing === "zstd" && !hasZstd) {
-    throw new ReadError(
-      `${file.name} is packed by zstd, which Node.js ${process.version} cannot unpack. Use Node.js 22.15 or newer, or unpack the file first.`,
-      { file: file.name },
-    );
-  }
   try {
     if (file.packing === "zstd") return unpackZstd(packed, whole, MOST_BYTES);
     const finishFlush = whole ? constants.Z_FINISH : constants.Z_SYNC_FLUSH;

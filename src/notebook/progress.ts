@@ -24,16 +24,17 @@ const patience = 1000;
 export function followTasks(
   engine: Pick<Engine, "subscribe">,
   keys: readonly string[],
-  { title, done = 0, rows = 0 }: Followed,
+  { title, done = 0, counts, rows = 0 }: Followed,
 ): Following {
   if (keys.length + done === 0) return { stop: () => {} };
-  const open = new Set(keys);
+  const open = new Map(keys.map((key, i) => [key, counts?.[i] ?? 1]));
+  const total = [...open.values()].reduce((sum, count) => sum + count, done);
+  let finished = 0;
   const started = Date.now();
   let errors: readonly number[] = [];
   const now = (state: ProgressState["state"]): ProgressState => {
-    const finished = keys.length - open.size;
     const rowsPerSecond = (1000 * rows * finished) / Math.max(1, Date.now() - started);
-    return { title, done: done + finished, total: done + keys.length, state, rowsPerSecond, errors };
+    return { title, done: done + finished, total, state, rowsPerSecond, errors };
   };
   const output = inNotebook() ? notebookOutput(now("running")) : terminalOutput();
   let timer: NodeJS.Timeout | undefined;
@@ -51,6 +52,7 @@ export function followTasks(
     const ending = endings[event.state];
     if (ending === undefined) return;
     if (ending !== "finished") return end(ending);
+    finished += open.get(event.key) as number;
     open.delete(event.key);
     if (open.size === 0) return end("finished");
     timer ??= setTimeout(update, interval).unref();

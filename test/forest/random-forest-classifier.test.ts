@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import test, { beforeEach } from "node:test";
 import { setCurrentEngine } from "../../src/engine/current-engine.js";
+import { treesOfTask } from "../../src/forest/fit/fit-tasks.js";
 import { decodeForest, encodeForest, type Forest, fingerprint } from "../../src/forest/forest.js";
 import { hardVote, predictClasses, predictProbabilities } from "../../src/forest/predict/vote.js";
 import { RandomForestClassifier } from "../../src/forest/random-forest-classifier.js";
@@ -64,7 +65,14 @@ test("predictions of a lazy frame are those of its rows, and probabilities agree
 test("a fit holds nothing in the cluster once it is done, and names its trees", async () => {
   await new RandomForestClassifier({ nEstimators: 3, randomState: 1 }).fit(X4, y4);
   assert.equal(engine.held, 0);
-  assert.deepEqual(engine.labels.slice(-3), ["tree 1 of 3", "tree 2 of 3", "tree 3 of 3"]);
+  assert.deepEqual(engine.labels.slice(-2), ["trees 1 to 2 of 3", "tree 3 of 3"]);
+});
+
+test("small trees share tasks, of which there are some for each worker; a large one has a task of its own", () => {
+  assert.equal(treesOfTask(100, 300, 5, 2), 25);
+  assert.equal(treesOfTask(100, 300, 5, 50), 1);
+  assert.equal(treesOfTask(100, 10_000, 5, 2), 3);
+  assert.equal(treesOfTask(100, 1_000_000, 5, 2), 1);
 });
 
 test("a model tells its classes, features, importances and trees", async () => {

@@ -4,6 +4,7 @@ import test, { before } from "node:test";
 import type { Worker } from "node:worker_threads";
 import { Client } from "../../src/client.js";
 import { setCurrentEngine } from "../../src/engine/current-engine.js";
+import { loadAhead } from "../../src/engine/tasks.js";
 import type { RandomForestOptions, RandomForestRegressorOptions } from "../../src/forest/forest-options.js";
 import { RandomForestClassifier } from "../../src/forest/random-forest-classifier.js";
 import { RandomForestRegressor } from "../../src/forest/random-forest-regressor.js";
@@ -73,6 +74,12 @@ for (const nWorkers of [1, 2, 3, 8]) {
     }
   });
 }
+
+test("what a worker at rest does ahead changes no forest", async () => {
+  setCurrentEngine(new InlineEngine());
+  assert.ok([...loadAhead()].length > 2, "it leaves room for tasks in between");
+  assert.equal(await grow(forests[0], 1), grown[0]);
+});
 
 test("kernels in JavaScript grow the same forest as compiled ones", async () => {
   setCurrentEngine(new InlineEngine());

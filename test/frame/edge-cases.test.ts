@@ -33,6 +33,13 @@ const lazy: Record<string, (frame: DataFrame) => { compute(): Promise<{ shape: n
   text: (frame) => frame.column("text").str.toUpperCase().str.contains("X"),
   datetime: (frame) => frame.column("day").dt.floor("hour").dt.month(),
   mapPartitions: (frame) => frame.mapPartitions({ fn: (part) => part, dtypes: { text: "string", part: "float64" } }),
+  "parts of text": (frame) => frame.column("text").str.split("-", -1).str.padEnd(3).str.indexOf("x"),
+  "names of days": (frame) => frame.column("day").dt.dayOfWeekName().str.concat(frame.column("text")),
+  "mean of rows": (frame) => frame.mean({ axis: 1 }),
+  "median of rows": (frame) => frame.median({ axis: 1 }),
+  argSort: (frame) => frame.column("part").argSort(),
+  append: (frame) => frame.append(frame.drop({ columns: ["day"] })),
+  getGroup: (frame) => frame.groupby(["text", "whole"]).getGroup(["x", null]),
   apply: (frame) => frame.apply((cells) => cells.part, { dtype: "float64" }),
 };
 
@@ -62,6 +69,9 @@ for (const [name, frame] of Object.entries(frames)) {
     assert.equal((await frame.tail(3)).shape[0], Math.min(3, length));
     assert.equal((await frame.describe()).shape[0], 8);
     assert.equal((await (await frame.getDummies()).compute()).shape[0], length);
+    assert.equal(await frame.column("part").argMax(), count - 1);
+    assert.equal(await frame.groupby("text").ngroups(), count);
+    assert.equal((await frame.mode()).shape[0], count);
     assert.equal((await frame.toArrow()).numRows, length);
   });
 }

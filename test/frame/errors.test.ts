@@ -160,6 +160,47 @@ const cases: [title: string, act: () => unknown, message: RegExp][] = [
     /^merge takes another DataFrame; a danfo frame is made into one by fromDanfo/,
   ],
   ["digits are whole", () => n.round(1.5), /^round: option "digits" must be a whole number of at least 0/],
+  [
+    "rows have no labels",
+    () => (frame as unknown as { setIndex(options: object): void }).setIndex({ column: "n" }),
+    /^There is no setIndex: the rows of a lazy collection have no labels\. .* by query, or by their places with iloc\.$/,
+  ],
+  [
+    "a Series has no index either",
+    () => (n as unknown as { resetIndex(): void }).resetIndex(),
+    /^There is no resetIndex: the rows/,
+  ],
+  [
+    "a part of a text is asked for by its place",
+    () => (name.str.split as (separator: string) => Series)("-"),
+    /^str\.split takes a separator and the place of the part that is wanted, such as split\("-", 0\)/,
+  ],
+  [
+    "a text is repeated a whole number of times",
+    () => name.str.repeat(-1),
+    /^str\.repeat takes a whole number from 0 on as times, but got -1\./,
+  ],
+  [
+    "texts are filled up with one character",
+    () => name.str.padStart(5, ""),
+    /^str\.padStart fills up with one character, but got ""/,
+  ],
+  [
+    "texts are joined with texts",
+    () => name.str.concat(n),
+    /^str\.concat takes two texts, but got column "name" \(string\) and column "n" \(int32\)/,
+  ],
+  [
+    "a group is asked for by all its keys",
+    () => frame.groupby(["name", "n"]).getGroup(["x"]),
+    /^getGroup takes an array of a value for each key \(name, n\)/,
+  ],
+  [
+    "rows without numbers come to nothing",
+    () => frame.loc({ columns: ["name"] }).mean({ axis: 1 }),
+    /^mean: the frame has no column of numbers\./,
+  ],
+  ["there are two axes", () => frame.mean({ axis: 2 as 1 }), /^mean: option "axis" must be 0 or 1/],
   ["a group's columns are there", () => frame.groupby("name").col(["m"]), /^col: there is no column "m"/],
 ];
 

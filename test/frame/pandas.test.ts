@@ -108,9 +108,59 @@ const expressions: Record<string, Make> = {
   "rank dates": (a) => d(a).rank(),
   "to text": (a) => g(a).asType("string"),
   "to whole": (a) => c(a).fillNa(0).asType("int32"),
+  divNoNan: (a) => g(a).divNoNan(v(a)),
+  maximum: (a) => v(a).maximum(c(a)),
+  "minimum scalar": (a) => v(a).minimum(1),
+  trimStart: (a) => s(a).str.trimStart(),
+  trimEnd: (a) => s(a).str.trimEnd(),
+  includes: (a) => s(a).str.includes("o"),
+  indexOf: (a) => s(a).str.indexOf("b"),
+  "indexOf beyond": (a) => s(a).str.indexOf("🦜"),
+  lastIndexOf: (a) => s(a).str.lastIndexOf("b"),
+  search: (a) => s(a).str.search("[bdë]"),
+  "text count": (a) => s(a).str.count("[a-b]", { regex: true }),
+  "text count dot": (a) => s(a).str.count("."),
+  extract: (a) => s(a).str.extract("[a-z]([a-z])"),
+  charAt: (a) => s(a).str.charAt(1),
+  "charAt end": (a) => s(a).str.charAt(-1),
+  substring: (a) => s(a).str.substring(3, 1),
+  substr: (a) => s(a).str.substr(-2, 1),
+  split: (a) => s(a).str.split(".", 1),
+  "split end": (a) => s(a).str.split("b", -1),
+  repeat: (a) => s(a).str.repeat(3),
+  padStart: (a) => s(a).str.padStart(4, "*"),
+  padEnd: (a) => s(a).str.padEnd(4),
+  "concat text": (a) => s(a).str.concat(s(a).str.toUpperCase()),
+  "concat before": (a) => s(a).str.concat("<", 0),
+  join: (a) => s(a).str.join(s(a).str.toLowerCase(), " - "),
+  isAlpha: (a) => s(a).str.isAlpha(),
+  isAlnum: (a) => s(a).str.isAlnum(),
+  isDecimal: (a) => g(a).asType("string").str.isDecimal(),
+  monthName: (a) => d(a).dt.monthName(),
+  dayOfWeekName: (a) => d(a).dt.dayOfWeekName(),
+  quarter: (a) => d(a).dt.quarter(),
+  daysInMonth: (a) => d(a).dt.daysInMonth(),
+  weekOfYear: (a) => d(a).dt.weekOfYear(),
+  date: (a) => d(a).dt.date(),
+  argSort: (a) => v(a).argSort(),
+  "argSort down": (a) => s(a).argSort({ ascending: false }),
+  "row count": (a) => a.count({ axis: 1 }),
+  "row sum": (a) => a.sum({ axis: 1 }),
+  "row mean": (a) => a.mean({ axis: 1 }),
+  "row std": (a) => a.std({ axis: 1 }),
+  "row var": (a) => a.var({ axis: 1 }),
+  "row min": (a) => a.min({ axis: 1 }),
+  "row max": (a) => a.max({ axis: 1 }),
+  "row median": (a) => a.median({ axis: 1 }),
 };
 
 const rows: Record<string, Make> = {
+  applyMap: (a) => pair(a).applyMap((value) => value * 2 + 1, { dtype: "float64" }),
+  append: (a) => a.append(a.iloc({ rows: [":3"] })),
+  "series append": (a) => v(a).append(g(a)),
+  "sort missing first": (a) => a.sortValues(["shape", "values"], { naPosition: "first" }),
+  "sort down missing first": (a) => a.sortValues("__proto__", { ascending: false, naPosition: "first" }),
+  getGroup: (a) => a.groupby(["shape", ""]).getGroup(["bob", true]),
   query: (a) => a.query(v(a).gt(0).and(s(a).notNa())),
   dropNa: (a) => a.dropNa(),
   "dropNa subset": (a) => a.dropNa({ columns: ["shape", "values"], how: "all" }),
@@ -190,6 +240,10 @@ const summaries: Record<string, Make> = {
   max: (a) => across(numbers(a).max()),
   "text min": (a) => Promise.all([s(a).min(), s(a).max()]),
   "date min": (a) => Promise.all([d(a).min(), d(a).max()]),
+  "frame mode": (a) => a.loc({ columns: ["shape", "constructor", "values"] }).mode(),
+  places: (a) => Promise.all([v(a).argMax(), c(a).argMin(), d(a).argMax(), g(a).argMin()]),
+  cells: (a) => Promise.all([a.iat(5, 1), a.at(7, "shape"), g(a).iat(-1)]),
+  ngroups: async (a) => [await a.groupby(["shape", "values"]).ngroups()],
   corr: (a) => numbers(a).corr(),
   unique: async (a) => (await s(a).unique()).values,
   valueCounts: (a) => v(a).valueCounts(),
@@ -221,6 +275,15 @@ for (const how of ["inner", "left", "right", "outer"] as const) {
   joins[`merge ${how}`] = (a, b) => a.merge(b, { on: "shape", how });
   joins[`merge two ${how}`] = (a, b) => a.merge(b, { on: ["values", "shape"], how });
 }
+
+/** Every seventh row from place 40 on, with a column of its own. */
+const seventh = (a: DataFrame): DataFrame => {
+  const chosen = Array.from({ length: 12 }, (_, i) => 40 + 7 * i);
+  const some = a.iloc({ rows: chosen }).loc({ columns: ["__proto__", "shape"] });
+  return some.addColumn("place", some.count({ axis: 1 }).mul(0).add(1).cumSum().sub(1));
+};
+joins["merge dates outer"] = (a) => a.merge(seventh(a), { on: "__proto__", how: "outer" });
+joins["merge dates and texts outer"] = (a) => a.merge(seventh(a), { on: ["shape", "__proto__"], how: "outer" });
 
 /** Joins by hash are for sides too large to send to every task; here they are made to take that way. */
 const byHash: Record<string, Make> = Object.fromEntries(

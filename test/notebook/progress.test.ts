@@ -65,6 +65,16 @@ test("tasks that were done before are counted, and what is all done is said at o
   assert.equal(listeners.size, 0);
 });
 
+test("tasks that make several things count as so many", () => {
+  process.stderr.isTTY = true;
+  followTasks(engine, keys.slice(0, 2), { title: "trees", counts: [24, 16] });
+  mock.timers.tick(2000);
+  say(keys[0], "finished");
+  mock.timers.tick(200);
+  say(keys[1], "finished");
+  assert.deepEqual(written, ["\r\u001b[K████████████░░░░░░░░ trees: 24 of 40", "\r\u001b[Ktrees: 40, finished\n"]);
+});
+
 test("a file sees the last line alone", () => {
   process.stderr.isTTY = false;
   followTasks(engine, keys, { title: "trees" });

@@ -33,9 +33,10 @@ const extraTasks = new Map<TaskName, TaskFunction>(
 const garbage = new ThreadGarbage(allowed);
 let running = false;
 
-/** Milliseconds without a task after which a worker loads what later ones may need. */
+/** Milliseconds without a task after which a worker loads what later ones may need, step by step until a task comes. */
 const REST = 100;
-let rest = setTimeout(loadAhead, REST);
+const ahead = loadAhead();
+let rest = setTimeout(useRest, REST);
 
 const context: TaskContext = {
   async call(name, ...args) {
@@ -75,7 +76,11 @@ async function runQueue(): Promise<void> {
     garbage.collect();
   }
   running = false;
-  rest = setTimeout(loadAhead, REST);
+  rest = setTimeout(useRest, REST);
+}
+
+function useRest(): void {
+  if (!ahead.next().done) rest = setTimeout(useRest, 0);
 }
 
 /** Runs a task and posts what came of it. */

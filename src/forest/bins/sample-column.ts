@@ -37,9 +37,10 @@ export type ColumnSample = NumericSample | CategorySample;
  */
 export function sampledRows(firstRow: number, rows: number, totalRows: number, target = SAMPLE_ROWS): Int32Array {
   const chosen = new Int32Array(rows);
+  if (totalRows <= target) return chosen.map((_, row) => row);
   let length = 0;
   const { a, b } = makeKey(0, 0, Purpose.sample);
-  const limit = totalRows <= target ? 2 ** 32 : (target / totalRows) * 2 ** 32;
+  const limit = (target / totalRows) * 2 ** 32;
   for (let i = 0; i < rows; i++) if (draw(a, b, firstRow + i) < limit) chosen[length++] = i;
   return chosen.slice(0, length);
 }
@@ -47,12 +48,16 @@ export function sampledRows(firstRow: number, rows: number, totalRows: number, t
 /** What a column of a partition adds to the sample; `chosen` are its sampled rows. */
 export function sampleColumn(column: Column, chosen: Int32Array): ColumnSample {
   if ("codes" in column) return countCategories(column.codes, column.dictionary);
+  const { dtype } = column;
+  const own = dtype === "boolean" || dtype === "datetime" ? { dtype } : {};
+  const sawMissing = someMissing(column);
+  if (!sawMissing && chosen.length === columnLength(column)) {
+    return { kind: "numeric", sawMissing, values: new Float64Array(column.values), ...own };
+  }
   const values = new Float64Array(chosen.length);
   let length = 0;
   for (const row of chosen) if (!isMissing(column, row)) values[length++] = column.values[row];
-  const { dtype } = column;
-  const own = dtype === "boolean" || dtype === "datetime" ? { dtype } : {};
-  return { kind: "numeric", sawMissing: someMissing(column), values: values.subarray(0, length), ...own };
+  return { kind: "numeric", sawMissing, values: values.subarray(0, length), ...own };
 }
 
 /** The same from all rows, and each value once. */
@@ -70,9 +75,10 @@ export function distinctValues(sorted: Float64Array): Float64Array {
 }
 
 /** Whether any row of the column has no value. */
-export function someMissing(column: Column): boolean {
-  for (let row = 0; row < columnLength(column); row++) if (isMissing(column, row)) return true;
-  return false;
+function someMissing(column: Column): boolean {
+  if ("codes" in column) return column.codes.includes(-1);
+  if (column.dtype === "float64" || column.dtype === "datetime") return column.values.includes(NaN);
+  return column.valid?.includes(0) ?? false;
 }
 
 function countCategories(codes: Int32Array, dictionary: readonly string[]): CategorySample {

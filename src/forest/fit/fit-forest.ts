@@ -1,4 +1,4 @@
-/** Fitting a classifier as a graph of tasks: sample, bins, codes, one matrix, one task a tree. The pure work is in the other files. */
+/** Fitting a classifier as a graph of tasks: sample, bins, codes, one matrix, trees. The pure work is in the other files. */
 import type { Task } from "../../engine/engine.js";
 import { runTasks } from "../../engine/run-tasks.js";
 import { partitionTasks } from "../../frame/run-partitions.js";
@@ -57,7 +57,7 @@ export async function fitForest(
       assemble: "forest.assemble",
       assembleArgs: [classes.length, classWeightsOf(owner, options, classes)],
       grow: "forest.grow",
-      watch: watches ? (matrix, grown, show) => findErrors(prepared, classes, matrix, grown, show) : undefined,
+      watch: watches ? (...grown) => findErrors(prepared, classes, ...grown) : undefined,
     },
     (matrix, grown) => findOutOfBag(prepared, matrix, { ...grown, ...shared }),
   );
@@ -82,14 +82,16 @@ function findErrors(
   classes: readonly Label[],
   matrix: string,
   grown: readonly Task[],
+  each: number,
   show: (errors: readonly number[]) => void,
 ): () => void {
   const bytes = encodeBins(bins);
   const refs = grown.map(({ key }) => ({ ref: key }));
   const last = Math.min(rows, OUT_OF_BAG_ROWS);
-  const tasks = EARLY_SHARES.map((share) => Math.floor(share * refs.length)).map((count) => {
+  const counts = EARLY_SHARES.map((share) => Math.floor(share * refs.length)).filter((count) => count > 0);
+  const tasks = counts.map((count) => {
     const args = [{ ref: matrix }, params, bytes, classes, last, ...refs.slice(0, count)];
-    return { ...task("forest.errors", `out-of-bag error of ${count} trees`, args), priority: -1 };
+    return { ...task("forest.errors", `out-of-bag error of ${count * each} trees`, args), priority: -1 };
   });
   engine.submit(tasks);
   const keys = tasks.map(({ key }) => key);
@@ -124,7 +126,7 @@ async function fitByLibrary(
   const refs = values.tasks.map(({ key }) => ({ ref: key }));
   const matrix = task("forest.assembleValues", "assemble values", [bytes, ...refs]);
   const [assembled] = await runTasks<Uint8Array>(engine, [matrix], { inputs: allTasks(values) });
-  const grown = treeTasks("forest.growML", options, 0, (tree) => [assembled, params, tree]);
+  const grown = treeTasks("forest.growML", options, 0, 1, (tree) => [assembled, params, tree]);
   const found = await runTasks<MLTree>(engine, grown, { title: "trees" });
   return forestOfMLTrees(found, bins, encodingsOf(decodeValueMatrix(assembled), bins), classes, "counts");
 }

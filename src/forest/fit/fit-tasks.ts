@@ -12,16 +12,31 @@ export function task(name: TaskName, label: string, args: readonly TaskArg[]): T
   return { key: newKey(name), name, args, label };
 }
 
-/** A task for each tree from number `from` on. */
+/** Tasks for the trees from number `from` on, each for so many of them: those from one number up to another. */
 export function treeTasks(
   name: TaskName,
   { nEstimators = DEFAULT_TREES }: { readonly nEstimators?: number },
   from: number,
-  args: (tree: number) => readonly TaskArg[],
+  each: number,
+  args: (from: number, to: number) => readonly TaskArg[],
 ): Task[] {
-  return Array.from({ length: nEstimators - from }, (_, i) =>
-    task(name, `tree ${from + i + 1} of ${nEstimators}`, args(from + i)),
-  );
+  return Array.from({ length: Math.ceil((nEstimators - from) / each) }, (_, i) => {
+    const first = from + i * each;
+    const last = Math.min(nEstimators, first + each);
+    const which = last === first + 1 ? `tree ${last}` : `trees ${first + 1} to ${last}`;
+    return task(name, `${which} of ${nEstimators}`, args(first, last));
+  });
+}
+
+/** Features that a task looks at in rows, of trees one after the other: some milliseconds of work, to which sending one more message would add. */
+const TASK_VALUES = 2 ** 17;
+/** Tasks for each worker if trees are small, so that one that is held up does not hold up all. */
+const TASKS_OF_WORKER = 2;
+
+/** How many trees a task is to grow: one, but several small ones, as many in each round of tasks that workers take. */
+export function treesOfTask(trees: number, rows: number, maxFeatures: number, workers: number): number {
+  const least = (trees * rows * maxFeatures) / (TASK_VALUES * workers);
+  return Math.ceil(trees / (workers * Math.max(TASKS_OF_WORKER, Math.ceil(least))));
 }
 
 export function allTasks({ inputs, tasks }: PartitionTasks): Task[] {

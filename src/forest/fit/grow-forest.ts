@@ -1,4 +1,4 @@
-/** The trees of a forest as tasks: rows as codes, one matrix of them, one task a tree. */
+/** The trees of a forest as tasks: rows as codes, one matrix of them, a task for each tree or for several small ones. */
 import type { Task, TaskArg, TaskName } from "../../engine/engine.js";
 import { runTasks } from "../../engine/run-tasks.js";
 import { partitionTasks } from "../../frame/run-partitions.js";
@@ -8,10 +8,12 @@ import type { AnyForest } from "../forest.js";
 import type { SharedForestOptions } from "../forest-options.js";
 import type { SharedParams } from "../grow/binned-matrix.js";
 import { finishExact } from "../grow/exact-splits.js";
-import { decodeNarrow } from "../narrow-tree.js";
+import { decodeTrees } from "../narrow-tree.js";
 import type { TreeNodes } from "../tree.js";
-import { allTasks, task, treeTasks } from "./fit-tasks.js";
+import { allTasks, DEFAULT_TREES, task, treesOfTask, treeTasks } from "./fit-tasks.js";
 import type { Prepared } from "./prepare-fit.js";
+
+type ShowErrors = (errors: readonly number[]) => void;
 
 /** Which tasks grow a kind of forest, and what they take besides bins, codes and parameters. */
 export interface GrowTasks {
@@ -20,8 +22,8 @@ export interface GrowTasks {
   readonly assemble: TaskName;
   readonly assembleArgs: readonly TaskArg[];
   readonly grow: TaskName;
-  /** Shows how good the trees there are, while others grow; what it gives ends that. */
-  readonly watch?: (matrix: string, grown: readonly Task[], show: (errors: readonly number[]) => void) => () => void;
+  /** Shows how good the trees there are, of which a task grows so many, while others grow; what it gives ends that. */
+  readonly watch?: (matrix: string, grown: readonly Task[], each: number, show: ShowErrors) => () => void;
 }
 
 /** What grew. */
@@ -51,16 +53,15 @@ export async function growForest<T extends TreeNodes, P extends SharedParams, Ou
   engine.submit(inputs);
   engine.release(allTasks(codes).map(({ key }) => key));
   try {
-    const grown = treeTasks(tasks.grow, options, known?.trees.length ?? 0, (tree) => [
-      { ref: matrix.key },
-      params,
-      tree,
-    ]);
+    const first = known?.trees.length ?? 0;
+    const trees = (options.nEstimators ?? DEFAULT_TREES) - first;
+    const each = treesOfTask(trees, rows, params.maxFeatures, Math.max(1, engine.info().workers.length));
+    const grown = treeTasks(tasks.grow, options, first, each, (from, to) => [{ ref: matrix.key }, params, from, to]);
     const { watch } = tasks;
-    const findErrors =
-      watch && ((show: (errors: readonly number[]) => void): (() => void) => watch(matrix.key, grown, show));
-    const values = await runTasks<Uint8Array>(engine, grown, { title: "trees", rows, findErrors });
-    const added = values.map((value) => decodeNarrow<T>(value));
+    const findErrors = watch && ((show: ShowErrors): (() => void) => watch(matrix.key, grown, each, show));
+    const counts = grown.map((_, i) => Math.min(each, trees - i * each));
+    const values = await runTasks<Uint8Array>(engine, grown, { title: "trees", counts, rows, findErrors });
+    const added = values.flatMap((value) => decodeTrees<T>(value));
     const exact = params.exact ? finishExact(bins, added, known) : undefined;
     const onCodes = { bins, trees: exact?.treesOnCodes ?? [...(known?.trees ?? []), ...added] };
     const outOfBag = options.oobScore ? await predictOutOfBag(matrix.key, onCodes) : undefined;

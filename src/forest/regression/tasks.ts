@@ -18,7 +18,7 @@ import {
 } from "../fit/training-parts.js";
 import { drawnRows } from "../grow/bootstrap.js";
 import { checkedWeights } from "../grow/row-weights.js";
-import { encodeNarrow } from "../narrow-tree.js";
+import { encodeTrees } from "../narrow-tree.js";
 import { pack, unpack } from "../pack.js";
 import { knownForest } from "../predict/known-forest.js";
 import { growRegressionTree } from "./grow-regression.js";
@@ -66,12 +66,18 @@ export function assemble(_: TaskContext, bins: Uint8Array, ...parts: readonly Ui
   return pack({ rows }, { codes, ...numbers, ...rest });
 }
 
-/** One tree. The memory to grow in is made once per worker and matrix. */
-export function grow(context: TaskContext, matrix: Uint8Array, params: RegressionParams, tree: number): Uint8Array {
+/** The trees from number `from` up to `to`. The memory to grow in is made once per worker and matrix. */
+export function grow(
+  context: TaskContext,
+  matrix: Uint8Array,
+  params: RegressionParams,
+  from: number,
+  to: number,
+): Uint8Array {
   const workspace = context.cached(matrix, "workspace", () =>
     makeRegressionWorkspace(decodeMatrix<RegressionMatrix>(matrix), params.criterion),
   );
-  return encodeNarrow(growRegressionTree(workspace, params, tree));
+  return encodeTrees(from, to, (tree) => growRegressionTree(workspace, params, tree));
 }
 
 /** Which rows the samples of the trees from number `from` up to `to` left out. */

@@ -6,10 +6,9 @@ import {
   type Operand,
   storedNumbers,
   stride,
-  TextDictionary,
-  textAt,
   toNumbers,
 } from "./operand.js";
+import { joinTexts } from "./text-parts.js";
 
 /**
  * Arithmetic of columns. Numbers give float64, whatever they were: whole numbers are exact up to 2^53 and nothing
@@ -19,7 +18,8 @@ export const arithmetic: Readonly<Record<string, ColumnFunction>> = {
   add: {
     takes: "two numbers, two texts, or a datetime and milliseconds",
     dtype: (args) => (areText(args) ? "string" : (shifted(args) ?? numeric(args))),
-    run: (args, rows) => ("codes" in args[0] || "codes" in args[1] ? joinText(args, rows) : binary(args, rows, add)),
+    run: (args, rows) =>
+      "codes" in args[0] || "codes" in args[1] ? joinTexts(args, rows, "") : binary(args, rows, add),
   },
   sub: {
     takes: "two numbers, two datetimes (the result is in milliseconds), or a datetime and milliseconds",
@@ -32,6 +32,18 @@ export const arithmetic: Readonly<Record<string, ColumnFunction>> = {
   mul: { takes: "two numbers", dtype: numeric, run: (args, rows) => binary(args, rows, multiply) },
   div: { takes: "two numbers", dtype: numeric, run: (args, rows) => binary(args, rows, divide) },
   mod: { takes: "two numbers", dtype: numeric, run: (args, rows) => binary(args, rows, eachBy(modulo)) },
+  divNoNan: {
+    takes: "two numbers",
+    dtype: numeric,
+    run: (args, rows) =>
+      binary(
+        args,
+        rows,
+        eachBy((a, b) => (b === 0 ? 0 : a / b)),
+      ),
+  },
+  maximum: { takes: "two numbers", dtype: numeric, run: (args, rows) => binary(args, rows, eachBy(Math.max)) },
+  minimum: { takes: "two numbers", dtype: numeric, run: (args, rows) => binary(args, rows, eachBy(Math.min)) },
   pow: { takes: "two numbers", dtype: numeric, run: (args, rows) => binary(args, rows, eachBy(power)) },
   round: {
     takes: "numbers",
@@ -122,14 +134,4 @@ function unary(operand: Operand, rows: number, of: (a: number) => number): Colum
   const step = stride(operand);
   for (let row = 0; row < rows; row++) values[row] = of(a[row * step]);
   return { dtype: "float64", values };
-}
-
-function joinText([left, right]: readonly Operand[], rows: number): Column {
-  const dictionary = new TextDictionary();
-  const codes = new Int32Array(rows);
-  for (let row = 0; row < rows; row++) {
-    const [a, b] = [textAt(left, row), textAt(right, row)];
-    codes[row] = dictionary.code(a === null || b === null ? null : a + b);
-  }
-  return { dtype: "string", codes, dictionary: dictionary.texts };
 }

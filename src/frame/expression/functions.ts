@@ -6,10 +6,22 @@ import { datetime } from "./datetime.js";
 import { type Call, call, type Expression } from "./expression.js";
 import { missing } from "./missing.js";
 import type { ColumnFunction } from "./operand.js";
+import { rows } from "./rows.js";
 import { text } from "./text.js";
+import { textParts } from "./text-parts.js";
 
 const functions: ReadonlyMap<string, ColumnFunction> = new Map(
-  Object.entries({ ...arithmetic, ...comparison, ...logic, ...missing, ...text, ...datetime, cast }),
+  Object.entries({
+    ...arithmetic,
+    ...comparison,
+    ...logic,
+    ...missing,
+    ...text,
+    ...textParts,
+    ...datetime,
+    ...rows,
+    cast,
+  }),
 );
 
 /** The function of this name. */

@@ -13,6 +13,8 @@ export const text: Readonly<Record<string, ColumnFunction>> = {
     return first.toUpperCase() + own.slice(first.length).toLowerCase();
   }),
   trim: toText(() => (own) => own.trim()),
+  trimStart: toText(() => (own) => own.trimStart()),
+  trimEnd: toText(() => (own) => own.trimEnd()),
   contains: test((pattern, regex) => {
     if (!regex) return (own) => own.includes(pattern);
     const expression = new RegExp(pattern, "u");
@@ -26,35 +28,34 @@ export const text: Readonly<Record<string, ColumnFunction>> = {
     return (own) => own.replace(expression, replacement as string);
   }),
   slice: toText((start, stop) => (own) => {
-    const characters = isAscii(own) ? own : [...own];
-    const part = characters.slice(start as number, (stop as number | null) ?? undefined);
+    const part = charactersOf(own).slice(start as number, (stop as number | null) ?? undefined);
     return typeof part === "string" ? part : part.join("");
   }),
-  len: {
-    takes: "text",
-    dtype: (args) => ifText(args, "int32"),
-    run: ([column], rows) => {
-      const own = column as StringColumn;
-      const values = fillByText(own, new Int32Array(rows), 0, (each) =>
-        isAscii(each) ? each.length : [...each].length,
-      );
-      const valid = Uint8Array.from(own.codes, (code) => (code < 0 ? 0 : 1));
-      return valid.includes(0) ? { dtype: "int32", values, valid } : { dtype: "int32", values };
-    },
-  },
+  len: toNumber(() => lengthOf),
 };
 
+/** The number of characters: code points. */
+export function lengthOf(own: string): number {
+  return isAscii(own) ? own.length : [...own].length;
+}
+
 /** One UTF-16 unit a character, which makes counting them cheap. */
-function isAscii(own: string): boolean {
+export function isAscii(own: string): boolean {
   for (let i = 0; i < own.length; i++) if (own.charCodeAt(i) > 127) return false;
   return true;
 }
 
-function ifText(args: readonly DType[], dtype: DType): DType | undefined {
+/** What can be sliced, and has its characters by their places. */
+export function charactersOf(own: string): string | string[] {
+  return isAscii(own) ? own : [...own];
+}
+
+export function ifText(args: readonly DType[], dtype: DType): DType | undefined {
   return args.every((arg) => kindOf(arg) === "text") ? dtype : undefined;
 }
 
-function toText(make: (...params: readonly unknown[]) => (own: string) => string): ColumnFunction {
+/** What makes a text of each text; null is missing. */
+export function toText(make: (...params: readonly unknown[]) => (own: string) => string | null): ColumnFunction {
   return {
     takes: "text",
     dtype: (args) => ifText(args, "string"),
@@ -62,7 +63,21 @@ function toText(make: (...params: readonly unknown[]) => (own: string) => string
   };
 }
 
-function test(make: (pattern: string, regex: boolean) => (own: string) => boolean): ColumnFunction {
+/** What makes a whole number of each text. */
+export function toNumber(make: (...params: readonly unknown[]) => (own: string) => number): ColumnFunction {
+  return {
+    takes: "text",
+    dtype: (args) => ifText(args, "int32"),
+    run: ([column], rows, params): Column => {
+      const own = column as StringColumn;
+      const values = fillByText(own, new Int32Array(rows), 0, make(...params));
+      const valid = Uint8Array.from(own.codes, (code) => (code < 0 ? 0 : 1));
+      return valid.includes(0) ? { dtype: "int32", values, valid } : { dtype: "int32", values };
+    },
+  };
+}
+
+export function test(make: (pattern: string, regex: boolean) => (own: string) => boolean): ColumnFunction {
   return {
     takes: "text",
     dtype: (args) => ifText(args, "boolean"),

@@ -1,11 +1,14 @@
 import { compareText } from "../../partition/compare-text.js";
 import type { Column, StringColumn } from "../../partition/partition.js";
 import { rowNumbers } from "../column-work.js";
+import { presentRows } from "../expression/operand.js";
 
 /** A column to sort by. */
 export interface SortKey {
   readonly name: string;
   readonly ascending: boolean;
+  /** Whether missing values come before all others, which is otherwise after them. */
+  readonly missingFirst?: boolean;
 }
 
 /** Rows in the order of one or more 32-bit words each, the first word first. */
@@ -45,6 +48,13 @@ export function sortWords(column: Column, ascending: boolean, marks?: readonly s
     case "category":
       return [textWords(column, ascending, marks)];
   }
+}
+
+/** As {@link sortWords}, for a column to sort by. */
+export function keyWords(column: Column, { ascending, missingFirst }: SortKey, marks?: readonly string[]): SortWords {
+  const words = sortWords(column, ascending, marks);
+  const present = missingFirst ? presentRows(column) : undefined;
+  return present === undefined ? words : [Uint32Array.from(present), ...words];
 }
 
 /** The places of rows in the order of their words; equal rows stay in their order. Takes a radix sort's linear time. */

@@ -3,27 +3,19 @@ import { concatPartitions } from "../../partition/concat-partitions.js";
 import type { Column, Partition } from "../../partition/partition.js";
 import { hash32 } from "../../random.js";
 import { pickRows, select } from "../column-work.js";
-import { compareWords, orderBy, type SortKey, sortWords } from "./sort-order.js";
+import { compareWords, keyWords, type SortKey, sortedOrder } from "./sort-order.js";
 
 /** Rows sampled of each partition: enough that the pieces between the cuts differ little in size. */
 const sampledRows = 1000;
 
 /** The rows in the order of the keys; equal ones stay in their order. A copy. */
 export function sortRows(rows: Partition, by: readonly SortKey[]): Partition {
-  return pickRows(
-    rows,
-    orderBy(
-      keyColumns(rows, by),
-      by.map((key) => key.ascending),
-      rows.length,
-    ),
-  );
+  return pickRows(rows, orderOf(rows, by));
 }
 
 /** The first `n` rows in the order of the keys. A copy. */
 export function topRows(rows: Partition, by: readonly SortKey[], n: number): Partition {
-  const ascending = by.map((key) => key.ascending);
-  return pickRows(rows, orderBy(keyColumns(rows, by), ascending, rows.length).slice(0, n));
+  return pickRows(rows, orderOf(rows, by).slice(0, n));
 }
 
 /** Some of the rows, chosen by a hash of their place. */
@@ -49,7 +41,7 @@ export function piecesByCuts(rows: Partition, by: readonly SortKey[], cuts: Part
   const names = by.map((key) => key.name);
   const together = concatPartitions([select(cuts, names), select(rows, names)]);
   const marks = keyColumns(cuts, by).map(textsOf);
-  const words = keyColumns(together, by).flatMap((column, i) => sortWords(column, by[i].ascending, marks[i]));
+  const words = keyColumns(together, by).flatMap((column, i) => keyWords(column, by[i], marks[i]));
   const pieces = new Uint32Array(rows.length);
   for (let row = 0; row < pieces.length; row++) {
     let low = 0;
@@ -62,6 +54,13 @@ export function piecesByCuts(rows: Partition, by: readonly SortKey[], cuts: Part
     pieces[row] = low;
   }
   return pieces;
+}
+
+function orderOf(rows: Partition, by: readonly SortKey[]): Uint32Array {
+  return sortedOrder(
+    keyColumns(rows, by).flatMap((column, i) => keyWords(column, by[i])),
+    rows.length,
+  );
 }
 
 function keyColumns(rows: Partition, by: readonly SortKey[]): Column[] {

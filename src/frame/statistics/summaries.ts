@@ -1,7 +1,10 @@
+import { toDanfo } from "../../danfo/convert.js";
 import { type Frame, type FrameSeries, loadDanfo } from "../../danfo/danfo.js";
 import { OptionError } from "../../errors.js";
+import { columnFromValues } from "../../partition/column-from-values.js";
 import { type Cell, type Column, cellAt, type Int32Column, type Partition } from "../../partition/partition.js";
 import { pickRows } from "../column-work.js";
+import { castColumn } from "../expression/cast.js";
 import { kindOf } from "../expression/operand.js";
 import { computePartitions } from "../gather.js";
 import { groupPlan } from "../group-by.js";
@@ -62,9 +65,21 @@ export async function countValues(plan: Plan): Promise<FrameSeries> {
   return new (loadDanfo().Series)(values, { columns: [name], index, dtypes: ["int32"] });
 }
 
-/** The values of a column that come most often, in the order in which they first come. */
-export async function mostFrequent(plan: Plan): Promise<Cell[]> {
-  const groups = await countedValues("mode", plan);
+/** The most frequent values of each column in ascending order, as a danfo frame; missing where another column has more. */
+export async function modeFrame(plan: Plan): Promise<Frame> {
+  const names = columnNames(plan);
+  const modes = await Promise.all(names.map((name) => mostFrequent(selectColumns(plan, [name], "mode"), true)));
+  const length = modes.reduce((most, values) => Math.max(most, values.length), 0);
+  const columns = modes.map((values, i): Column => {
+    const rest = Array<null>(length - values.length).fill(null);
+    return castColumn(columnFromValues([...values, ...rest], names[i]), plan.schema[i].dtype);
+  });
+  return toDanfo({ length, names, columns });
+}
+
+/** The values of a column that come most often, in the order in which they first come or, if `sort`, in their own. */
+export async function mostFrequent(plan: Plan, sort = false): Promise<Cell[]> {
+  const groups = await countedValues("mode", plan, sort);
   const counts = (groups.columns[1] as Int32Column).values;
   const most = counts.reduce((a, b) => Math.max(a, b), 0);
   return Array.from(counts.keys())
@@ -72,11 +87,11 @@ export async function mostFrequent(plan: Plan): Promise<Cell[]> {
     .map((row) => cellAt(groups.columns[0], row));
 }
 
-/** The different values of a column and how often each comes, in the order in which they first come. */
-async function countedValues(method: string, plan: Plan): Promise<Partition> {
+/** The different values of a column and how often each comes, in the order in which they first come or in their own. */
+async function countedValues(method: string, plan: Plan, sort = false): Promise<Partition> {
   const [name] = columnNames(plan);
   const counts = { column: undefined, how: "size", name: `${name}_size` } as const;
-  const [groups] = await computePartitions(groupPlan(method, plan, [name], [counts], { sort: false }));
+  const [groups] = await computePartitions(groupPlan(method, plan, [name], [counts], { sort }));
   return groups;
 }
 

@@ -1,4 +1,5 @@
 import * as zlib from "node:zlib";
+import { unpackFrame } from "./unpack-frame.js";
 
 /** Node's own zstd, which it has from version 22.15 on. */
 const { zstdDecompressSync, constants } = zlib as Partial<{
@@ -8,12 +9,9 @@ const { zstdDecompressSync, constants } = zlib as Partial<{
 const FRAME = 0xfd2fb528;
 const SKIPPED_FRAME = 0x184d2a50;
 
-/** Whether this Node can unpack zstd. */
-export const hasZstd = zstdDecompressSync !== undefined;
-
 /**
- * Unpacks zstd, all frames of it. Node unpacks the first frame alone and takes one that is cut short for whole, so the
- * frames are told apart here (RFC 8878, section 3.1). Checksums are compared.
+ * Unpacks zstd, all frames of it, by Node or, where it has none, by WebAssembly. Node unpacks the first frame alone and
+ * takes one that is cut short for whole, so the frames are told apart here (RFC 8878, section 3.1). Checksums are compared.
  *
  * @param whole - whether the bytes are all there; else as much comes out as they give.
  * @throws {Error} they are damaged or cut short, or unpack to more than `most` bytes.
@@ -25,15 +23,20 @@ export function unpackZstd(packed: Buffer, whole: boolean, most: number): Buffer
     const end = frameEnd(packed, start);
     if (end > packed.length && whole) throw new Error("unexpected end of file");
     if (start + 8 > packed.length) break;
-    if (packed.readUInt32LE(start) === FRAME && zstdDecompressSync !== undefined) {
-      const finishFlush = end > packed.length ? constants.ZSTD_e_continue : undefined;
-      const part = zstdDecompressSync(packed.subarray(start, end), { finishFlush, maxOutputLength: left });
+    if (packed.readUInt32LE(start) === FRAME) {
+      const part = unpackOne(packed.subarray(start, end), end > packed.length, left);
       parts.push(part);
       left = Math.max(1, left - part.length);
     }
     start = end;
   }
-  return Buffer.concat(parts);
+  return parts.length === 1 ? parts[0] : Buffer.concat(parts);
+}
+
+function unpackOne(frame: Buffer, isCut: boolean, most: number): Buffer {
+  if (zstdDecompressSync === undefined) return unpackFrame(frame, most);
+  const finishFlush = isCut ? constants.ZSTD_e_continue : undefined;
+  return zstdDecompressSync(frame, { finishFlush, maxOutputLength: most });
 }
 
 /** Where the frame that begins at `start` ends; beyond the bytes if it is cut short. */
