@@ -3,7 +3,7 @@
  * and with whole numbers in the narrowest type that holds them. A forest that was grown stays so until it is used.
  */
 import { sharedBytes } from "../shared-bytes.js";
-import { type PackedArray, pack, unpack } from "./pack.js";
+import { type PackedArray, pack, unpack, type WrittenArray } from "./pack.js";
 import { NodeKind, type TreeNodes } from "./tree.js";
 
 type Arrays = Readonly<Record<string, PackedArray>>;
@@ -32,22 +32,24 @@ export function narrowBytes(tree: TreeNodes): Uint8Array {
   return bytesOf.get(tree) ?? encodeNarrow(tree);
 }
 
-/** A tree as bytes. */
+/** A tree as bytes, into which its arrays are written at once: other copies would be garbage of megabytes. */
 export function encodeNarrow(tree: TreeNodes): Uint8Array {
   const { right: _, feature, split, leafStart, ...rest } = { ...tree } as unknown as Arrays & TreeNodes;
-  const inner = rest.kind.reduce((count, kind) => count + (kind === NodeKind.leaf ? 0 : 1), 0);
-  const arrays: Record<string, PackedArray> = {
-    ...rest,
-    feature: ofInner(feature, rest.kind, inner),
-    split: ofInner(split, rest.kind, inner),
-  };
-  if (leafStart !== undefined) arrays.leafStart = differences(leafStart as Int32Array);
+  const { kind } = rest;
+  const arrays: Record<string, PackedArray | WrittenArray> = { ...rest };
   const types: Record<string, WideType> = {};
-  for (const [name, array] of Object.entries(arrays)) {
-    const type = Object.keys(wideTypes).find((own) => array instanceof wideTypes[own as WideType]);
-    if (type === undefined) continue;
-    types[name] = type as WideType;
-    arrays[name] = narrowed(array);
+  for (const [name, array] of Object.entries(rest)) {
+    if (array.constructor.name in wideTypes) {
+      types[name] = array.constructor.name as WideType;
+      arrays[name] = narrowed(array);
+    }
+  }
+  arrays.feature = ofInner(feature as Int32Array, kind);
+  arrays.split = ofInner(split as Int32Array, kind);
+  Object.assign(types, { feature: "Int32Array", split: "Int32Array" });
+  if (leafStart !== undefined) {
+    arrays.leafStart = differences(leafStart as Int32Array);
+    types.leafStart = "Int32Array";
   }
   return pack({ names: Object.keys(tree), types }, arrays);
 }
@@ -102,11 +104,22 @@ function widened(name: string, narrow: PackedArray | undefined, kind: Uint8Array
   return name === "leafStart" ? sums(narrow) : new wideTypes[type](narrow);
 }
 
-function ofInner(values: Int32Array, kind: Uint8Array, inner: number): Int32Array {
-  const own = new Int32Array(inner);
-  let at = 0;
-  for (let node = 0; at < inner; node++) if (kind[node] !== NodeKind.leaf) own[at++] = values[node];
-  return own;
+function ofInner(values: Int32Array, kind: Uint8Array): WrittenArray {
+  let inner = 0;
+  let bits = 0;
+  for (let node = 0; node < kind.length; node++) {
+    if (kind[node] === NodeKind.leaf) continue;
+    bits |= values[node];
+    inner += 1;
+  }
+  return {
+    type: narrowType(bits) ?? "Int32Array",
+    length: inner,
+    fill(own) {
+      let at = 0;
+      for (let node = 0; at < inner; node++) if (kind[node] !== NodeKind.leaf) own[at++] = values[node];
+    },
+  };
 }
 
 function ofAll(inner: PackedArray, kind: Uint8Array, ofLeaf: (leaf: number) => number): Int32Array {
@@ -130,8 +143,17 @@ function rightChildren(kind: Uint8Array): Int32Array {
   return right;
 }
 
-function differences(starts: Int32Array): Int32Array {
-  return starts.subarray(1).map((end, i) => end - starts[i]);
+function differences(starts: Int32Array): WrittenArray {
+  const length = starts.length - 1;
+  let bits = 0;
+  for (let i = 0; i < length; i++) bits |= starts[i + 1] - starts[i];
+  return {
+    type: narrowType(bits) ?? "Int32Array",
+    length,
+    fill(own) {
+      for (let i = 0; i < length; i++) own[i] = starts[i + 1] - starts[i];
+    },
+  };
 }
 
 function sums(sizes: PackedArray): Int32Array {
@@ -141,9 +163,15 @@ function sums(sizes: PackedArray): Int32Array {
 }
 
 /** The numbers in the narrowest type that holds them; themselves where some are negative. */
-function narrowed(array: PackedArray): PackedArray {
+function narrowed(array: PackedArray): PackedArray | WrittenArray {
   let bits = 0;
   for (let i = 0; i < array.length; i++) bits |= array[i];
-  if (bits < 0 || bits > 0xffff) return array;
-  return bits > 0xff ? Uint16Array.from(array) : Uint8Array.from(array);
+  const type = narrowType(bits);
+  return type === undefined ? array : { type, length: array.length, fill: (own: PackedArray) => own.set(array) };
+}
+
+/** The type for numbers of which these are all bits, if it is narrower than 32 bits. */
+function narrowType(bits: number): "Uint8Array" | "Uint16Array" | undefined {
+  if (bits < 0 || bits > 0xffff) return undefined;
+  return bits > 0xff ? "Uint16Array" : "Uint8Array";
 }

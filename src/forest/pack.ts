@@ -2,7 +2,7 @@ import { sharedBytes } from "../shared-bytes.js";
 
 /** The arrays that can be packed, by the name they are packed under. */
 const types = { Uint8Array, Uint16Array, Int32Array, Uint32Array, Float64Array } as const;
-type TypeName = keyof typeof types;
+export type ArrayTypeName = keyof typeof types;
 export type PackedArray = Uint8Array | Uint16Array | Int32Array | Uint32Array | Float64Array;
 
 /** Plain data and named arrays: what {@link pack} writes. */
@@ -15,7 +15,7 @@ export interface Packed {
 
 interface Header {
   readonly meta: unknown;
-  readonly arrays: readonly (readonly [name: string, type: TypeName, length: number])[];
+  readonly arrays: readonly (readonly [name: string, type: ArrayTypeName, length: number])[];
 }
 
 const ALIGNMENT = 8;
@@ -27,12 +27,22 @@ export interface Part {
   writeTo(bytes: Uint8Array): void;
 }
 
+/** An array that is written where it is to stand. */
+export interface WrittenArray {
+  readonly type: ArrayTypeName;
+  readonly length: number;
+  /** Writes it; `array` is of that type and length. */
+  fill(array: PackedArray): void;
+}
+
+type Content = PackedArray | Part | WrittenArray;
+
 /**
  * One run of shared bytes with plain data, as JSON, and typed arrays: what tasks of the forest hand to each other.
  * Copies the arrays once; {@link unpack} gives views of the bytes, a part's as a `Uint8Array`. Numbers are in the
  * machine's byte order.
  */
-export function pack(meta: unknown, arrays: Readonly<Record<string, PackedArray | Part>>): Uint8Array {
+export function pack(meta: unknown, arrays: Readonly<Record<string, Content>>): Uint8Array {
   const part = packed(meta, arrays);
   const bytes = sharedBytes(part.byteLength);
   part.writeTo(bytes);
@@ -40,7 +50,7 @@ export function pack(meta: unknown, arrays: Readonly<Record<string, PackedArray 
 }
 
 /** What {@link pack} makes, as a part of something larger. */
-export function packed(meta: unknown, arrays: Readonly<Record<string, PackedArray | Part>>): Part {
+export function packed(meta: unknown, arrays: Readonly<Record<string, Content>>): Part {
   const entries = Object.entries(arrays);
   const header: Header = {
     meta,
@@ -48,26 +58,33 @@ export function packed(meta: unknown, arrays: Readonly<Record<string, PackedArra
       isPart(array) ? [name, "Uint8Array", array.byteLength] : [name, typeName(array), array.length],
     ),
   };
+  const lengths = header.arrays.map(([, type, length]) => types[type].BYTES_PER_ELEMENT * length);
   const text = Buffer.from(JSON.stringify(header));
   const start = aligned(4 + text.length);
   return {
-    byteLength: entries.reduce((sum, [, array]) => sum + aligned(array.byteLength), start),
+    byteLength: lengths.reduce((sum, length) => sum + aligned(length), start),
     writeTo(bytes) {
       new DataView(bytes.buffer, bytes.byteOffset).setUint32(0, text.length, true);
       bytes.set(text, 4);
       let at = start;
-      for (const [, array] of entries) {
-        const { byteLength } = array;
-        if (isPart(array)) array.writeTo(bytes.subarray(at, at + byteLength));
-        else bytes.set(new Uint8Array(array.buffer, array.byteOffset, byteLength), at);
-        at += aligned(byteLength);
-      }
+      entries.forEach(([, array], i) => {
+        const place = bytes.subarray(at, at + lengths[i]);
+        if (isPart(array)) array.writeTo(place);
+        else if (isWritten(array))
+          array.fill(new types[array.type](place.buffer as ArrayBuffer, place.byteOffset, array.length));
+        else place.set(new Uint8Array(array.buffer, array.byteOffset, array.byteLength));
+        at += aligned(lengths[i]);
+      });
     },
   };
 }
 
-function isPart(array: PackedArray | Part): array is Part {
+function isPart(array: Content): array is Part {
   return "writeTo" in array;
+}
+
+function isWritten(array: PackedArray | WrittenArray): array is WrittenArray {
+  return "type" in array;
 }
 
 /** What {@link pack} wrote; copies nothing when the bytes begin at a multiple of 8. */
@@ -85,9 +102,8 @@ export function unpack(bytes: Uint8Array): Packed {
   return { meta: header.meta, arrays, byteLength: at };
 }
 
-function typeName(array: PackedArray): TypeName {
-  const name = Object.keys(types).find((type) => array instanceof types[type as TypeName]);
-  return name as TypeName;
+function typeName(array: PackedArray | WrittenArray): ArrayTypeName {
+  return isWritten(array) ? array.type : (array.constructor.name as ArrayTypeName);
 }
 
 function aligned(length: number): number {
