@@ -2,7 +2,7 @@
  * Growing forests: each library fits the same rows with as many trees and as large leaves, on all cores, and is asked
  * about the same other rows. Each run is a process of its own with a seed of its own, in turn; medians count. Rows are in
  * memory when the clock starts, as each library's users hold them; turning text into numbers, for those that need it, is
- * part of the fit, and so is binning. An accuracy far from scikit-learn's stops the bench.
+ * part of the fit, and so is binning. An accuracy far below scikit-learn's stops the bench; one far above it is pointed out.
  *
  *     pip install -r test/bench/requirements.txt
  *     PYTHON=/path/to/python RUNS=5 npm run bench -- forest
@@ -13,7 +13,7 @@
 import { chosenSets, median, takeForests } from "./shared/forests.mjs";
 import { machine } from "./shared/peers.mjs";
 
-/** What any forest may differ by in accuracy from scikit-learn's, on few rows and on many, and what ours may lie below it. */
+/** What any forest may lie below scikit-learn's accuracy, on few rows and on many, and what ours may. */
 const BOUND = { few: 0.15, many: 0.05, ours: 0.003 };
 /** The sets whose few rows to test with say less than that. */
 const few = ["made-300", "digits"];
@@ -55,10 +55,10 @@ function check(results, { name }) {
   if (wanted === undefined) return;
   const bound = name === "made-300" ? BOUND.few : BOUND.many;
   for (const [peer, each] of results) {
-    const above = accuracy(each) - accuracy(wanted);
-    const least = peer === "danfo-distributed" && !few.includes(name) ? -BOUND.ours : -bound;
-    if (above >= least && above <= bound) continue;
-    throw new Error(`${peer} has an accuracy of ${accuracy(each)} on ${name}, scikit-learn of ${accuracy(wanted)}.`);
+    const below = accuracy(wanted) - accuracy(each);
+    const said = `${peer} has an accuracy of ${accuracy(each)} on ${name}, scikit-learn of ${accuracy(wanted)}.`;
+    if (below > (peer === "danfo-distributed" && !few.includes(name) ? BOUND.ours : bound)) throw new Error(said);
+    if (-below > bound) console.log(`\n${said}`);
   }
 }
 

@@ -84,7 +84,7 @@ for (const criterion of ["gini", "entropy"] as const) {
     );
   });
 
-  test(`with two classes the root's split is the best of all sets of categories by ${criterion}`, () => {
+  test(`with two classes the root's split is the best cut of the categories in the order of their shares by ${criterion}`, () => {
     fc.assert(fc.property(matrices(6, 2, [1, 0], 40), (matrix) => rootIsBest(matrix, criterion)));
   });
 }
@@ -151,18 +151,40 @@ test("the threshold lies in the middle of the empty codes", () => {
   assert.equal(grow(matrix).split[0], 6);
 });
 
-test("values and categories that no row of the node has go to the larger child", () => {
+test("missing values that no row of the node has go to the larger child", () => {
   const codeCounts = [9];
   const ordered = matrixOf([[1], [2], [3], [8]], [0, 0, 0, 1], { codeCounts, classes: 2 });
   assert.equal(grow(ordered).kind[0], NodeKind.missingLeft);
   const reversed = matrixOf([[1], [6], [7], [8]], [0, 1, 1, 1], { codeCounts, classes: 2 });
   assert.equal(grow(reversed).kind[0], NodeKind.missingRight);
-  const categorical = [1];
-  const sets = grow(matrixOf([[1], [2], [3], [8]], [0, 0, 0, 1], { codeCounts, categorical, classes: 2 }));
-  assert.deepEqual(
-    [0, 1, 2, 3, 5, 8].map((code) => goesLeft(sets, 0, code)),
-    [true, true, true, true, true, false],
-  );
+});
+
+test("categories that no row of a node has go where their shares in the whole sample place them", () => {
+  // By category: rows on one side of the number, and how many of them are of the second class.
+  const kinds = [
+    { x: 1, rows: 30, ones: 0 },
+    { x: 1, rows: 10, ones: 4 },
+    { x: 9, rows: 10, ones: 6 },
+    { x: 9, rows: 30, ones: 30 },
+  ];
+  const cells = kinds.flatMap(({ x, rows }, k) => Array.from({ length: rows }, () => [x, k + 1]));
+  const labels = kinds.flatMap(({ rows, ones }) => Array.from({ length: rows }, (_, i) => (i < ones ? 1 : 0)));
+  const matrix = matrixOf(cells, labels, { codeCounts: [11, 6], categorical: [0, 1], classes: 2 });
+  for (const compiled of [true, false]) {
+    const tree = grow(matrix, {}, 0, compiled);
+    const [low, high] = [1, tree.right[0]];
+    assert.deepEqual([tree.feature[low], tree.feature[high]], [1, 1]);
+    // Missing, the four, and one that no row of the sample has.
+    const codes = [0, 1, 2, 3, 4, 5];
+    assert.deepEqual(
+      codes.map((code) => goesLeft(tree, low, code)),
+      [false, true, false, false, false, false],
+    );
+    assert.deepEqual(
+      codes.map((code) => goesLeft(tree, high, code)),
+      [true, true, true, true, false, true],
+    );
+  }
 });
 
 test("constant features are passed over until one that varies is found", () => {
@@ -209,6 +231,8 @@ for (const [codes, classes, categorical, rows] of [
   [30, 14, [0, 0, 1], 700],
   [256, 40, [0, 1, 0], 500],
   [3000, 4, [0, 0, 1], 400],
+  // So many shares of categories are not kept.
+  [60_000, 80, [0, 0, 1], 300],
 ] as const) {
   test(`compiled kernels and those in JavaScript grow the same trees, with ${codes} codes and ${classes} classes`, () => {
     fc.assert(

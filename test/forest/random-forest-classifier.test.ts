@@ -4,6 +4,7 @@ import { setCurrentEngine } from "../../src/engine/current-engine.js";
 import { treesOfTask } from "../../src/forest/fit/fit-tasks.js";
 import { decodeForest, encodeForest, type Forest, fingerprint } from "../../src/forest/forest.js";
 import { hardVote, predictClasses, predictProbabilities } from "../../src/forest/predict/vote.js";
+import { draw } from "../../src/forest/random.js";
 import { RandomForestClassifier } from "../../src/forest/random-forest-classifier.js";
 import type { DataFrame } from "../../src/frame/data-frame.js";
 import { fromRecords } from "../../src/frame/from-records.js";
@@ -238,4 +239,27 @@ test("a forest is the same after it has been bytes, and its fingerprint tells an
   forest.trees[2].leafWeight[3] += 1;
   assert.notEqual(fingerprint(copy), fingerprint(forest));
   assert.notEqual(fingerprint(byHand("hard")), fingerprint(byHand("soft")));
+});
+
+test("categories that say nothing do not look as if they did, out of the bag", async () => {
+  const rows = Array.from({ length: 2000 }, (_, i) => ({ kind: `k${draw(1, 1, i) % 300}` }));
+  const y = rows.map((_, i) => draw(2, 2, i) >>> 31);
+  const model = await new RandomForestClassifier({ nEstimators: 100, oobScore: true, randomState: 1 }).fit(rows, y);
+  assert.ok(Math.abs(model.oobScore - 0.5) < 0.05, `${model.oobScore}`);
+});
+
+test("what all rows say of a category counts in nodes that have few of them", async () => {
+  // Ten columns of ten categories and a number, which add up; few rows for so many combinations.
+  const random = (row: number, column: number): number => draw(column, 0, row) / 2 ** 32;
+  const effect = (column: number, kind: number): number => random(kind, 100 + column) - 0.5;
+  const rows = Array.from({ length: 3000 }, (_, i) => {
+    const kinds = Array.from({ length: 10 }, (_, f) => Math.floor(10 * random(i, f)));
+    return { kinds, sum: kinds.reduce((sum, kind, f) => sum + effect(f, kind), 0) + (random(i, 10) - 0.5) };
+  });
+  const X = rows.map(({ kinds }, i) => ({ ...kinds.map((kind) => "abcdefghij"[kind]), x: random(i, 10) }));
+  const y = rows.map(({ sum }) => (sum > 0 ? "yes" : "no"));
+  const model = await new RandomForestClassifier({ nEstimators: 50, randomState: 1 }).fit(X.slice(1000), y.slice(1000));
+  const score = await model.score(X.slice(0, 1000), y.slice(0, 1000));
+  // Put in order by the rows of each node instead, categories come to 0.856.
+  assert.ok(score > 0.875, `${score}`);
 });

@@ -16,17 +16,16 @@ export interface FoundSplit {
   readonly sawMissing: boolean;
 }
 
-/** What a split by category says: a bit for each category on the left, and for each that occurs in the node. */
+/** What a split by category says: a bit for each category on the left. */
 export interface SplitBits {
   readonly matrix: CodeMatrix;
   readonly leftBits: Int32Array;
-  readonly seenBits: Int32Array;
 }
 
 export type SplitTaker = Pick<NodeBuilder, "addSplit" | "addCategorySplit">;
 
 /**
- * Adds a split to a tree, once the rows are parted. What did not occur in the node, a missing value or a category, goes to the larger
+ * Adds a split to a tree, once the rows are parted. A missing number that did not occur in the node goes to the larger
  * child; right if equal.
  *
  * @param middle - where the right rows begin.
@@ -36,17 +35,12 @@ export function addFoundSplit(
   builder: SplitTaker,
   { feature, start, end, split, next, sawMissing, low }: FoundSplit,
   middle: number,
-  { matrix, leftBits, seenBits }: SplitBits,
+  { matrix, leftBits }: SplitBits,
   exact: boolean,
 ): number {
   const { categorical, codeCounts, edges, edgeStart } = matrix;
-  const largerLeft = middle - start > end - middle;
-  if (categorical[feature] === 1) {
-    const words = (codeCounts[feature] + 31) >> 5;
-    if (largerLeft) for (let word = 0; word < words; word++) leftBits[word] |= ~seenBits[word];
-    return builder.addCategorySplit(feature, leftBits, words);
-  }
-  const missingLeft = sawMissing ? low === 0 : largerLeft;
+  if (categorical[feature] === 1) return builder.addCategorySplit(feature, leftBits, (codeCounts[feature] + 31) >> 5);
+  const missingLeft = sawMissing ? low === 0 : middle - start > end - middle;
   const codes = codeCounts[feature];
   if (exact) return builder.addSplit(feature, splitBetween(split, next, codes), missingLeft);
   const code = next === codes ? next - 1 : middleCode(edges, edgeStart[feature] - 1, split, next);

@@ -1,4 +1,5 @@
 import { mix } from "../../random.js";
+import { shareCategories } from "../kernel/category-shares.js";
 import { impurityDecrease, sideScore } from "../kernel/criterion.js";
 import { enterTree } from "../kernel/enter-node.js";
 import { type Kernels, kernelsFor } from "../kernel/kernels.js";
@@ -37,6 +38,7 @@ export class NodeGrower {
     const room = new Uint32Array(spareIds.buffer, spareIds.byteOffset, spareIds.length);
     const counts = treeSample(params, workspace.matrix, tree, room);
     this.inBag = enterTree(workspace, workspace.matrix, counts);
+    shareCategories(workspace, this.inBag);
     this.treeDraws = counts.reduce((sum, count) => sum + count, 0);
     this.key = makeKey(params.seed, tree, Purpose.features);
     this.gini = params.criterion === "gini";

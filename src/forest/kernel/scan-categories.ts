@@ -7,9 +7,8 @@ const ORDERINGS = 8;
 
 /**
  * Looks for the best two sets of categories, from a feature's histogram; missing is a category like the others.
- * Categories are put in order by their share of a class, and every cut of that order is scored: with two classes
- * the best of all sets is among them (Breiman et al. 1984, theorem 4.5); with more, the orders of the most frequent
- * classes are all tried.
+ * Categories are put in order by their share of a class in the tree's sample, see `category-shares.ts`, and every cut of
+ * that order is scored; with more than two classes, the orders of the most frequent ones are all tried.
  */
 export function scanCategories(
   workspace: Workspace,
@@ -48,15 +47,10 @@ function scanOrder(
   byClass: number,
   limits: Limits,
 ): void {
-  const { histogram, order, orderKeys } = workspace;
-  const { classes } = node;
+  const { order, orderKeys } = workspace;
   for (let t = 0; t < occupied; t++) {
-    const code = workspace.occupied[t];
-    const base = code * classes;
-    let draws = 0;
-    for (let k = 0; k < classes; k++) draws += histogram[base + k];
-    order[t] = code;
-    orderKeys[t] = histogram[base + byClass] / draws;
+    order[t] = workspace.occupied[t];
+    orderKeys[t] = shareOf(workspace, node, feature, order[t], byClass);
   }
   sortByKey(order, orderKeys, occupied);
   const at = sweep(workspace, node, order, 0, occupied, 0, false, limits);
@@ -73,4 +67,31 @@ function scanOrder(
     if (t <= at) leftBits[order[t] >> 5] |= bit;
   }
   node.feature = feature;
+  node.byClass = byClass;
+  node.middle = (orderKeys[at] + orderKeys[at + 1]) / 2;
+}
+
+/** Adds to the left those categories of the best split that do not occur in the node, by their place in the order. */
+export function placeUnseen(workspace: Workspace, node: NodeSearch): void {
+  const { leftBits, seenBits, matrix } = workspace;
+  const { feature, byClass, middle } = node;
+  for (let code = 0; code < matrix.codeCounts[feature]; code++) {
+    const bit = 1 << (code & 31);
+    if ((seenBits[code >> 5] & bit) !== 0) continue;
+    if (shareOf(workspace, node, feature, code, byClass) <= middle) leftBits[code >> 5] |= bit;
+  }
+}
+
+/**
+ * A category's share of a class of the node, in the tree's sample. In the node itself where the sample's shares are too
+ * many; there, that of all its categories for one that it does not have.
+ */
+function shareOf(workspace: Workspace, node: NodeSearch, feature: number, code: number, byClass: number): number {
+  const { shares, shareStart, nodeClasses, histogram, totals, matrix } = workspace;
+  const start = shareStart[feature];
+  if (start >= 0) return shares[start + nodeClasses[byClass] * matrix.codeCounts[feature] + code];
+  const base = code * node.classes;
+  let draws = 0;
+  for (let k = 0; k < node.classes; k++) draws += histogram[base + k];
+  return draws === 0 ? totals[byClass] / node.draws : histogram[base + byClass] / draws;
 }

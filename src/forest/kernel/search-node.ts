@@ -1,6 +1,6 @@
 import { drawFeatures } from "./draw-features.js";
 import { clearHistogram, fillHistogram } from "./histogram.js";
-import { scanCategories } from "./scan-categories.js";
+import { placeUnseen, scanCategories } from "./scan-categories.js";
 import { scanHistogram } from "./scan-histogram.js";
 import { scanSorted, sortRows } from "./scan-sorted.js";
 import { type Limits, MOST_CELLS, type NodeSearch, type Workspace } from "./workspace.js";
@@ -27,9 +27,11 @@ export function searchNode(
   constants: number,
   limits: Limits,
 ): number {
-  return drawFeatures(workspace, keyA, keyB, maxFeatures, constants, (feature) =>
+  const known = drawFeatures(workspace, keyA, keyB, maxFeatures, constants, (feature) =>
     searchFeature(workspace, node, feature, limits),
   );
+  if (node.feature >= 0 && workspace.matrix.categorical[node.feature] === 1) placeUnseen(workspace, node);
+  return known;
 }
 
 /** @returns whether the feature has more than one value in the node. */

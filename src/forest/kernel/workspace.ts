@@ -79,6 +79,9 @@ function layout(matrix: BinnedMatrix, compiled: boolean) {
     /** Of a split by category: the categories on the left, and those that occur in the node. */
     leftBits: [Int32Array, words],
     seenBits: [Int32Array, words],
+    /** By feature where its categories' shares begin, and these: class after class, the share of it for each code. */
+    shareStart: [Int32Array, features],
+    shares: [Float64Array, 32 + layOutShares(new Int32Array(features), matrix)],
 
     /** Copies for compiled kernels, and what they tell: see {@link NodeSearch.read}. */
     codes: [codes instanceof Uint8Array ? Uint8Array : Uint16Array, compiled ? codes.length : 0],
@@ -134,6 +137,7 @@ export function makeWorkspace(matrix: BinnedMatrix, module: KernelModule | null 
   workspace.nodeClassOf.fill(-1);
   for (let k = 0; k < classes; k++) workspace.nodeClasses[k] = k;
   for (let f = 0; f < features; f++) workspace.drawn[f] = f;
+  layOutShares(workspace.shareStart, matrix);
   if (compiled === undefined) return workspace;
   arrays.codes.set(codes);
   arrays.codeCounts.set(matrix.codeCounts);
@@ -173,6 +177,23 @@ function histogramCells(codeCounts: Int32Array, categorical: Uint8Array, classes
   }, 0);
 }
 
+/**
+ * Where the shares of each feature's categories begin in the workspace: -1 for features that are no categories, and for
+ * those whose shares would be too many.
+ *
+ * @returns how many shares there are in all.
+ */
+function layOutShares(starts: Int32Array, { codeCounts, categorical, classes }: BinnedMatrix): number {
+  let next = 0;
+  for (let f = 0; f < starts.length; f++) {
+    const cells = codeCounts[f] * classes;
+    const fits = categorical[f] === 1 && next + cells <= MOST_CELLS;
+    starts[f] = fits ? next : -1;
+    if (fits) next += cells;
+  }
+  return next;
+}
+
 /** The node that is being searched, and the best split found in it so far. */
 export class NodeSearch {
   /** Its rows are `workspace.rowIds[start]` up to `end`. */
@@ -194,6 +215,9 @@ export class NodeSearch {
   /** The next code that occurs in the node; the number of codes where there is none. */
   next = 0;
   sawMissing = false;
+  /** Of a split by category: the class whose shares put them in order, and the share at which the order is cut. */
+  byClass = 0;
+  middle = 0;
 
   /** Takes over what compiled kernels found. */
   read({ found, foundIntegers }: Workspace): void {

@@ -4,6 +4,7 @@ import { addFoundSplit, type SplitTaker } from "../grow/found-split.js";
 import { WaitingNodes } from "../grow/grow.js";
 import { type Grower, growBestFirst } from "../grow/grow-best-first.js";
 import { childNode, type Key, makeKey, Purpose, ROOT } from "../random.js";
+import { findMeans } from "./category-means.js";
 import { enterRegressionTree, enterRow } from "./enter-node.js";
 import { type RegressionKernels, regressionKernels } from "./kernels.js";
 import { type RegressionParams, type RegressionTree, RegressionTreeBuilder } from "./regression-forest.js";
@@ -83,6 +84,7 @@ class RegressionGrower implements Grower<RegressionTreeBuilder> {
     this.node = new RegressionSearch(params.criterion === "poisson", params.minSamplesLeaf);
     this.kernels = regressionKernels(workspace, this.node);
     [this.inBag, this.treeWeight] = enterRegressionTree(workspace, counts);
+    findMeans(workspace, this.inBag, this.treeWeight);
     this.key = makeKey(params.seed, tree, Purpose.features);
     this.lists = params.maxLeafNodes === null && params.maxFeatures * LISTED_FEATURES >= features;
   }

@@ -216,8 +216,7 @@ function sweepCodes(
 
 /**
  * Looks for the best two sets of categories; missing is a category like the others. They are put in order by the mean
- * of their targets, and every cut of that order is scored: the best of all sets is among them (Breiman et al. 1984,
- * section 8.8; for deviances Chou 1991).
+ * of their targets in the tree's sample, see `category-means.ts`, and every cut of that order is scored.
  */
 function searchCategories(
   workspace: RegressionWorkspace,
@@ -225,10 +224,10 @@ function searchCategories(
   feature: number,
   lists: number,
 ): boolean {
-  const { histogram, order, orderKeys, leftBits, seenBits, matrix } = workspace;
+  const { order, orderKeys, leftBits, seenBits, means, meanStart, matrix } = workspace;
   const occupied = fillHistogram(workspace, node, feature, lists);
   if (occupied > 1) {
-    for (let t = 0; t < occupied; t++) orderKeys[t] = histogram[2 * order[t] + 1] / histogram[2 * order[t]];
+    for (let t = 0; t < occupied; t++) orderKeys[t] = means[meanStart[feature] + order[t]];
     sortByKey(order, orderKeys, occupied);
     const at = sweepCodes(workspace, node, 0, 0, occupied - 1);
     if (at >= 0) {
@@ -241,8 +240,18 @@ function searchCategories(
         if (t <= at) leftBits[order[t] >> 5] |= bit;
       }
       node.feature = feature;
+      node.middle = (orderKeys[at] + orderKeys[at + 1]) / 2;
     }
   }
   clearHistogram(workspace, occupied);
   return occupied > 1;
+}
+
+/** Adds to the left those categories of the best split that do not occur in the node, by their place in the order. */
+export function placeUnseen(workspace: RegressionWorkspace, { feature, middle }: RegressionSearch): void {
+  const { leftBits, seenBits, means, meanStart, matrix } = workspace;
+  for (let code = 0; code < matrix.codeCounts[feature]; code++) {
+    const bit = 1 << (code & 31);
+    if ((seenBits[code >> 5] & bit) === 0 && means[meanStart[feature] + code] <= middle) leftBits[code >> 5] |= bit;
+  }
 }

@@ -1,5 +1,5 @@
 import { drawFeatures } from "../kernel/draw-features.js";
-import { searchFeature } from "./scan.js";
+import { placeUnseen, searchFeature } from "./scan.js";
 import type { RegressionSearch, RegressionWorkspace } from "./workspace.js";
 
 /**
@@ -22,7 +22,9 @@ export function searchNode(
   lists: number,
 ): number {
   const wanted = node.end - node.start === 2 ? 1 : maxFeatures;
-  return drawFeatures(workspace, keyA, keyB, wanted, constants, (feature) =>
+  const known = drawFeatures(workspace, keyA, keyB, wanted, constants, (feature) =>
     searchFeature(workspace, node, feature, lists),
   );
+  if (node.feature >= 0 && workspace.matrix.categorical[node.feature] === 1) placeUnseen(workspace, node);
+  return known;
 }

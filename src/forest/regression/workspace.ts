@@ -13,7 +13,8 @@ export const SORTED_ROWS = 512;
 export const CODES_PER_ROW = 16;
 
 /** The arrays of a workspace; those for compiled kernels alone are empty without them. */
-function layout({ rows, features, codes, codeCounts }: RegressionMatrix, compiled: boolean) {
+function layout(matrix: RegressionMatrix, compiled: boolean) {
+  const { rows, features, codes, codeCounts } = matrix;
   const mostCodes = codeCounts.reduce((a, b) => Math.max(a, b), 1);
   const words = (mostCodes + 31) >> 5;
   const keys = Math.max(SORTED_ROWS, Math.ceil(mostCodes / CODES_PER_ROW));
@@ -50,6 +51,9 @@ function layout({ rows, features, codes, codeCounts }: RegressionMatrix, compile
     /** Of a split by category: the categories on the left, and those that occur in the node. */
     leftBits: [Int32Array, words],
     seenBits: [Int32Array, words],
+    /** By feature where its categories' means begin, and these, less the offset. */
+    meanStart: [Int32Array, features],
+    means: [Float64Array, layOutMeans(new Int32Array(features), matrix)],
     /** Copies for compiled kernels, and what they tell: see {@link RegressionSearch.read}. */
     codes: [codes instanceof Uint8Array ? Uint8Array : Uint16Array, compiled ? codes.length : 0],
     codeCounts: [Int32Array, features],
@@ -100,6 +104,7 @@ export function makeRegressionWorkspace(
   const { arrays, compiled } = allocate<typeof shape, CompiledRegression>(shape, module);
   const own = compiled === undefined ? codes : arrays.codes;
   for (let f = 0; f < features; f++) arrays.drawn[f] = f;
+  layOutMeans(arrays.meanStart, matrix);
   if (compiled !== undefined) {
     arrays.codes.set(codes);
     arrays.codeCounts.set(matrix.codeCounts);
@@ -117,6 +122,21 @@ export function makeRegressionWorkspace(
     offset: criterion === "poisson" ? 0 : meanOf(targets),
     compiled,
   };
+}
+
+/**
+ * Where the means of each feature's categories begin in the workspace; those of features that are no categories are not
+ * there.
+ *
+ * @returns how many means there are in all.
+ */
+function layOutMeans(starts: Int32Array, { codeCounts, categorical }: RegressionMatrix): number {
+  let next = 0;
+  for (let f = 0; f < starts.length; f++) {
+    starts[f] = next;
+    if (categorical[f] === 1) next += codeCounts[f];
+  }
+  return next;
 }
 
 function meanOf(targets: Float64Array): number {
@@ -142,6 +162,8 @@ export class RegressionSearch {
   split = 0;
   next = 0;
   sawMissing = false;
+  /** Of a split by category: the mean at which their order is cut. */
+  middle = 0;
 
   constructor(
     readonly poisson: boolean,

@@ -28,7 +28,6 @@ import {
   nodeKind,
   nodeRight,
   nodeSplit,
-  seenBits,
   totals,
   waiting,
   wide,
@@ -152,7 +151,6 @@ function addLeaf(): void {
 }
 
 function addSplit(start: i32, middle: i32, end: i32): i32 {
-  const largerLeft = middle - start > end - middle;
   const feature = node.feature;
   const at = nodes << 2;
   const codeCount = load<i32>(codeCounts + (feature << 2));
@@ -160,9 +158,9 @@ function addSplit(start: i32, middle: i32, end: i32): i32 {
   if (load<u8>(categorical + feature)) {
     store<u8>(nodeKind + nodes, CATEGORIES);
     store<i32>(nodeSplit + at, words);
-    addCategories((codeCount + 31) >> 5, largerLeft);
+    addCategories((codeCount + 31) >> 5);
   } else {
-    const missingLeft = node.sawMissing ? node.low == 0 : largerLeft;
+    const missingLeft = node.sawMissing ? node.low == 0 : middle - start > end - middle;
     store<u8>(nodeKind + nodes, missingLeft ? MISSING_LEFT : MISSING_RIGHT);
     const next = node.next;
     let split = next - 1;
@@ -173,13 +171,9 @@ function addSplit(start: i32, middle: i32, end: i32): i32 {
   return nodes++;
 }
 
-function addCategories(count: i32, largerLeft: bool): void {
-  for (let word = 0; word < count; word++) {
-    const bits = load<i32>(leftBits + (word << 2));
-    const unseen = largerLeft ? ~load<i32>(seenBits + (word << 2)) : 0;
-    store<i32>(categoryWords + (words << 2), bits | unseen);
-    words += 1;
-  }
+function addCategories(count: i32): void {
+  memory.copy(categoryWords + (words << 2), leftBits, count << 2);
+  words += count;
 }
 
 /** That of ../../middle-code.ts. */

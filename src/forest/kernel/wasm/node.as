@@ -14,6 +14,8 @@ export let low: i32 = 0;
 export let split: i32 = 0;
 export let next: i32 = 0;
 export let sawMissing: i32 = 0;
+export let byClass: i32 = 0;
+export let middle: f64 = 0;
 
 export function open(first: i32, after: i32, at: usize, count: i32): void {
   start = first;
@@ -33,8 +35,10 @@ export function setScore(best: f64): void {
   score = best;
 }
 
-export function setFeature(best: i32): void {
+export function setOrder(best: i32, k: i32, cut: f64): void {
   feature = best;
+  byClass = k;
+  middle = cut;
 }
 
 export function setCut(best: i32, first: i32, last: i32, after: i32, missing: i32): void {

@@ -1,7 +1,19 @@
 // What ../scan-categories.ts does.
 import * as node from "./node";
 import { sweep } from "./scan-histogram";
-import { codeCounts, histogram, leftBits, occupied, order, orderKeys, seenBits, totals } from "./state";
+import {
+  codeCounts,
+  histogram,
+  leftBits,
+  nodeClasses,
+  occupied,
+  order,
+  orderKeys,
+  seenBits,
+  shareStart,
+  shares,
+  totals,
+} from "./state";
 
 const ORDERINGS = 8;
 
@@ -32,14 +44,11 @@ export function scanCategories(feature: i32, length: i32): void {
 }
 
 function scanOrder(feature: i32, length: i32, byClass: i32): void {
-  const count = node.classCount;
+  const from = sharesOf(feature, byClass);
   for (let t = 0; t < length; t++) {
     const code = load<i32>(occupied + (t << 2));
-    const cell = histogram + ((code * count) << 2);
-    let draws: f64 = 0;
-    for (let k = 0; k < count; k++) draws += <f64>load<u32>(cell + (k << 2));
     store<i32>(order + (t << 2), code);
-    store<f64>(orderKeys + (t << 3), <f64>load<u32>(cell + (byClass << 2)) / draws);
+    store<f64>(orderKeys + (t << 3), shareOf(from, code, byClass));
   }
   sortByKey(length);
   const at = sweep(order, 0, length, 0, false);
@@ -54,7 +63,49 @@ function scanOrder(feature: i32, length: i32, byClass: i32): void {
     store<u32>(seenBits + word, load<u32>(seenBits + word) | bit);
     if (t <= at) store<u32>(leftBits + word, load<u32>(leftBits + word) | bit);
   }
-  node.setFeature(feature);
+  const key = orderKeys + (at << 3);
+  node.setOrder(feature, byClass, (load<f64>(key) + load<f64>(key, 8)) / 2);
+}
+
+/** Adds to the left those categories of the best split that do not occur in the node, by their place in the order. */
+export function placeUnseen(): void {
+  const feature = node.feature;
+  const codeCount = load<i32>(codeCounts + (feature << 2));
+  const from = sharesOf(feature, node.byClass);
+  const ofNode = load<f64>(totals + (node.byClass << 3)) / node.draws;
+  const all: u32 = ofNode <= node.middle ? 0xffffffff : 0;
+  for (let code = 0; code < codeCount; code += 32) {
+    const word = (code >> 5) << 2;
+    let bits = from == 0 ? all : bitsUpTo(from + (code << 3), node.middle);
+    if (codeCount - code < 32) bits &= (1 << (codeCount - code)) - 1;
+    store<u32>(leftBits + word, load<u32>(leftBits + word) | (bits & ~load<u32>(seenBits + word)));
+  }
+}
+
+/** A bit for each of 32 shares that is at most `most`. */
+function bitsUpTo(at: usize, most: f64): u32 {
+  const limit = f64x2.splat(most);
+  let bits: u32 = 0;
+  for (let i: u32 = 0; i < 32; i += 2, at += 16) bits |= <u32>i64x2.bitmask(f64x2.le(v128.load(at), limit)) << i;
+  return bits;
+}
+
+/** Where the sample's shares of a class of the node begin, code after code; 0 where there are none. */
+function sharesOf(feature: i32, byClass: i32): usize {
+  const start = load<i32>(shareStart + (feature << 2));
+  if (start < 0) return 0;
+  const k = load<i32>(nodeClasses + (byClass << 2));
+  return shares + (<usize>(start + k * load<i32>(codeCounts + (feature << 2))) << 3);
+}
+
+/** A category's share of a class, of those that stand from `from` on or, if that is 0, in the node. */
+function shareOf(from: usize, code: i32, byClass: i32): f64 {
+  if (from != 0) return load<f64>(from + (code << 3));
+  const count = node.classCount;
+  const cell = histogram + ((code * count) << 2);
+  let draws: f64 = 0;
+  for (let k = 0; k < count; k++) draws += <f64>load<u32>(cell + (k << 2));
+  return <f64>load<u32>(cell + (byClass << 2)) / draws;
 }
 
 /** Shell's sort with Ciura's gaps, by key and then by code. */

@@ -3,7 +3,7 @@ import { columnOf } from "./columns";
 import { clearHistogram, fillHistogram } from "./histogram";
 import * as node from "./node";
 import { draw } from "./random";
-import { scanCategories } from "./scan-categories";
+import { placeUnseen, scanCategories } from "./scan-categories";
 import { scanHistogram } from "./scan-histogram";
 import { scanSorted, sortRows } from "./scan-sorted";
 import { packs, searchPacked } from "./search-packed";
@@ -51,6 +51,7 @@ export function searchNode(keyA: i32, keyB: i32, maxFeatures: i32, knownBefore: 
     store<i32>(drawn + (i << 2), load<i32>(drawn + (at << 2)));
     store<i32>(drawn + (at << 2), feature);
   }
+  if (node.feature >= 0 && load<u8>(categorical + node.feature)) placeUnseen();
   node.tell();
   return known;
 }

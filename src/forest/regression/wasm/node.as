@@ -11,6 +11,7 @@ export let low: i32 = 1;
 export let split: i32 = 0;
 export let next: i32 = 0;
 export let sawMissing: bool = false;
+export let middle: f64 = 0;
 
 export function enter(from: i32, to: i32, w: f64, s: f64): void {
   start = from;
@@ -26,6 +27,11 @@ export function enter(from: i32, to: i32, w: f64, s: f64): void {
 export function keep(by: i32, best: f64): void {
   feature = by;
   score = best;
+}
+
+export function keepOrder(by: i32, cut: f64): void {
+  feature = by;
+  middle = cut;
 }
 
 export function keepOrdered(by: i32, best: f64, lowest: i32, at: i32, after: i32, missing: bool): void {

@@ -13,6 +13,8 @@ import {
   keys,
   leftBits,
   lists,
+  meanStart,
+  means,
   minSamplesLeaf,
   order,
   orderKeys,
@@ -198,8 +200,7 @@ function searchCategories<T>(feature: i32, codeCount: i32, listed: i32): bool {
   const occupied = fillHistogram<T>(feature, codeCount, listed);
   if (occupied > 1) {
     for (let t = 0; t < occupied; t++) {
-      const cell = histogram + (<usize>load<u32>(order + (<usize>t << 2)) << 4);
-      store<f64>(orderKeys + (<usize>t << 3), load<f64>(cell + 8) / load<f64>(cell));
+      store<f64>(orderKeys + (<usize>t << 3), meanOf(feature, load<i32>(order + (<usize>t << 2))));
     }
     sortByKey(order, orderKeys, occupied);
     const at = sweepCodes(0, 0, occupied - 1);
@@ -214,9 +215,26 @@ function searchCategories<T>(feature: i32, codeCount: i32, listed: i32): bool {
         store<i32>(seenBits + word, load<i32>(seenBits + word) | bit);
         if (t <= at) store<i32>(leftBits + word, load<i32>(leftBits + word) | bit);
       }
-      node.keep(feature, node.score);
+      const key = orderKeys + (<usize>at << 3);
+      node.keepOrder(feature, (load<f64>(key) + load<f64>(key + 8)) / 2);
     }
   }
   clearHistogram(occupied);
   return occupied > 1;
+}
+
+/** Adds to the left those categories of the best split that do not occur in the node, by their place in the order. */
+export function placeUnseen(): void {
+  const codeCount = load<i32>(codeCounts + (<usize>node.feature << 2));
+  for (let code = 0; code < codeCount; code++) {
+    const word = (<usize>code >> 5) << 2;
+    const bit = 1 << (code & 31);
+    if (load<i32>(seenBits + word) & bit || meanOf(node.feature, code) > node.middle) continue;
+    store<i32>(leftBits + word, load<i32>(leftBits + word) | bit);
+  }
+}
+
+/** The mean of a category in the tree's sample. */
+function meanOf(feature: i32, code: i32): f64 {
+  return load<f64>(means + (<usize>(load<i32>(meanStart + (<usize>feature << 2)) + code) << 3));
 }

@@ -1,7 +1,7 @@
 // What ../search-node.ts does.
 import * as node from "./node";
-import { searchFeature } from "./scan";
-import { constants, drawn, features, isConstant, swaps, wide } from "./state";
+import { placeUnseen, searchFeature } from "./scan";
+import { categorical, constants, drawn, features, isConstant, swaps, wide } from "./state";
 
 /** Looks for the node's best split among features drawn without replacement; how many constants are known now. */
 export function searchNode(keyA: i32, keyB: i32, maxFeatures: i32, knownBefore: i32, listed: i32): i32 {
@@ -31,6 +31,7 @@ export function searchNode(keyA: i32, keyB: i32, maxFeatures: i32, knownBefore: 
     store<i32>(drawn + (i << 2), load<i32>(drawn + (at << 2)));
     store<i32>(drawn + (at << 2), feature);
   }
+  if (node.feature >= 0 && load<u8>(categorical + <usize>node.feature)) placeUnseen();
   node.tell();
   return known;
 }
