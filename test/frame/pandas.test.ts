@@ -31,6 +31,7 @@ const expressions: Record<string, Make> = {
   abs: (a) => c(a).abs(),
   round: (a) => c(a).div(8).round(2),
   "round halves": (a) => g(a).div(2).round(),
+  "round to zeros": (a) => c(a).div(50).round().pow(-1),
   eq: (a) => v(a).eq(2),
   ne: (a) => v(a).ne(2),
   gt: (a) => c(a).gt(v(a)),

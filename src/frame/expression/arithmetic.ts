@@ -77,12 +77,12 @@ function modulo(a: number, b: number): number {
   return rest !== 0 && rest < 0 !== b < 0 ? rest + b : rest;
 }
 
-/** The nearest whole number, of two equally near the even one. */
+/** The nearest whole number, of two equally near the even one; a zero keeps its sign. */
 function halfToEven(value: number): number {
   const below = Math.floor(value);
   const rest = value - below;
-  if (rest !== 0.5) return rest < 0.5 ? below : below + 1;
-  return below % 2 === 0 ? below : below + 1;
+  const isBelow = rest === 0.5 ? below % 2 === 0 : rest < 0.5;
+  return (isBelow ? below : below + 1) || 0 * value;
 }
 
 /** As in C and pandas, 1 to whatever power is 1, a missing one included. */

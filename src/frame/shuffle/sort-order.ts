@@ -63,16 +63,19 @@ export function sortedOrder(words: SortWords, rows: number): Uint32Array {
   let other: Uint32Array = new Uint32Array(rows);
   const counts = new Uint32Array(2048);
   for (let word = words.length - 1; word >= 0; word--) {
-    for (let shift = 0; shift < 32; shift += 11) {
-      if (!countDigits(words[word], shift, counts)) continue;
+    const values = words[word];
+    const [least, most] = bounds(values, rows);
+    // Only digits in which the rows differ cost a pass.
+    for (let shift = 0; shift < 32 && (most - least) >>> shift > 0; shift += 11) {
+      counts.fill(0);
+      for (let row = 0; row < rows; row++) counts[((values[row] - least) >>> shift) & 2047] += 1;
       let place = 0;
       for (let digit = 0; digit < counts.length; digit++) {
         const count = counts[digit];
         counts[digit] = place;
         place += count;
       }
-      const values = words[word];
-      for (let i = 0; i < rows; i++) other[counts[(values[order[i]] >>> shift) & 2047]++] = order[i];
+      for (let i = 0; i < rows; i++) other[counts[((values[order[i]] - least) >>> shift) & 2047]++] = order[i];
       [order, other] = [other, order];
     }
   }
@@ -96,11 +99,13 @@ export function orderBy(columns: readonly Column[], ascending: readonly boolean[
   );
 }
 
-/** Counts each value of a digit; false when all rows have the same. */
-function countDigits(values: Uint32Array, shift: number, counts: Uint32Array): boolean {
-  counts.fill(0);
-  for (let row = 0; row < values.length; row++) counts[(values[row] >>> shift) & 2047] += 1;
-  return values.length > 0 && counts[(values[0] >>> shift) & 2047] < values.length;
+function bounds(values: Uint32Array, rows: number): [least: number, most: number] {
+  let [least, most] = [last, 0];
+  for (let row = 0; row < rows; row++) {
+    if (values[row] < least) least = values[row];
+    if (values[row] > most) most = values[row];
+  }
+  return [least, Math.max(least, most)];
 }
 
 /** The bits of an IEEE 754 double order like integers once those of negative ones are all inverted. */

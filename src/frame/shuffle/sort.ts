@@ -43,9 +43,14 @@ export function piecesByCuts(rows: Partition, by: readonly SortKey[], cuts: Part
   const marks = keyColumns(cuts, by).map(textsOf);
   const words = keyColumns(together, by).flatMap((column, i) => keyWords(column, by[i], marks[i]));
   const pieces = new Uint32Array(rows.length);
+  const firsts = words[0];
+  const { least, most, shift, starts } = bucketsOf(firsts.subarray(0, cuts.length));
   for (let row = 0; row < pieces.length; row++) {
-    let low = 0;
-    let high = cuts.length;
+    const first = firsts[cuts.length + row];
+    if (first < least) continue;
+    const bucket = (first - least) >>> shift;
+    let low = first > most ? cuts.length : starts[bucket];
+    let high = first > most ? cuts.length : starts[bucket + 1];
     while (low < high) {
       const middle = (low + high) >> 1;
       if (compareWords(words, middle, cuts.length + row) <= 0) low = middle + 1;
@@ -54,6 +59,25 @@ export function piecesByCuts(rows: Partition, by: readonly SortKey[], cuts: Part
     pieces[row] = low;
   }
   return pieces;
+}
+
+/** Where to look for a row among the cuts: by the upper bits of how far its first word is above that of the first cut. */
+interface Buckets {
+  /** The first words of the first and the last cut. */
+  readonly least: number;
+  readonly most: number;
+  readonly shift: number;
+  /** The cuts of bucket `b` are those from `starts[b]` up to `starts[b + 1]`: the ones before are below it. */
+  readonly starts: Uint32Array;
+}
+
+function bucketsOf(firsts: Uint32Array): Buckets {
+  const [least, most] = [firsts[0] ?? 0, firsts[firsts.length - 1] ?? 0];
+  const shift = Math.max(0, 22 - Math.clz32(most - least));
+  const starts = new Uint32Array(((most - least) >>> shift) + 2);
+  for (const first of firsts) starts[((first - least) >>> shift) + 1] += 1;
+  for (let bucket = 1; bucket < starts.length; bucket++) starts[bucket] += starts[bucket - 1];
+  return { least, most, shift, starts };
 }
 
 function orderOf(rows: Partition, by: readonly SortKey[]): Uint32Array {
