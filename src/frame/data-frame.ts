@@ -110,12 +110,13 @@ export class DataFrame extends FrameStatistics<DataFrame | Series | Scalar> {
   }
 
   /**
-   * All columns but these.
+   * All columns but these, or but one: `drop({ columns: "species" })`.
    *
    * @throws {ColumnError} one of them is not there.
    */
-  drop(options: { columns: string[] }): DataFrame {
-    const columns = columnsOption(options, "drop");
+  drop(options: { columns: string | string[] }): DataFrame {
+    const { columns: given } = options ?? {};
+    const columns = columnsOption(typeof given === "string" ? { ...options, columns: [given] } : options, "drop");
     pickFields(this.plan.schema, columns, "drop");
     const kept = this.columns.filter((name) => !columns.includes(name));
     return new DataFrame(selectColumns(this.plan, kept, "drop"));
