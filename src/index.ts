@@ -32,6 +32,7 @@ export { DataFrame, type IlocOptions } from "./frame/data-frame.js";
 export { DatetimeMethods } from "./frame/datetime-methods.js";
 export type { Scalar } from "./frame/expression/expression.js";
 export type { FillValue, ReplaceOptions } from "./frame/fill-values.js";
+export type { AxisOptions } from "./frame/frame-statistics.js";
 export { fromArrow, fromDanfo } from "./frame/from-arrow.js";
 export { type FromRecordsOptions, fromRecords } from "./frame/from-records.js";
 export type { GetDummiesOptions } from "./frame/get-dummies.js";

@@ -110,12 +110,13 @@ export class DataFrame extends FrameStatistics<DataFrame | Series | Scalar> {
   }
 
   /**
-   * All columns but these.
+   * All columns but these, or but one: `drop({ columns: "species" })`.
    *
    * @throws {ColumnError} one of them is not there.
    */
-  drop(options: { columns: string[] }): DataFrame {
-    const columns = columnsOption(options, "drop");
+  drop(options: { columns: string | string[] }): DataFrame {
+    const { columns: given } = options ?? {};
+    const columns = columnsOption(typeof given === "string" ? { ...options, columns: [given] } : options, "drop");
     pickFields(this.plan.schema, columns, "drop");
     const kept = this.columns.filter((name) => !columns.includes(name));
     return new DataFrame(selectColumns(this.plan, kept, "drop"));
@@ -213,8 +214,9 @@ export class DataFrame extends FrameStatistics<DataFrame | Series | Scalar> {
   }
 
   /**
-   * The rows in the order of a column, or of several; equal rows stay in their order, missing values are last or, with `naPosition`, first. Text is
-   * ordered by code point. Lazy; reads the columns to sort by in a pass of their own, and moves every row between tasks.
+   * The rows in the order of a column, or of several; equal rows stay in their order, missing values are last or, with
+   * `naPosition`, first. Text is ordered by code point. Lazy; reads the columns to sort by in a pass of their own, and moves
+   * every row between tasks.
    */
   sortValues(by: string | string[], options?: SortOptions): DataFrame {
     return new DataFrame(sortPlan(this.plan, by, options));
@@ -243,9 +245,9 @@ export class DataFrame extends FrameStatistics<DataFrame | Series | Scalar> {
   /**
    * The rows of both frames that have the same values in the columns `on`, side by side, as in pandas: missing keys match
    * each other, other columns that both have get `_x` and `_y`, and the rows keep the left frame's order ("right": the
-   * right one's; "outer": sorted by the keys, of which missing ones are last, but first of datetimes). Lazy. A side of up to 32 MB, and not much larger than a partition
-   * of the other, goes whole to every task; otherwise keys and the
-   * rows of one side meet by the keys' hash, and the other side's rows stay where they are.
+   * right one's; "outer": sorted by the keys, of which missing ones are last, but first of datetimes). Lazy. A side of up
+   * to 32 MB, and not much larger than a partition of the other, goes whole to every task; otherwise keys and the rows of
+   * one side meet by the keys' hash, and the other side's rows stay where they are.
    */
   merge(right: DataFrame, options: MergeOptions): DataFrame {
     if (!(right instanceof DataFrame)) {

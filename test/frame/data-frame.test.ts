@@ -83,6 +83,7 @@ test("loc(), drop() and rename() choose and name columns, and errors name what i
     frame.drop({ columns: ["sex", "island"] }).columns,
     frame.columns.slice(0, 1).concat(frame.columns.slice(2, 6)),
   );
+  assert.deepEqual(frame.drop({ columns: "sex" }).columns, frame.columns.slice(0, 6));
   assert.equal(frame.rename({ sex: "gender" }).columns[6], "gender");
   assert.throws(
     () => frame.drop({ columns: ["specis"] }),

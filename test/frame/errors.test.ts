@@ -222,6 +222,16 @@ test("a value that a dtype cannot hold is named when it is worked out", async ()
   await assert.rejects(large.asType("int32").compute(), /asType: 3000000000 does not fit into int32/);
 });
 
+test("dummies have names of their own, and a prefix for each column", async () => {
+  const twins = fromRecords([{ a: "x", b: "x" }]);
+  await assert.rejects(twins.getDummies({ prefix: "is" }), {
+    message: /^getDummies: two columns would be named "is_x"/,
+  });
+  await assert.rejects(twins.getDummies({ prefix: ["is"] }), {
+    message: /^getDummies: 2 columns, but 1 prefixes; give/,
+  });
+});
+
 test("quantiles are of fractions, and of numbers", async () => {
   await assert.rejects(n.quantile(1.5), /quantile takes fractions from 0 to 1, but got 1\.5/);
   await assert.rejects(name.median(), /median: the frame has no column of numbers/);

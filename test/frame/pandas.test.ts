@@ -204,6 +204,8 @@ const rows: Record<string, Make> = {
   "frame diff": (a) => a.loc({ columns: ["values", "constructor"] }).diff(),
   concat: (a, b) => concat([a, b]),
   getDummies: (a) => a.loc({ columns: ["shape", "größe"] }).getDummies(),
+  "getDummies prefix": (a) =>
+    a.loc({ columns: ["shape", "größe"] }).getDummies({ columns: "shape", prefix: "is", prefixSeparator: ": " }),
 };
 
 /** One row of ours is a column of pandas'. */
@@ -297,7 +299,14 @@ const byHash: Record<string, Make> = Object.fromEntries(
   ]),
 );
 
-const named = new Set(["groupby", "groupby several", "concat", "getDummies", ...Object.keys(joins)]);
+const named = new Set([
+  "groupby",
+  "groupby several",
+  "concat",
+  "getDummies",
+  "getDummies prefix",
+  ...Object.keys(joins),
+]);
 const cases = { ...expressions, ...rows, ...summaries, ...groups, ...joins };
 
 test("every stored result has its case", () => {

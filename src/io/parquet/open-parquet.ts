@@ -66,10 +66,13 @@ async function readFooter(file: SourceFile): Promise<Footer> {
     if (!Number.isFinite(file.size)) throw new Error("its server sends no parts of it; download it first");
     if (file.size < 12) throw new Error("it is too short");
     const metadata = await parquetMetadataAsync(bytesOf(file), { parsers: statisticsParsers, geoparquet: false });
+    const isWhole = metadata.row_groups.every(({ columns, num_rows }) => columns && typeof num_rows === "bigint");
+    if (!isWhole) throw new Error("its footer is damaged");
     return { file, metadata, elements: topLevel(metadata.schema) };
   } catch (error) {
     if (error instanceof ReadError) throw error;
-    const reason = (error as Error).message;
+    // What hyparquet trips over where a footer holds something else than it should.
+    const reason = error instanceof TypeError ? "its footer is damaged" : (error as Error).message;
     throw new ReadError(`${file.name} cannot be read as Parquet: ${reason}.`, { file: file.name }, { cause: error });
   }
 }

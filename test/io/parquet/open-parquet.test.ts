@@ -164,6 +164,24 @@ test("a page whose checksum differs is not read", async () => {
   });
 });
 
+test("a footer that is changed anywhere gives columns, or a sentence about the file", async () => {
+  await inFolder(async (folder) => {
+    const path = join(folder, "a.parquet");
+    const bytes = readFileSync(join(fixtures, "int96.parquet"));
+    const footer = bytes.length - 8 - bytes.readUInt32LE(bytes.length - 8);
+    for (let place = footer; place < bytes.length; place += 3) {
+      const changed = Buffer.from(bytes);
+      changed[place] ^= 0x55;
+      writeFileSync(path, changed);
+      await openParquet(path).catch(({ name, message }: Error) => {
+        assert.match(name, /^(ReadError|TypeError)$/);
+        assert.ok(message.startsWith(path), message);
+        assert.doesNotMatch(message, /undefined|function|argument/);
+      });
+    }
+  });
+});
+
 test("several files and patterns read as one, if they have the same columns", async () => {
   const [a, b] = ["gzip.parquet", "zstd.parquet"].map((name) => join(fixtures, name));
   const { partitions } = await read([a, b]);
