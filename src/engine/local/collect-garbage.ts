@@ -2,15 +2,16 @@ import { getHeapStatistics, type HeapInfo, setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 
 /** Bytes of shared memory that a thread may drop in any case before it collects. */
-const smallGarbage = 32 * 2 ** 20;
+const smallGarbage = 16 * 2 ** 20;
 
 /** How often the heap in use garbage may be: what collecting costs grows with the heap. */
-const heapShare = 3;
+const heapShare = 2;
 
 /**
  * Gives back memory that a thread has dropped. That of a SharedArrayBuffer is freed when no thread refers to it any
  * more, and a thread that does not collect garbage still does. V8 does not count such memory, so it sees no reason to
- * collect; each thread therefore counts what it has dropped, and collects when that is much.
+ * collect; each thread therefore counts what it has dropped, and collects when that is much. A thread drops bytes only
+ * when the main thread has done with them too: to collect for what another thread still holds would free nothing.
  */
 export class ThreadGarbage {
   readonly #allowed: number;
@@ -50,7 +51,7 @@ function heapGarbage({ used_heap_size: used }: HeapInfo): number {
 }
 
 /** The share of the memory limit that dropped values may take, in all threads together. */
-const garbageShare = 0.1;
+const garbageShare = 0.05;
 
 /** The least that a thread lets pass, in bytes: below it collecting costs more than it gives. */
 const leastGarbage = 4 * 2 ** 20;
@@ -63,11 +64,17 @@ export function allowedGarbage(memoryLimit: number, nWorkers: number): number {
 let collectNow: (() => void) | undefined;
 
 function collectGarbage(): void {
-  if (collectNow === undefined) {
-    // The one way to V8's collector in a process that was started without --expose-gc: a context made while the flag is set.
-    setFlagsFromString("--expose-gc");
-    collectNow = runInNewContext("gc") as () => void;
-    setFlagsFromString("--no-expose-gc");
-  }
+  while (collectNow === undefined) collectNow = findCollector();
   collectNow();
+}
+
+/**
+ * The one way to V8's collector in a process that was started without --expose-gc: a context made while the flag is set.
+ * Threads share the flag: undefined when another one, which does the same, has just taken it back.
+ */
+function findCollector(): (() => void) | undefined {
+  setFlagsFromString("--expose-gc");
+  const collector = runInNewContext("globalThis.gc") as (() => void) | undefined;
+  setFlagsFromString("--no-expose-gc");
+  return collector;
 }

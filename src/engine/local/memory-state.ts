@@ -1,5 +1,5 @@
 import type { Instruction } from "./scheduler-events.js";
-import type { StoredValue, TaskRecord } from "./task-record.js";
+import type { StoredValue, TaskRecord, WorkerRecord } from "./task-record.js";
 
 /** The share of the memory limit past which workers keep no values for tasks that may come. */
 const restAbove = 0.3;
@@ -61,9 +61,13 @@ export class MemoryState {
     return this.#writing > 0;
   }
 
-  /** Takes in a value that was made or put in. */
-  add(task: TaskRecord, bytes: number, spillable: boolean): void {
+  /** Takes in a value that was put in, or made by a worker, which keeps bytes until it is told to forget them. */
+  add(task: TaskRecord, bytes: number, spillable: boolean, maker?: WorkerRecord): void {
     task.value = { bytes, spillable, place: "memory", filed: false, pins: 0, holders: new Set() };
+    if (maker !== undefined && spillable) {
+      maker.copies.add(task);
+      task.value.holders.add(maker);
+    }
     this.#used += bytes;
     this.#offer(task, task.value);
   }

@@ -24,6 +24,8 @@ export interface WireTask {
   readonly slot: number;
   /** The number that the slot holds while the task is this worker's. */
   readonly serial: number;
+  /** The number of its value. */
+  readonly id: number;
   readonly name: string;
   readonly args: readonly unknown[];
   /** Which places of `args` the worker fills with which of the values it holds. */
@@ -33,7 +35,7 @@ export interface WireTask {
 export type ToWorker =
   | {
       readonly type: "run";
-      /** Values that these tasks take and the worker does not hold yet. */
+      /** Values that these tasks take and the worker does not hold yet; it holds bytes that it has made itself. */
       readonly values: readonly (readonly [value: number, content: unknown])[];
       readonly tasks: readonly WireTask[];
     }

@@ -112,11 +112,12 @@ export class SchedulerState {
     const { memory } = this.graph;
     worker.finished += 1;
     if (task.state === "running" && bytes <= memory.limit) {
-      memory.add(task, bytes, spillable);
+      memory.add(task, bytes, spillable, worker);
       this.graph.settle(task, "finished", undefined);
       return;
     }
     this.#instruct({ type: "free", task });
+    if (spillable) this.#instruct({ type: "forget", worker: worker.id, task });
     if (task.state === "running")
       this.graph.settle(task, "error", memoryLimitError(task.label, bytes, memory.limit, titleOf(task)));
     else this.graph.tidy([task]);

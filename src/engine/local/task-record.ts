@@ -65,7 +65,7 @@ export interface StoredValue {
   filed: boolean;
   /** How many tasks keep it in memory. */
   pins: number;
-  /** The workers that have it. */
+  /** The workers that have it: those it was sent to, and the one that made it, if it is bytes. */
   readonly holders: Set<WorkerRecord>;
 }
 

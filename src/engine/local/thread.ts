@@ -100,16 +100,16 @@ export class Thread {
     const message: ToWorker = {
       type: "run",
       values,
-      tasks: tasks.map(({ name, args, dependencies }, i) => {
+      tasks: tasks.map(({ id, name, args, dependencies }, i) => {
         const refs: [number, number][] = [];
-        const ids = new Map(dependencies.map(({ key, id }) => [key, id]));
+        const ids = new Map(dependencies.map((dependency) => [dependency.key, dependency.id]));
         const plain = dependencies.length === 0 ? args : args.map((arg) => (isRef(arg) ? undefined : arg));
         if (dependencies.length > 0) {
           args.forEach((arg, place) => {
             if (isRef(arg)) refs.push([place, ids.get(arg.ref) as number]);
           });
         }
-        return { slot: held[i].slot, serial: held[i].serial, name, args: plain, refs };
+        return { slot: held[i].slot, serial: held[i].serial, id, name, args: plain, refs };
       }),
     };
     try {

@@ -1,7 +1,7 @@
 /**
  * The program of a worker thread: runs the tasks it is sent, one after the other, and posts what came of each. It
- * keeps the values it was given until it is told to forget them, so that a task finds the very object that an earlier
- * one saw.
+ * keeps the values it was given, and the bytes it made, until it is told to forget them, so that a task finds the very
+ * object that an earlier one saw.
  */
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
 import { toSharedBytes } from "../../shared-bytes.js";
@@ -55,6 +55,7 @@ port.on("message", (message: ToWorker) => {
     case "run":
       for (const [value, content] of message.values) values.set(value, content);
       queue.push(...message.tasks);
+      garbage.collect();
       if (!running) void runQueue();
       break;
     case "forget":
@@ -83,11 +84,11 @@ function useRest(): void {
   if (!ahead.next().done) rest = setTimeout(useRest, 0);
 }
 
-/** Runs a task and posts what came of it. */
+/** Runs a task and posts what came of it; bytes stay here too, for as long as the main thread has them. */
 async function runTask(task: WireTask): Promise<void> {
   const result = await resultOf(task);
+  if (result.type === "finished" && result.value instanceof Uint8Array) values.set(task.id, result.value);
   postResult(result);
-  if (result.type === "finished" && result.value instanceof Uint8Array) garbage.drop(result.bytes);
 }
 
 async function resultOf({ slot, name, args, refs }: WireTask): Promise<WireResult> {

@@ -77,7 +77,7 @@ test("values that a running task takes stay in memory", () => {
   cluster.submit(task("sum-1", "a-40", "b-40"));
   while (cluster.state.graph.counts.running === 0) cluster.endFileWork();
   cluster.submit(task("next-9"));
-  cluster.end(2);
+  cluster.end(1);
   cluster.endFileWork();
   assert.deepEqual([...cluster.values].sort(), ["a-40", "b-40"], "more than 60 %, but they are needed");
   cluster.finish();

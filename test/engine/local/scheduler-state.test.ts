@@ -115,11 +115,26 @@ test("who waits for an outcome is told it though the value has left memory, and 
 test("a value goes to a worker once, and is forgotten there when it is released", () => {
   const cluster = new SimulatedCluster();
   cluster.start(1);
-  cluster.submit(task("a"), task("b", "a"), task("c", "a"));
+  cluster.values.add("a");
+  cluster.dispatch({ type: "put", key: "a", bytes: 1, spillable: true });
+  cluster.submit(task("plain-b", "a"), task("plain-c", "a"));
   cluster.finish();
   assert.deepEqual([...(cluster.workers.get(1)?.values ?? [])], ["a"]);
   cluster.dispatch({ type: "release", keys: ["a"] });
   assert.deepEqual([...(cluster.workers.get(1)?.values ?? [])], []);
+});
+
+test("bytes stay with the worker that made them until they are released, and what takes them runs there", () => {
+  const cluster = new SimulatedCluster();
+  cluster.start(2);
+  cluster.submit(task("a"), task("b"), task("plain-c"));
+  cluster.finish();
+  assert.deepEqual([...cluster.workers.values()].map(({ values }) => [...values]), [["a"], ["b"]]);
+  cluster.submit(task("plain-of-b", "b"));
+  assert.deepEqual(cluster.workers.get(2)?.held, ["plain-of-b"]);
+  cluster.finish();
+  cluster.dispatch({ type: "release", keys: ["a", "b"] });
+  assert.deepEqual([...cluster.workers.values()].map(({ values }) => [...values]), [[], []]);
 });
 
 test("a released value stays as long as a waiting task needs it", () => {

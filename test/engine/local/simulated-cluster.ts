@@ -135,7 +135,9 @@ export class SimulatedCluster {
     }
     this.values.add(key);
     const [bytes = 1] = /\d+$/.exec(key)?.map(Number) ?? [];
-    this.dispatch({ type: "task-finished", worker: id, key, duration, bytes, spillable: !key.startsWith("plain") });
+    const spillable = !key.startsWith("plain");
+    if (spillable) worker?.values.add(key);
+    this.dispatch({ type: "task-finished", worker: id, key, duration, bytes, spillable });
   }
 
   /** The longest ongoing write to, or else read from, a file ends. */
