@@ -91,8 +91,8 @@ export function taskFunction(name: TaskName): TaskFunction {
 }
 
 /**
- * Loads and warms up what the tasks of a forest need, in steps of some milliseconds: its many modules would take longer
- * to load and to compile than a small forest to grow. A notebook waits for its user for longer than that.
+ * Loads and warms up what the tasks of a forest need, step by step: its many modules would take longer to load and to
+ * compile than a small forest to grow. A notebook waits for its user for longer than that.
  */
 export function* loadAhead(): Generator<undefined, void> {
   require("../forest/tasks.js");

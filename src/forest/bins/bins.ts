@@ -5,6 +5,7 @@
 import type { Column, Partition } from "../../partition/partition.js";
 import { columnLength } from "../../partition/partition.js";
 import { binNumbers } from "../kernel/bin-numbers.js";
+import type { WrittenArray } from "../pack.js";
 import { featureColumn } from "./feature-column.js";
 
 /** The code of x is 1 + the number of edges below x, so x <= edges[k] if and only if its code <= k + 1. */
@@ -43,10 +44,9 @@ export function codeCount(bins: FeatureBins): number {
   return bins.kind === "numeric" ? bins.edges.length + 2 : bins.categories.length + (bins.others ? 2 : 1);
 }
 
-/** An array for codes of these bins: of 8 bits a code if that is enough, else of 16. */
-export function codeArray(bins: readonly FeatureBins[], length: number): Uint8Array | Uint16Array {
-  const wide = bins.some((feature) => codeCount(feature) > 256);
-  return wide ? new Uint16Array(length) : new Uint8Array(length);
+/** The type of arrays for codes of these bins: of 8 bits a code if that is enough, else of 16. */
+export function codeType(bins: readonly FeatureBins[]): "Uint8Array" | "Uint16Array" {
+  return bins.some((feature) => codeCount(feature) > 256) ? "Uint16Array" : "Uint8Array";
 }
 
 /**
@@ -56,13 +56,25 @@ export function codeArray(bins: readonly FeatureBins[], length: number): Uint8Ar
  * @throws {ColumnError} a column is not there, or holds text where the bins hold numbers, or the reverse.
  */
 export function binPartition(partition: Partition, bins: readonly FeatureBins[]): Uint8Array | Uint16Array {
-  const rows = partition.length;
-  const codes = codeArray(bins, rows * bins.length);
-  const columns = new Map(partition.names.map((name, place) => [name, partition.columns[place]]));
-  bins.forEach((feature, f) => {
-    binColumn(featureColumn(columns, feature), feature, codes, f * rows);
-  });
+  const { type, length, fill } = writtenCodes(partition, bins);
+  const codes = type === "Uint16Array" ? new Uint16Array(length) : new Uint8Array(length);
+  fill(codes);
   return codes;
+}
+
+/** The same, written where they are to stand. */
+export function writtenCodes(partition: Partition, bins: readonly FeatureBins[]): WrittenArray {
+  const rows = partition.length;
+  return {
+    type: codeType(bins),
+    length: rows * bins.length,
+    fill(codes: Uint8Array | Uint16Array) {
+      const columns = new Map(partition.names.map((name, place) => [name, partition.columns[place]]));
+      bins.forEach((feature, f) => {
+        binColumn(featureColumn(columns, feature), feature, codes, f * rows);
+      });
+    },
+  };
 }
 
 /** Writes the codes of a column from `offset` on; those of a column that is not of the bins' kind are all missing. */

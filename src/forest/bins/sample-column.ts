@@ -52,12 +52,17 @@ export function sampleColumn(column: Column, chosen: Int32Array): ColumnSample {
   const own = dtype === "boolean" || dtype === "datetime" ? { dtype } : {};
   const sawMissing = someMissing(column);
   if (!sawMissing && chosen.length === columnLength(column)) {
-    return { kind: "numeric", sawMissing, values: new Float64Array(column.values), ...own };
+    return { kind: "numeric", sawMissing, values: floats(column.values), ...own };
   }
   const values = new Float64Array(chosen.length);
   let length = 0;
   for (const row of chosen) if (!isMissing(column, row)) values[length++] = column.values[row];
   return { kind: "numeric", sawMissing, values: values.subarray(0, length), ...own };
+}
+
+/** The numbers as doubles: themselves if they are such. */
+function floats(values: Float64Array | Int32Array | Uint8Array): Float64Array {
+  return values instanceof Float64Array ? values : new Float64Array(values);
 }
 
 /** The same from all rows, and each value once. */
@@ -66,7 +71,7 @@ export function sampleValues(column: Column): ColumnSample {
     column,
     Int32Array.from({ length: columnLength(column) }, (_, row) => row),
   );
-  return sample.kind === "numeric" ? { ...sample, values: distinctValues(sample.values.sort()) } : sample;
+  return sample.kind === "numeric" ? { ...sample, values: distinctValues(sample.values.slice().sort()) } : sample;
 }
 
 /** Each value once; they are ascending, as they were. */

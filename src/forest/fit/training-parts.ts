@@ -4,11 +4,11 @@
  */
 import type { Label } from "../../metrics/labels.js";
 import { type Column, cellAt, columnLength, isMissing, type Partition } from "../../partition/partition.js";
-import { binPartition, codeArray, codeCount, type FeatureBins } from "../bins/bins.js";
+import { codeCount, codeType, type FeatureBins, writtenCodes } from "../bins/bins.js";
 import { type ColumnSample, sampleColumn, sampledRows, sampleValues } from "../bins/sample-column.js";
 import type { BinnedMatrix, CodeMatrix } from "../grow/binned-matrix.js";
 import { type ClassWeights, rowWeights } from "../grow/row-weights.js";
-import { type PackedArray, pack, unpack } from "../pack.js";
+import { type PackedArray, pack, unpack, type WrittenArray } from "../pack.js";
 import { encodeClasses } from "./labels.js";
 
 /** What a partition tells about its columns and its target. */
@@ -89,7 +89,7 @@ export function encodeRows(
   target: Readonly<Record<string, PackedArray>>,
 ): Uint8Array {
   const { columns, length } = partition;
-  const arrays: Record<string, PackedArray> = { codes: binPartition(partition, bins), ...target };
+  const arrays: Record<string, PackedArray | WrittenArray> = { codes: writtenCodes(partition, bins), ...target };
   if (columns.length > bins.length + 1) arrays.weights = weightValues(columns[bins.length + 1]);
   return pack({ rows: length }, arrays);
 }
@@ -122,14 +122,17 @@ export function encodeMatrix(
   return pack({ rows, classes }, { codes, labels, ...rest, ...(weights === null ? {} : { weights }) });
 }
 
-/** The codes of all partitions, and what tells how they are to be read. */
+/** The codes of all partitions, to be written where they are to stand, and what tells how they are to be read. */
 export function joinCodes(
   parts: readonly Unpacked[],
   bins: readonly FeatureBins[],
   rows: number,
-): Pick<CodeMatrix, "codes" | "codeCounts" | "categorical" | "edges" | "edgeStart"> {
-  const codes = codeArray(bins, rows * bins.length);
-  joinColumns(parts, "codes", codes, rows, bins.length);
+): { readonly codes: WrittenArray } & Pick<CodeMatrix, "codeCounts" | "categorical" | "edges" | "edgeStart"> {
+  const codes: WrittenArray = {
+    type: codeType(bins),
+    length: rows * bins.length,
+    fill: (joined) => joinColumns(parts, "codes", joined, rows, bins.length),
+  };
   const codeCounts = Int32Array.from(bins, codeCount);
   const categorical = Uint8Array.from(bins, (feature) => (feature.kind === "category" ? 1 : 0));
   const edgesOf = bins.map((feature) => (feature.kind === "numeric" ? feature.edges : new Float64Array(0)));

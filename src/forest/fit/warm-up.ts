@@ -15,7 +15,7 @@ import {
   samplePartition,
 } from "./training-parts.js";
 
-const ROWS = 256;
+const ROWS = 512;
 const FEATURES = 8;
 const TARGET = "target";
 const NAMES = Array.from({ length: FEATURES }, (_, f) => String(f));
@@ -23,9 +23,9 @@ const CLASSES = ["a", "b", "c"];
 
 /** How often it is done: until V8 has compiled the inner loops, and WebAssembly the kernels for speed. */
 const MATRICES = 4;
-const TREES = 48;
+const TREES = 32;
 /** Trees that are grown in one step. */
-const STEP_TREES = 8;
+const STEP_TREES = 4;
 
 const params: GrowParams = {
   seed: 0,
@@ -44,8 +44,8 @@ const params: GrowParams = {
 
 /**
  * Does what a fit does to a few rows that are made up, so that the first fit finds functions and kernels compiled: one of
- * a thousand rows would else spend as long on that as on its trees. For a thread with nothing to do: takes about 25 ms, in
- * steps of a few, and keeps nothing but the compiled code.
+ * a thousand rows would else spend as long on that as on its trees. For a thread with nothing to do: takes about 30 ms of
+ * it, in steps between which a task can come first, and keeps nothing but the compiled code.
  */
 export function* warmUp(): Generator<undefined, void> {
   const partition = madeUpRows();

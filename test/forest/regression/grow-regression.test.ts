@@ -33,7 +33,7 @@ function matrixOf(rows: number, codes: number, seed: number, weighted: boolean):
   });
   const weights = weighted ? Float64Array.from({ length: rows }, (_, row) => random(row, 6, 5) / 2 + 0.25) : null;
   const part = { meta: { rows }, arrays: new Map([["codes", all]]) };
-  return { rows, features: bins.length, targets, weights, ...joinCodes([part as never], bins, rows) };
+  return { rows, features: bins.length, targets, weights, ...joinCodes([part as never], bins, rows), codes: all };
 }
 
 test("compiled kernels grow the same trees as those in JavaScript, from one row to thousands, and on wide codes", () => {
