@@ -30,6 +30,7 @@ const loaders: Readonly<Record<TaskName, () => TaskFunction>> = {
   "regression.grow": () => require("../forest/regression/tasks.js").grow,
   "regression.leftOut": () => require("../forest/regression/tasks.js").leftOut,
   "regression.outOfBag": () => require("../forest/regression/tasks.js").outOfBag,
+  "regression.piece": () => require("../forest/regression/tasks.js").piece,
   "regression.predict": () => require("../forest/regression/tasks.js").predict,
   "regression.sample": () => require("../forest/regression/tasks.js").sample,
   "regression.targets": () => require("../forest/regression/tasks.js").targets,

@@ -4,7 +4,7 @@
  */
 import { sharedBytes } from "../shared-bytes.js";
 import { type PackedArray, pack, unpack, type WrittenArray } from "./pack.js";
-import { NodeKind, type TreeNodes } from "./tree.js";
+import { NodeKind, type Tree, type TreeNodes } from "./tree.js";
 
 type Arrays = Readonly<Record<string, PackedArray>>;
 
@@ -23,6 +23,15 @@ export interface NarrowNodes {
   readonly categories: PackedArray;
 }
 
+/** Those of a tree of classes, with its leaves; in place of their starts how many classes each has. */
+export interface NarrowTree extends NarrowNodes {
+  readonly leafStart: PackedArray;
+  readonly leafClass: PackedArray;
+  readonly leafWeight: PackedArray;
+}
+
+export function narrowNodes(tree: Tree): NarrowTree;
+export function narrowNodes(tree: TreeNodes): NarrowNodes;
 export function narrowNodes(tree: TreeNodes): NarrowNodes {
   return Object.fromEntries(unpack(narrowBytes(tree)).arrays) as unknown as NarrowNodes;
 }

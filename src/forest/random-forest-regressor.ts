@@ -10,7 +10,7 @@ import type { Fit, FitRequest } from "./fit/prepare-fit.js";
 import { FittedForest, type ForestKind } from "./fitted-forest.js";
 import { type RandomForestRegressorOptions, regressorRules } from "./forest-options.js";
 import { fromMLRegression, type MLRandomForest, toMLRegression } from "./ml-random-forest/ml-random-forest.js";
-import { callOn, namedFrame, namedRows, type RowsInput } from "./predict/predict-input.js";
+import { callInPieces, namedFrame, namedRows, type RowsInput } from "./predict/predict-input.js";
 import { RandomForest } from "./random-forest.js";
 import { fitRegression } from "./regression/fit-regression.js";
 import type { OutOfBagValues } from "./regression/out-of-bag-values.js";
@@ -80,7 +80,7 @@ export class RandomForestRegressor extends RandomForest<
     const { forest, bytes, key, target } = this.known("predict");
     if (X instanceof DataFrame) {
       return new Series({
-        ...callOn(X, forest, "regression.predict", [bytes, key, target]),
+        ...callInPieces(X, forest, "regression.predict", [bytes, key, target]),
         schema: [{ name: target, dtype: "float64" }],
       });
     }

@@ -28,6 +28,7 @@ import { makeWorkspace } from "./kernel/workspace.js";
 import { decodeTrees, encodeTrees } from "./narrow-tree.js";
 import { pack, unpack } from "./pack.js";
 import { answer, type Question } from "./predict/answers.js";
+import { encodeCoded, pieceOf } from "./predict/coded-rows.js";
 import { knownForest } from "./predict/known-forest.js";
 import { leafNodes } from "./predict/vote.js";
 import type { Tree } from "./tree.js";
@@ -188,7 +189,7 @@ export function predictAll(_: TaskContext, partition: Partition, bytes: Uint8Arr
 /** A partition's rows as a forest's codes, for {@link piece}. */
 export async function codes(context: TaskContext, slice: Slice, bytes: Uint8Array, key: string): Promise<Uint8Array> {
   const partition = await runPlan(context, slice);
-  return pack(partition.length, { codes: binPartition(partition, knownForest(bytes, key).bins) });
+  return encodeCoded(binPartition(partition, knownForest(bytes, key).bins), partition.length);
 }
 
 /** What one of the three answers for piece `index` of `pieces` of a partition's rows. */
@@ -202,12 +203,8 @@ export function piece(
   key: string,
   name?: string,
 ): Uint8Array {
-  const { meta, arrays } = unpack(coded);
-  const rows = meta as number;
-  const bound = (place: number): number => Math.floor((place * rows) / pieces);
-  const codes = arrays.get("codes") as Uint8Array | Uint16Array;
-  const forest = knownForest<Forest>(bytes, key);
-  return toArrowBytes(answer(question, forest, codes, rows, name, bound(index), bound(index + 1)));
+  const { codes, rows, first, last } = pieceOf(coded, index, pieces);
+  return toArrowBytes(answer(question, knownForest<Forest>(bytes, key), codes, rows, name, first, last));
 }
 
 /** The leaves that a partition's rows end in, a column for each tree. */

@@ -6,6 +6,7 @@ import type { Forest } from "../../src/forest/forest.js";
 import type { BinnedMatrix } from "../../src/forest/grow/binned-matrix.js";
 import { growTree } from "../../src/forest/grow/grow.js";
 import { makeWorkspace } from "../../src/forest/kernel/workspace.js";
+import { softVotesOf } from "../../src/forest/predict/leaf-votes.js";
 import { hardVote, predictClasses, predictProbabilities } from "../../src/forest/predict/vote.js";
 import { layOut, walkRows } from "../../src/forest/predict/walk-forest.js";
 import { NodeKind, type Tree } from "../../src/forest/tree.js";
@@ -130,6 +131,17 @@ test("compiled kernels and those in JavaScript find the same leaves", () => {
     });
     assert.equal(leaves[0].length, 3 * matrix.rows);
     assert.deepEqual(leaves[0], leaves[1]);
+    assert.deepEqual(plain.trees, compiled.trees);
+  }
+});
+
+test("compiled kernels and those in JavaScript find the same shares of the leaves", () => {
+  for (const least of [1, 5]) {
+    const { trees } = forestOn(randomMatrix(2500, [90, 40], [0, 1], 8), 3, least);
+    const [plain, compiled] = [softVotesOf(trees, 3, null), softVotesOf(trees, 3)];
+    for (const [t, { places, shares }] of compiled.entries()) {
+      assert.deepEqual({ places, shares }, { places: plain[t].places, shares: plain[t].shares });
+    }
   }
 });
 

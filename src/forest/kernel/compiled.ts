@@ -44,6 +44,8 @@ export interface CompiledKernels {
   enterNode(start: number, end: number): number;
   searchNode(keyA: number, keyB: number, maxFeatures: number, known: number): number;
   partitionRows(): number;
+  layOutTree(nodes: number): number;
+  softVotes(leaves: number, classes: number): number;
   sortNumbers(numbers: number, spare: number, length: number, counts: number): void;
   walkOrdered(rows: number, length: number, leaves: number): void;
   walkAny(rows: number, length: number, leaves: number): void;

@@ -2,7 +2,7 @@
 import { DataFrame } from "../../frame/data-frame.js";
 import { memoryPlan } from "../../frame/from-records.js";
 import { type FrameInput, rowsPartition } from "../../frame/input.js";
-import { type CallPlan, columnNames, selectColumns } from "../../frame/plan.js";
+import { type CallCut, type CallPlan, columnNames, selectColumns } from "../../frame/plan.js";
 import type { Partition } from "../../partition/partition.js";
 import { missingFeature } from "../bins/feature-column.js";
 import type { AnyForest } from "../forest.js";
@@ -32,11 +32,12 @@ const PIECE_WORK = 400_000;
 export function callInPieces(
   X: DataFrame,
   forest: AnyForest,
-  question: Question,
+  question: Question | "regression.predict",
   args: readonly unknown[],
 ): Omit<CallPlan, "schema"> {
   const fewestRows = Math.ceil(PIECE_WORK / forest.trees.length);
-  const cut = { prepare: "forest.codes", piece: "forest.piece", fewestRows };
+  const piece = question === "regression.predict" ? "regression.piece" : "forest.piece";
+  const cut: CallCut = { prepare: "forest.codes", piece, fewestRows };
   return { ...callOn(X, forest, question, args), cut };
 }
 

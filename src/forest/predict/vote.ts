@@ -1,6 +1,6 @@
 import type { AnyForest, Forest } from "../forest.js";
 import { NodeKind } from "../tree.js";
-import { addVotes, type LeafVotes, majorities, softVotes } from "./leaf-votes.js";
+import { addVotes, type LeafVotes, majorities, softVotesOf } from "./leaf-votes.js";
 import { walkForest } from "./walk-forest.js";
 
 /** What the leaves of forests that have predicted vote for. */
@@ -114,7 +114,7 @@ export function hardVote(
 /** By tree, what its leaves add to the votes of a soft forest. */
 export function sharesOf(forest: Forest): readonly LeafVotes[] {
   const classes = forest.classes.length;
-  return remembered(soft, forest, () => forest.trees.map((tree) => softVotes(tree, classes)));
+  return remembered(soft, forest, () => softVotesOf(forest.trees, classes));
 }
 
 /** For each row and, within it, each tree: the node that the row ends in. */

@@ -2,7 +2,7 @@ import { codeCount } from "../bins/bins.js";
 import type { AnyForest } from "../forest.js";
 import { allocate, type CompiledKernels, type KernelModule, kernelModule } from "../kernel/compiled.js";
 import { walk } from "../kernel/walk.js";
-import { narrowNodes } from "../narrow-tree.js";
+import { type NarrowNodes, narrowNodes } from "../narrow-tree.js";
 import { COLUMNS, type CompactTree, layOutTree } from "./compact-tree.js";
 
 /**
@@ -122,11 +122,20 @@ export function layOut(forest: AnyForest, module: KernelModule | null = kernelMo
   const features = forest.bins.length;
   const rows = Math.min(MOST_ROWS, Math.max(FEWEST_ROWS, BLOCK_WORDS >> Math.ceil(Math.log2(features))));
   const codeCounts = Int32Array.from(forest.bins, codeCount);
-  const trees = forest.trees.map((tree) => layOutTree(narrowNodes(tree), codeCounts));
-  const largest = trees.reduce((most, { nodes }) => Math.max(most, nodes.length), 0);
+  const narrow = forest.trees.map(narrowNodes);
+  const most = (of: (tree: NarrowNodes) => number): number =>
+    module === null ? 0 : narrow.reduce((max, tree) => Math.max(max, of(tree)), 0);
   const { arrays, compiled } = allocate(
     {
-      tree: [Int32Array, module === null ? 0 : largest + SPARE_WORDS],
+      // A set takes no more places than it has words.
+      tree: [Int32Array, 2 * most(({ kind, categories }) => kind.length + categories.length) + SPARE_WORDS],
+      // The narrow form of a tree that is laid out, with room for one that is read after the last.
+      nodeKind: [Uint8Array, most(({ kind }) => kind.length)],
+      nodeFeature: [Int32Array, most(({ feature }) => feature.length) + 1],
+      nodeSplit: [Int32Array, most(({ split }) => split.length) + 1],
+      categoryWords: [Int32Array, most(({ categories }) => categories.length)],
+      codeCounts: [Int32Array, features],
+      waiting: [Int32Array, most(({ kind }) => kind.length) + 2],
       block: [Uint16Array, COLUMNS * rows * features],
       all: [Int32Array, rows],
       some: [Int32Array, rows],
@@ -138,6 +147,16 @@ export function layOut(forest: AnyForest, module: KernelModule | null = kernelMo
   const rowBytes = COLUMNS * features * arrays.block.BYTES_PER_ELEMENT;
   for (let row = 0; row < rows; row++) arrays.all[row] = arrays.block.byteOffset + row * rowBytes;
   arrays.some.fill(arrays.block.byteOffset);
+  arrays.codeCounts.set(codeCounts);
+  const trees = narrow.map((tree) => {
+    if (compiled === undefined) return layOutTree(tree, codeCounts);
+    arrays.nodeKind.set(tree.kind);
+    arrays.nodeFeature.set(tree.feature);
+    arrays.nodeSplit.set(tree.split);
+    arrays.categoryWords.set(tree.categories);
+    const places = compiled.layOutTree(tree.kind.length);
+    return { nodes: arrays.tree.slice(0, 2 * places), hasCategories: tree.categories.length > 0 };
+  });
   return { trees, ...arrays, features, compiled };
 }
 

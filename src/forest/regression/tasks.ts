@@ -2,6 +2,7 @@
 import type { TaskContext } from "../../engine/engine.js";
 import type { Slice } from "../../frame/plan.js";
 import { runPlan } from "../../frame/run-plan.js";
+import { toArrowBytes } from "../../partition/arrow.js";
 import type { Partition } from "../../partition/partition.js";
 import { binPartition } from "../bins/bins.js";
 import { decodeBins } from "../bins/encode-bins.js";
@@ -20,6 +21,7 @@ import { drawnRows } from "../grow/bootstrap.js";
 import { checkedWeights } from "../grow/row-weights.js";
 import { encodeTrees } from "../narrow-tree.js";
 import { pack, unpack } from "../pack.js";
+import { pieceOf } from "../predict/coded-rows.js";
 import { knownForest } from "../predict/known-forest.js";
 import { growRegressionTree } from "./grow-regression.js";
 import { meanOutOfBag } from "./out-of-bag-values.js";
@@ -114,6 +116,25 @@ export function outOfBag(
 /** The predicted numbers of a partition, as one column of that name. */
 export function predict(_: TaskContext, partition: Partition, bytes: Uint8Array, key: string, name: string): Partition {
   const forest = knownForest<RegressionForest>(bytes, key);
-  const values = predictValues(forest, binPartition(partition, forest.bins), partition.length);
-  return { length: partition.length, names: [name], columns: [{ dtype: "float64", values }] };
+  return predicted(predictValues(forest, binPartition(partition, forest.bins), partition.length), name);
+}
+
+/** What {@link predict} says of piece `index` of `pieces` of a partition's rows, which are codes. */
+export function piece(
+  _: TaskContext,
+  coded: Uint8Array,
+  index: number,
+  pieces: number,
+  _task: string,
+  bytes: Uint8Array,
+  key: string,
+  name: string,
+): Uint8Array {
+  const { codes, rows, first, last } = pieceOf(coded, index, pieces);
+  const forest = knownForest<RegressionForest>(bytes, key);
+  return toArrowBytes(predicted(predictValues(forest, codes, rows, first, last), name));
+}
+
+function predicted(values: Float64Array, name: string): Partition {
+  return { length: values.length, names: [name], columns: [{ dtype: "float64", values }] };
 }

@@ -5,6 +5,8 @@ export { binNumbers } from "./bin-numbers";
 export { useMatrix } from "./columns";
 export { enterNode } from "./enter-node";
 export { growTree } from "./grow-tree";
+export { layOutTree } from "./lay-out";
+export { softVotes } from "./leaf-votes";
 export { partitionRows } from "./partition-rows";
 export { searchNode } from "./search-node";
 export { sortNumbers } from "./sort-numbers";
