@@ -129,12 +129,18 @@ test("bytes stay with the worker that made them until they are released, and wha
   cluster.start(2);
   cluster.submit(task("a"), task("b"), task("plain-c"));
   cluster.finish();
-  assert.deepEqual([...cluster.workers.values()].map(({ values }) => [...values]), [["a"], ["b"]]);
+  assert.deepEqual(
+    [...cluster.workers.values()].map(({ values }) => [...values]),
+    [["a"], ["b"]],
+  );
   cluster.submit(task("plain-of-b", "b"));
   assert.deepEqual(cluster.workers.get(2)?.held, ["plain-of-b"]);
   cluster.finish();
   cluster.dispatch({ type: "release", keys: ["a", "b"] });
-  assert.deepEqual([...cluster.workers.values()].map(({ values }) => [...values]), [[], []]);
+  assert.deepEqual(
+    [...cluster.workers.values()].map(({ values }) => [...values]),
+    [[], []],
+  );
 });
 
 test("a released value stays as long as a waiting task needs it", () => {
