@@ -70,6 +70,14 @@ test("the outcome of a task is told without reading its value", () => {
   assert.equal(cluster.reading.size, 0);
 });
 
+test("bytes that leave memory are forgotten by the worker that made them", () => {
+  const cluster = clusterOf(1);
+  cluster.submit(task("a-40"), task("b-40"));
+  cluster.finish();
+  assert.deepEqual([...(cluster.workers.get(1)?.values ?? [])], ["b-40"]);
+  assert.deepEqual([...cluster.values], ["b-40"]);
+});
+
 test("values that a running task takes stay in memory", () => {
   const cluster = clusterOf(2);
   cluster.submit(task("a-40"), task("b-40"));
@@ -127,6 +135,7 @@ test("a value that alone exceeds the limit fails its task, and the cluster goes 
   );
   assert.deepEqual(error.where, { task: "read everything", bytes: 101, memoryLimit: 100 });
   assert.equal(cluster.values.size, 0);
+  assert.equal(cluster.workers.get(1)?.values.size, 0, "its worker keeps it");
   cluster.submit(task("next-1"));
   cluster.finish();
   assert.ok(cluster.values.has("next-1"));
