@@ -11,14 +11,8 @@ import { makeBins } from "./bins/make-bins.js";
 import { collectLabels, type LabelSet, mergeLabels } from "./fit/labels.js";
 import { drawLeftOut, LeftOut } from "./fit/left-out.js";
 import { encodeOutOfBag, outOfBagErrors, voteOutOfBag } from "./fit/out-of-bag.js";
-import {
-  decodeMatrix,
-  decodeSample,
-  encodeCodes,
-  encodeMatrix,
-  encodeSample,
-  samplePartition,
-} from "./fit/training-parts.js";
+import { sampleTask } from "./fit/sample-task.js";
+import { decodeMatrix, decodeSample, encodeCodes, encodeMatrix } from "./fit/training-parts.js";
 import type { Forest } from "./forest.js";
 import type { GrowParams } from "./grow/binned-matrix.js";
 import { treeSample } from "./grow/bootstrap.js";
@@ -33,20 +27,8 @@ import { knownForest } from "./predict/known-forest.js";
 import { leafNodes } from "./predict/vote.js";
 import type { Tree } from "./tree.js";
 
-/** A partition's part of the sample. The target comes after the features. */
-export async function sample(
-  context: TaskContext,
-  slice: Slice,
-  features: number,
-  firstRow: number,
-  totalRows: number,
-  target: string,
-  exact: boolean,
-): Promise<Uint8Array> {
-  const partition = await runPlan(context, slice);
-  const collect = (column: Column): LabelSet => collectLabels(column, target);
-  return encodeSample(samplePartition(partition, features, firstRow, totalRows, exact, collect));
-}
+/** A partition's part of the sample. */
+export const sample = sampleTask(collectLabels);
 
 /** What the target of all partitions holds. */
 export function labels(_: TaskContext, target: string, ...samples: readonly Uint8Array[]): LabelSet {

@@ -56,7 +56,8 @@ function check(results, { name }) {
   const bound = name === "made-300" ? BOUND.few : BOUND.many;
   for (const [peer, each] of results) {
     const below = accuracy(wanted) - accuracy(each);
-    const said = `${peer} has an accuracy of ${accuracy(each)} on ${name}, scikit-learn of ${accuracy(wanted)}.`;
+    const [own, theirs] = [each, wanted].map((results) => accuracy(results).toFixed(4));
+    const said = `${peer} has an accuracy of ${own} on ${name}, scikit-learn of ${theirs}.`;
     if (below > (peer === "danfo-distributed" && !few.includes(name) ? BOUND.ours : bound)) throw new Error(said);
     if (-below > bound) console.log(`\n${said}`);
   }

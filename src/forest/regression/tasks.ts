@@ -7,16 +7,8 @@ import type { Partition } from "../../partition/partition.js";
 import { binPartition } from "../bins/bins.js";
 import { decodeBins } from "../bins/encode-bins.js";
 import { drawLeftOut, LeftOut } from "../fit/left-out.js";
-import {
-  decodeMatrix,
-  decodeSample,
-  encodeRows,
-  encodeSample,
-  joinCodes,
-  joinNumbers,
-  rowsOf,
-  samplePartition,
-} from "../fit/training-parts.js";
+import { sampleTask } from "../fit/sample-task.js";
+import { decodeMatrix, decodeSample, encodeRows, joinCodes, joinNumbers, rowsOf } from "../fit/training-parts.js";
 import { drawnRows } from "../grow/bootstrap.js";
 import { checkedWeights } from "../grow/row-weights.js";
 import { encodeTrees } from "../narrow-tree.js";
@@ -30,21 +22,8 @@ import type { RegressionForest, RegressionMatrix, RegressionParams } from "./reg
 import { collectTargets, mergeTargets, type TargetSummary, targetValues } from "./targets.js";
 import { makeRegressionWorkspace } from "./workspace.js";
 
-/** A partition's part of the sample. The target comes after the features. */
-export async function sample(
-  context: TaskContext,
-  slice: Slice,
-  features: number,
-  firstRow: number,
-  totalRows: number,
-  target: string,
-  exact: boolean,
-): Promise<Uint8Array> {
-  const partition = await runPlan(context, slice);
-  return encodeSample(
-    samplePartition(partition, features, firstRow, totalRows, exact, (column) => collectTargets(column, target)),
-  );
-}
+/** A partition's part of the sample. */
+export const sample = sampleTask(collectTargets);
 
 /** What the target of all partitions holds. */
 export function targets(_: TaskContext, _target: string, ...samples: readonly Uint8Array[]): TargetSummary {
