@@ -2,10 +2,10 @@ import { getHeapStatistics, type HeapInfo, setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 
 /** Bytes of shared memory that a thread may drop in any case before it collects. */
-const smallGarbage = 32 * 2 ** 20;
+const smallGarbage = 16 * 2 ** 20;
 
 /** How often the heap in use garbage may be: what collecting costs grows with the heap. */
-const heapShare = 3;
+const heapShare = 2;
 
 /**
  * Gives back memory that a thread has dropped. That of a SharedArrayBuffer is freed when no thread refers to it any
