@@ -10,3 +10,14 @@ export function toSharedBytes(bytes: Uint8Array): Uint8Array {
   shared.set(bytes);
   return shared;
 }
+
+/** The bytes of several arrays, one after the other, in memory that threads share. */
+export function joinShared(pieces: readonly Uint8Array[]): Uint8Array {
+  const bytes = sharedBytes(pieces.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    bytes.set(piece, at);
+    at += piece.length;
+  }
+  return bytes;
+}

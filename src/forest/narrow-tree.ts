@@ -2,7 +2,7 @@
  * A tree that is handed on by the task that grew it, in a fraction of its memory: without what follows from the rest,
  * and with whole numbers in the narrowest type that holds them. A forest that was grown stays so until it is used.
  */
-import { sharedBytes } from "../shared-bytes.js";
+import { joinShared } from "../shared-bytes.js";
 import { type PackedArray, pack, unpack, type WrittenArray } from "./pack.js";
 import { NodeKind, type Tree, type TreeNodes } from "./tree.js";
 
@@ -66,14 +66,7 @@ export function encodeNarrow(tree: TreeNodes): Uint8Array {
 /** The trees from number `from` up to `to` as bytes, one after the other; they may be made in the same memory. */
 export function encodeTrees(from: number, to: number, make: (tree: number) => TreeNodes): Uint8Array {
   const trees = Array.from({ length: to - from }, (_, i) => encodeNarrow(make(from + i)));
-  if (trees.length === 1) return trees[0];
-  const bytes = sharedBytes(trees.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const tree of trees) {
-    bytes.set(tree, at);
-    at += tree.length;
-  }
-  return bytes;
+  return trees.length === 1 ? trees[0] : joinShared(trees);
 }
 
 /** The trees that {@link encodeTrees} wrote. */

@@ -1,5 +1,5 @@
 import type { RecordBatch, Table } from "apache-arrow";
-import { sharedBytes } from "../shared-bytes.js";
+import { joinShared } from "../shared-bytes.js";
 import { arrowLibrary, dtypeKey, nameKey, ownKey, usersArrowLibrary } from "./arrow-library.js";
 import { fromVector } from "./from-vector.js";
 import type { Column, Partition } from "./partition.js";
@@ -32,13 +32,7 @@ export function toArrowBytes(partition: Partition): Uint8Array {
   const writer = new RecordBatchStreamWriter().reset(sink);
   writer.write(toRecordBatch(partition));
   writer.finish();
-  const bytes = sharedBytes(pieces.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    bytes.set(piece, at);
-    at += piece.length;
-  }
-  return bytes;
+  return joinShared(pieces);
 }
 
 /**
