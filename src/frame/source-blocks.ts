@@ -37,13 +37,14 @@ export async function exactBlocks(engine: Engine, plan: Plan): Promise<SourceBlo
 export async function guessBlocks(engine: Engine, plan: Plan, only?: readonly number[]): Promise<Guess | undefined> {
   const sources = sourcesOf(plan);
   const open = sources.filter(isOpen);
+  const some = only !== undefined && only.length < plan.npartitions ? only : undefined;
   if (open.length === 0 || planParts(plan).some(({ op }) => op === "range" || op === "user")) return undefined;
-  if (only !== undefined && !(isOfBlocks(plan) && areNext(only, proven.get(open[0]) ?? 0))) return undefined;
+  if (some !== undefined && !(isOfBlocks(plan) && areNext(some, proven.get(open[0]) ?? 0))) return undefined;
   const blocks = new Map<Source, readonly Block[]>();
   for (const source of sources) {
     blocks.set(source, isOpen(source) ? looseBlocks(source) : await blocksOf(engine, source));
   }
-  const last = only === undefined ? Number.POSITIVE_INFINITY : Math.max(...only) + 1;
+  const last = some === undefined ? Number.POSITIVE_INFINITY : Math.max(...some) + 1;
   return {
     blocks,
     prove: (count = last) => {
