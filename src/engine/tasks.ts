@@ -27,6 +27,7 @@ const loaders: Readonly<Record<TaskName, () => TaskFunction>> = {
   "forest.values": () => require("../forest/ml-random-forest/ml-tasks.js").values,
   "regression.assemble": () => require("../forest/regression/tasks.js").assemble,
   "regression.bin": () => require("../forest/regression/tasks.js").bin,
+  "regression.errors": () => require("../forest/regression/tasks.js").errors,
   "regression.grow": () => require("../forest/regression/tasks.js").grow,
   "regression.leftOut": () => require("../forest/regression/tasks.js").leftOut,
   "regression.outOfBag": () => require("../forest/regression/tasks.js").outOfBag,

@@ -13,7 +13,7 @@ import { fromMLRegression, type MLRandomForest, toMLRegression } from "./ml-rand
 import { callInPieces, namedFrame, namedRows, type RowsInput } from "./predict/predict-input.js";
 import { RandomForest } from "./random-forest.js";
 import { fitRegression } from "./regression/fit-regression.js";
-import type { OutOfBagValues } from "./regression/out-of-bag-values.js";
+import { type OutOfBagValues, rootMeanSquares } from "./regression/out-of-bag-values.js";
 import { predictValues } from "./regression/predict-values.js";
 import type { RegressionForest } from "./regression/regression-forest.js";
 import { valueImportances } from "./regression/value-importances.js";
@@ -101,6 +101,14 @@ export class RandomForestRegressor extends RandomForest<
     const { prediction, targets } = this.outOfBag("oobScore");
     const covered = (_: number, row: number): boolean => !Number.isNaN(prediction[row]);
     return r2Of(addErrors(targets.filter(covered), prediction.filter(covered)));
+  }
+
+  /**
+   * By number of trees, the root mean squared error of their out-of-bag predictions, in the unit of y: how the error
+   * falls as the forest grows. NaN as long as every tree saw every row. Needs the option `oobScore`.
+   */
+  get oobErrors(): readonly number[] {
+    return rootMeanSquares(this.outOfBag("oobErrors"));
   }
 
   /**

@@ -138,8 +138,8 @@ export function errors(
   matrix: Uint8Array,
   params: GrowParams,
   bins: Uint8Array,
-  classes: readonly Label[],
   last: number,
+  classes: readonly Label[],
   ...grown: readonly Uint8Array[]
 ): number[] {
   const decoded = context.cached(matrix, "matrix", () => decodeMatrix(matrix));
