@@ -1,3 +1,4 @@
+import { OptionError } from "../errors.js";
 import { DataFrame } from "../frame/data-frame.js";
 import { alignSeries, type FrameInput, type SeriesInput } from "../frame/input.js";
 import { Series } from "../frame/series.js";
@@ -64,6 +65,12 @@ export class RandomForestRegressor extends RandomForest<
 
   /** @internal */
   checkOptions(): void {
+    if ("classWeight" in this.options) {
+      throw new OptionError(
+        `${this.owner} has no option "classWeight", as numbers have no classes; weigh rows with fit(X, y, { sampleWeight }).`,
+        { option: "classWeight", value: this.options.classWeight },
+      );
+    }
     checkOptions(this.owner, this.options, regressorRules);
   }
 

@@ -52,6 +52,7 @@ export interface PermutationImportances {
  * @example
  * const { importancesMean } = await permutationImportance(model, XTest, yTest, { randomState: 1 });
  *
+ * @throws {TypeError} the model has no `featureNames`, or y has missing values.
  * @throws {ColumnError} a column that the model was fitted on is not there.
  */
 export async function permutationImportance(
@@ -63,6 +64,11 @@ export async function permutationImportance(
   checkOptions("permutationImportance", options, rules);
   const { nRepeats = 5, randomState = Math.floor(Math.random() * 2 ** 32) } = options;
   const { featureNames } = model;
+  if (featureNames === undefined) {
+    throw new TypeError(
+      "permutationImportance: the model does not tell its featureNames; of a search hand over its bestEstimator.",
+    );
+  }
   const frame = toDataFrame(X);
   const truth = await alignSeries(frame, y);
   const features = selectColumns(frame.plan, featureNames, "permutationImportance");

@@ -112,4 +112,7 @@ test("options and columns that are not there are refused in a sentence", async (
   );
   await assert.rejects(permutationImportance(model, [{ a: 1 }], ["x"], { nRepeats: 0 }), /"nRepeats" must be/);
   await assert.rejects(permutationImportance(model, [{ b: 1 }], ["x"]), { name: "ColumnError" });
+  await assert.rejects(permutationImportance(model, [{ a: 1 }], [null]), /yTrue/);
+  await assert.rejects(permutationImportance(model, [{ a: 1 }], [1]), /yTrue and yPred/);
+  await assert.rejects(permutationImportance({} as typeof model, [{ a: 1 }], ["x"]), /of a search .* bestEstimator/);
 });
