@@ -9,9 +9,10 @@ import { decodeBins } from "../bins/encode-bins.js";
 import { drawLeftOut, LeftOut } from "../fit/left-out.js";
 import { sampleTask } from "../fit/sample-task.js";
 import { decodeMatrix, decodeSample, encodeRows, joinCodes, joinNumbers, rowsOf } from "../fit/training-parts.js";
+import { growTask, leftOutTask } from "../fit/tree-tasks.js";
 import { drawnRows } from "../grow/bootstrap.js";
 import { checkedWeights } from "../grow/row-weights.js";
-import { decodeTrees, encodeTrees } from "../narrow-tree.js";
+import { decodeTrees } from "../narrow-tree.js";
 import { pack, unpack } from "../pack.js";
 import { pieceOf } from "../predict/coded-rows.js";
 import { knownForest } from "../predict/known-forest.js";
@@ -47,31 +48,14 @@ export function assemble(_: TaskContext, bins: Uint8Array, ...parts: readonly Ui
   return pack({ rows }, { codes, ...numbers, ...rest });
 }
 
-/** The trees from number `from` up to `to`. The memory to grow in is made once per worker and matrix. */
-export function grow(
-  context: TaskContext,
-  matrix: Uint8Array,
-  params: RegressionParams,
-  from: number,
-  to: number,
-): Uint8Array {
-  const workspace = context.cached(matrix, "workspace", () =>
-    makeRegressionWorkspace(decodeMatrix<RegressionMatrix>(matrix), params.criterion),
-  );
-  return encodeTrees(from, to, (tree) => growRegressionTree(workspace, params, tree));
-}
+/** The trees from number `from` up to `to`. */
+export const grow = growTask(
+  (matrix: RegressionMatrix, { criterion }: RegressionParams) => makeRegressionWorkspace(matrix, criterion),
+  growRegressionTree,
+);
 
 /** Which rows the samples of the trees from number `from` up to `to` left out. */
-export function leftOut(
-  context: TaskContext,
-  matrix: Uint8Array,
-  params: RegressionParams,
-  from: number,
-  to: number,
-): Uint8Array {
-  const decoded = context.cached(matrix, "matrix", () => decodeMatrix<RegressionMatrix>(matrix));
-  return pack(null, { bits: drawLeftOut(decoded.rows, from, to, (tree) => regressionSample(params, decoded, tree)) });
-}
+export const leftOut = leftOutTask(regressionSample);
 
 /** How often each row is in a tree's sample. */
 function regressionSample(params: RegressionParams, { rows, weights }: RegressionMatrix, tree: number): Uint32Array {
