@@ -1,15 +1,8 @@
-import { DataFrame } from "../frame/data-frame.js";
-import { memoryPlan } from "../frame/from-records.js";
-import { computePartitions } from "../frame/gather.js";
 import { alignSeries, type FrameInput, type SeriesInput, toDataFrame } from "../frame/input.js";
-import { partitionLengths } from "../frame/lengths.js";
-import { type Plan, selectColumns, zipPlans } from "../frame/plan.js";
-import type { Series } from "../frame/series.js";
+import { selectColumns } from "../frame/plan.js";
 import { checkOptions, type OptionTable, wholeNumber } from "../options.js";
-import { concatPartitions } from "../partition/concat-partitions.js";
-import { type Partition, takeRows } from "../partition/partition.js";
-import { type ForestScores, forestScores, hasForestScores } from "./permutation/forest-scores.js";
-import { shuffledRows } from "./permutation/shuffled-rows.js";
+import { forestScores, hasForestScores } from "./permutation/forest-scores.js";
+import { modelScores, type Scorable } from "./permutation/model-scores.js";
 
 export interface PermutationImportanceOptions {
   /** How often each column is shuffled. Default 5. */
@@ -22,12 +15,6 @@ const rules: OptionTable<PermutationImportanceOptions> = {
   nRepeats: wholeNumber(1),
   randomState: wholeNumber(0),
 };
-
-/** A fitted model that can be tested: {@link RandomForestClassifier} is one. */
-export interface Scorable {
-  readonly featureNames: readonly string[];
-  score(X: DataFrame, y: Series): Promise<number>;
-}
 
 /** How much worse a model does when a column is shuffled, by column. */
 export interface PermutationImportances {
@@ -82,38 +69,6 @@ export async function permutationImportance(
     importancesMean: importances.map(mean),
     importancesStd: importances.map((scores) => Math.sqrt(mean(scores.map((score) => (score - mean(scores)) ** 2)))),
   };
-}
-
-/** The same of any model, by its own `score`, one after the other. */
-async function modelScores(
-  model: Scorable,
-  features: Plan,
-  truth: Series,
-  repeats: number,
-  seed: number,
-): Promise<ForestScores> {
-  const { featureNames } = model;
-  let target = truth.name;
-  while (featureNames.includes(target)) target += "_";
-  const plan = zipPlans(features, selectColumns(truth.plan, [truth.name], "permutationImportance", [target]));
-  const lengths = await partitionLengths(plan);
-  const rows = concatPartitions(await computePartitions(plan));
-  const scoreOf = (tested: Partition): Promise<number> => {
-    const all = new DataFrame(memoryPlan(tested, lengths));
-    return model.score(all, all.column(target));
-  };
-  const base = await scoreOf(rows);
-  const shuffled: number[][] = [];
-  for (let f = 0; f < featureNames.length; f++) {
-    const scores: number[] = [];
-    for (let repeat = 0; repeat < repeats; repeat++) {
-      const order = shuffledRows(rows.length, seed, f, repeat);
-      const columns = rows.columns.map((column, place) => (place === f ? takeRows(column, order) : column));
-      scores.push(await scoreOf({ ...rows, columns }));
-    }
-    shuffled.push(scores);
-  }
-  return { base, shuffled };
 }
 
 function mean(values: readonly number[]): number {

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import test, { before } from "node:test";
 import { setCurrentEngine } from "../../src/engine/current-engine.js";
+import { setFollower } from "../../src/engine/follow-tasks.js";
 import { RandomForestClassifier } from "../../src/forest/random-forest-classifier.js";
 import { RandomForestRegressor } from "../../src/forest/random-forest-regressor.js";
 import type { DataFrame } from "../../src/frame/data-frame.js";
@@ -103,6 +104,28 @@ test("rows that are more than a task takes come to the same", async () => {
   const found = await permutationImportance(model, rows, truth, options);
   const score = (some: DataFrame, own: Series): Promise<number> => model.score(some, own);
   assert.deepEqual(found, await permutationImportance({ featureNames, score }, rows, truth, options));
+});
+
+test("progress counts shuffled columns, whatever tasks they are", async () => {
+  const shown: string[] = [];
+  setFollower((_news, keys, { title, counts }) => {
+    const all = counts?.reduce((sum, count) => sum + count, 0) ?? keys.length;
+    shown.push(`${title}: ${Math.round(all)}`);
+    return { stop: () => {} };
+  });
+  try {
+    const rows = Array.from({ length: 500 }, (_, i) => [i % 7, i % 11, i % 13]);
+    const truth = rows.map(([a, b]) => (a > b ? "x" : "y"));
+    const model = await new RandomForestClassifier({ nEstimators: 400, randomState: 1 }).fit(rows, truth);
+    shown.length = 0;
+    const options = { nRepeats: 10, randomState: 2 };
+    await permutationImportance(model, rows, truth, options);
+    const score = (some: DataFrame, own: Series): Promise<number> => model.score(some, own);
+    await permutationImportance({ featureNames: model.featureNames, score }, rows, truth, options);
+  } finally {
+    setFollower(() => ({ stop: () => {} }));
+  }
+  assert.deepEqual(shown, ["shuffled columns: 30", "shuffled columns: 30"]);
 });
 
 test("options and columns that are not there are refused in a sentence", async () => {

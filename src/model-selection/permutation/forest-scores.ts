@@ -19,6 +19,7 @@ import { type ErrorSums, mergeErrors } from "../../metrics/regression/error-sums
 import { numbersOfColumn } from "../../metrics/regression/numbers.js";
 import { concatPartitions } from "../../partition/concat-partitions.js";
 import type { Column } from "../../partition/partition.js";
+import type { ShuffledScores } from "./model-scores.js";
 import type { RowsScore } from "./tasks.js";
 
 /** Leaves that a worker keeps, one for each row and tree: 16 MiB. */
@@ -29,12 +30,6 @@ const TASK_WORK = 2_000_000;
 const MANY_TASKS = 4;
 
 type Model = RandomForestClassifier | RandomForestRegressor;
-
-/** A model's score on some rows, and its scores by feature and repeat. */
-export interface ForestScores {
-  readonly base: number;
-  readonly shuffled: readonly (readonly number[])[];
-}
 
 /** Whether {@link forestScores} gives what the model's own `score` does: it is one of ours, and trees add their shares up. */
 export function hasForestScores(model: object): model is Model {
@@ -54,7 +49,7 @@ export async function forestScores(
   y: Plan,
   repeats: number,
   seed: number,
-): Promise<ForestScores> {
+): Promise<ShuffledScores> {
   const engine = currentEngine();
   const { forest, bytes, key } = model.learned;
   const column = concatPartitions(await computePartitions(y)).columns[0];
