@@ -4,6 +4,9 @@ import type { Engine, TaskEvent } from "./engine.js";
 /** Where what happens to tasks is heard. */
 export type TaskNews = Pick<Engine, "subscribe">;
 
+/** What an error is: a share of rows that are wrong, or a root mean squared error. */
+export type ErrorMeasure = "error" | "RMSE";
+
 /** What is followed. */
 export interface Followed {
   /** What the tasks make, as it is counted: `"trees"`. */
@@ -14,6 +17,8 @@ export interface Followed {
   readonly counts?: readonly number[];
   /** How many rows each of these takes to be worked through. */
   readonly rows?: number;
+  /** What the errors are that may be shown of it. Default: "error". */
+  readonly measure?: ErrorMeasure;
 }
 
 /** Somebody who follows tasks. */

@@ -30,11 +30,11 @@ export interface TaskRun extends Partial<Followed> {
 export async function runTasks<T extends Value>(
   engine: Engine,
   tasks: readonly Task[],
-  { inputs = [], title, counts, rows, findErrors }: TaskRun = {},
+  { inputs = [], title, counts, rows, measure, findErrors }: TaskRun = {},
 ): Promise<T[]> {
   const keys = tasks.map(({ key }) => key);
   const inputKeys = inputs.map(({ key }) => key);
-  const following = title === undefined ? undefined : followTasks(engine, keys, { title, counts, rows });
+  const following = title === undefined ? undefined : followTasks(engine, keys, { title, counts, rows, measure });
   engine.submit([...inputs, ...tasks]);
   engine.release(inputKeys);
   const stopErrors = following?.showErrors && findErrors?.(following.showErrors);

@@ -1,3 +1,4 @@
+import { OptionError } from "../errors.js";
 import { DataFrame } from "../frame/data-frame.js";
 import { alignSeries, type FrameInput, type SeriesInput } from "../frame/input.js";
 import { Series } from "../frame/series.js";
@@ -13,7 +14,7 @@ import { fromMLRegression, type MLRandomForest, toMLRegression } from "./ml-rand
 import { callInPieces, namedFrame, namedRows, type RowsInput } from "./predict/predict-input.js";
 import { RandomForest } from "./random-forest.js";
 import { fitRegression } from "./regression/fit-regression.js";
-import type { OutOfBagValues } from "./regression/out-of-bag-values.js";
+import { type OutOfBagValues, rootMeanSquares } from "./regression/out-of-bag-values.js";
 import { predictValues } from "./regression/predict-values.js";
 import type { RegressionForest } from "./regression/regression-forest.js";
 import { valueImportances } from "./regression/value-importances.js";
@@ -64,6 +65,12 @@ export class RandomForestRegressor extends RandomForest<
 
   /** @internal */
   checkOptions(): void {
+    if ("classWeight" in this.options) {
+      throw new OptionError(
+        `${this.owner} has no option "classWeight", as numbers have no classes; weigh rows with fit(X, y, { sampleWeight }).`,
+        { option: "classWeight", value: this.options.classWeight },
+      );
+    }
     checkOptions(this.owner, this.options, regressorRules);
   }
 
@@ -101,6 +108,14 @@ export class RandomForestRegressor extends RandomForest<
     const { prediction, targets } = this.outOfBag("oobScore");
     const covered = (_: number, row: number): boolean => !Number.isNaN(prediction[row]);
     return r2Of(addErrors(targets.filter(covered), prediction.filter(covered)));
+  }
+
+  /**
+   * By number of trees, the root mean squared error of their out-of-bag predictions, in the unit of y: how the error
+   * falls as the forest grows. NaN as long as every tree saw every row. Needs the option `oobScore`.
+   */
+  get oobErrors(): readonly number[] {
+    return rootMeanSquares(this.outOfBag("oobErrors"));
   }
 
   /**

@@ -117,6 +117,11 @@ export abstract class RandomForest<F extends AnyForest, O extends SharedForestOp
     return chosen.path(namedRows(X, forest)).join("\n");
   }
 
+  /** What tasks that predict take. @internal */
+  get learned(): Pick<FittedForest<F, Out>, "forest" | "bytes" | "key"> {
+    return this.known("predict");
+  }
+
   /** Whether `fit` has succeeded. */
   get isFitted(): boolean {
     return this.fitted !== undefined;

@@ -13,13 +13,14 @@ import { drawLeftOut, LeftOut } from "./fit/left-out.js";
 import { encodeOutOfBag, outOfBagErrors, voteOutOfBag } from "./fit/out-of-bag.js";
 import { sampleTask } from "./fit/sample-task.js";
 import { decodeMatrix, decodeSample, encodeCodes, encodeMatrix } from "./fit/training-parts.js";
+import { growTask, leftOutTask } from "./fit/tree-tasks.js";
 import type { Forest } from "./forest.js";
-import type { GrowParams } from "./grow/binned-matrix.js";
+import type { BinnedMatrix, GrowParams } from "./grow/binned-matrix.js";
 import { treeSample } from "./grow/bootstrap.js";
 import { growInPlace } from "./grow/grow.js";
 import type { ClassWeights } from "./grow/row-weights.js";
 import { makeWorkspace } from "./kernel/workspace.js";
-import { decodeTrees, encodeTrees } from "./narrow-tree.js";
+import { decodeTrees } from "./narrow-tree.js";
 import { pack, unpack } from "./pack.js";
 import { answer, type Question } from "./predict/answers.js";
 import { encodeCoded, pieceOf } from "./predict/coded-rows.js";
@@ -80,29 +81,11 @@ export function assemble(
   return encodeMatrix(parts, decodeBins(bins), classes, classWeights);
 }
 
-/** The trees from number `from` up to `to`. The memory to grow in is made once per worker and matrix. */
-export function grow(
-  context: TaskContext,
-  matrix: Uint8Array,
-  params: GrowParams,
-  from: number,
-  to: number,
-): Uint8Array {
-  const workspace = context.cached(matrix, "workspace", () => makeWorkspace(decodeMatrix(matrix)));
-  return encodeTrees(from, to, (tree) => growInPlace(workspace, params, tree));
-}
+/** The trees from number `from` up to `to`. */
+export const grow = growTask((matrix: BinnedMatrix) => makeWorkspace(matrix), growInPlace);
 
 /** Which rows the samples of the trees from number `from` up to `to` left out. */
-export function leftOut(
-  context: TaskContext,
-  matrix: Uint8Array,
-  params: GrowParams,
-  from: number,
-  to: number,
-): Uint8Array {
-  const decoded = context.cached(matrix, "matrix", () => decodeMatrix(matrix));
-  return pack(null, { bits: drawLeftOut(decoded.rows, from, to, (tree) => treeSample(params, decoded, tree)) });
-}
+export const leftOut = leftOutTask(treeSample);
 
 /** What {@link leftOut} gave for all trees, one after the other. */
 export function joinLeftOut(_: TaskContext, ...parts: readonly Uint8Array[]): Uint8Array {
@@ -138,8 +121,8 @@ export function errors(
   matrix: Uint8Array,
   params: GrowParams,
   bins: Uint8Array,
-  classes: readonly Label[],
   last: number,
+  classes: readonly Label[],
   ...grown: readonly Uint8Array[]
 ): number[] {
   const decoded = context.cached(matrix, "matrix", () => decodeMatrix(matrix));

@@ -1,14 +1,8 @@
-import { DataFrame } from "../frame/data-frame.js";
-import { memoryPlan } from "../frame/from-records.js";
-import { computePartitions } from "../frame/gather.js";
 import { alignSeries, type FrameInput, type SeriesInput, toDataFrame } from "../frame/input.js";
-import { partitionLengths } from "../frame/lengths.js";
-import { selectColumns, zipPlans } from "../frame/plan.js";
-import type { Series } from "../frame/series.js";
+import { selectColumns } from "../frame/plan.js";
 import { checkOptions, type OptionTable, wholeNumber } from "../options.js";
-import { concatPartitions } from "../partition/concat-partitions.js";
-import { type Partition, takeRows } from "../partition/partition.js";
-import { hash32 } from "../random.js";
+import { forestScores, hasForestScores } from "./permutation/forest-scores.js";
+import { modelScores, type Scorable } from "./permutation/model-scores.js";
 
 export interface PermutationImportanceOptions {
   /** How often each column is shuffled. Default 5. */
@@ -21,12 +15,6 @@ const rules: OptionTable<PermutationImportanceOptions> = {
   nRepeats: wholeNumber(1),
   randomState: wholeNumber(0),
 };
-
-/** A fitted model that can be tested: {@link RandomForestClassifier} is one. */
-export interface Scorable {
-  readonly featureNames: readonly string[];
-  score(X: DataFrame, y: Series): Promise<number>;
-}
 
 /** How much worse a model does when a column is shuffled, by column. */
 export interface PermutationImportances {
@@ -44,11 +32,14 @@ export interface PermutationImportances {
  * rows. Unlike impurity importances these can be had of rows the model was not trained on, and do not favour columns
  * of many values; of two columns that say the same, either alone seems worth little.
  *
- * Holds all rows in memory, and predicts them once for each column and repeat, a task a partition.
+ * Of a forest of this library all rows are in memory as one byte a cell (two with `maxBins` above 256), and as many for
+ * the shuffled columns of each repeat; rows go down a tree again only where a shuffled value sends them another way. Of
+ * any other model all rows are held as they are, and are predicted once for each column and repeat.
  *
  * @example
  * const { importancesMean } = await permutationImportance(model, XTest, yTest, { randomState: 1 });
  *
+ * @throws {TypeError} the model has no `featureNames`, or y has missing values.
  * @throws {ColumnError} a column that the model was fitted on is not there.
  */
 export async function permutationImportance(
@@ -60,48 +51,24 @@ export async function permutationImportance(
   checkOptions("permutationImportance", options, rules);
   const { nRepeats = 5, randomState = Math.floor(Math.random() * 2 ** 32) } = options;
   const { featureNames } = model;
+  if (featureNames === undefined) {
+    throw new TypeError(
+      "permutationImportance: the model does not tell its featureNames; of a search hand over its bestEstimator.",
+    );
+  }
   const frame = toDataFrame(X);
   const truth = await alignSeries(frame, y);
-  let target = truth.name;
-  while (featureNames.includes(target)) target += "_";
-  const plan = zipPlans(
-    selectColumns(frame.plan, featureNames, "permutationImportance"),
-    selectColumns(truth.plan, [truth.name], "permutationImportance", [target]),
-  );
-  const lengths = await partitionLengths(plan);
-  const rows = concatPartitions(await computePartitions(plan));
-  const scoreOf = (tested: Partition): Promise<number> => {
-    const all = new DataFrame(memoryPlan(tested, lengths));
-    return model.score(all, all.column(target));
-  };
-  const base = await scoreOf(rows);
-  const importances: number[][] = [];
-  for (let f = 0; f < featureNames.length; f++) {
-    const scores: number[] = [];
-    for (let repeat = 0; repeat < nRepeats; repeat++) {
-      const order = shuffledRows(rows.length, randomState, f, repeat);
-      const columns = rows.columns.map((column, place) => (place === f ? takeRows(column, order) : column));
-      scores.push(base - (await scoreOf({ ...rows, columns })));
-    }
-    importances.push(scores);
-  }
+  const features = selectColumns(frame.plan, featureNames, "permutationImportance");
+  const { base, shuffled } = hasForestScores(model)
+    ? await forestScores(model, features, truth.plan, nRepeats, randomState)
+    : await modelScores(model, features, truth, nRepeats, randomState);
+  const importances = shuffled.map((scores) => scores.map((score) => base - score));
   return {
     featureNames,
     importances,
     importancesMean: importances.map(mean),
     importancesStd: importances.map((scores) => Math.sqrt(mean(scores.map((score) => (score - mean(scores)) ** 2)))),
   };
-}
-
-/** The rows in a random order (Fisher and Yates); every random choice is a hash of what it is for. */
-function shuffledRows(rows: number, seed: number, feature: number, repeat: number): Uint32Array {
-  const order = Uint32Array.from({ length: rows }, (_, row) => row);
-  const name = hash32(Math.floor(seed / 2 ** 32), feature, repeat);
-  for (let i = rows - 1; i > 0; i--) {
-    const j = Math.floor((hash32(seed, i, name) / 2 ** 32) * (i + 1));
-    [order[i], order[j]] = [order[j], order[i]];
-  }
-  return order;
 }
 
 function mean(values: readonly number[]): number {

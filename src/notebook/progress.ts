@@ -24,7 +24,7 @@ const patience = 1000;
 export function followTasks(
   engine: Pick<Engine, "subscribe">,
   keys: readonly string[],
-  { title, done = 0, counts, rows = 0 }: Followed,
+  { title, done = 0, counts, rows = 0, measure }: Followed,
 ): Following {
   if (keys.length + done === 0) return { stop: () => {} };
   const open = new Map(keys.map((key, i) => [key, counts?.[i] ?? 1]));
@@ -34,7 +34,7 @@ export function followTasks(
   let errors: readonly number[] = [];
   const now = (state: ProgressState["state"]): ProgressState => {
     const rowsPerSecond = (1000 * rows * finished) / Math.max(1, Date.now() - started);
-    return { title, done: done + finished, total, state, rowsPerSecond, errors };
+    return { title, done: done + finished, total, state, rowsPerSecond, errors, measure };
   };
   const output = inNotebook() ? notebookOutput(now("running")) : terminalOutput();
   let timer: NodeJS.Timeout | undefined;

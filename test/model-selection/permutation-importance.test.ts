@@ -3,8 +3,12 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import test, { before } from "node:test";
 import { setCurrentEngine } from "../../src/engine/current-engine.js";
+import { setFollower } from "../../src/engine/follow-tasks.js";
 import { RandomForestClassifier } from "../../src/forest/random-forest-classifier.js";
+import { RandomForestRegressor } from "../../src/forest/random-forest-regressor.js";
+import type { DataFrame } from "../../src/frame/data-frame.js";
 import { fromRecords } from "../../src/frame/from-records.js";
+import type { Series } from "../../src/frame/series.js";
 import {
   type PermutationImportances,
   permutationImportance,
@@ -58,6 +62,72 @@ test("they do not depend on partitions, and a column that the model does not use
   assert.notDeepEqual(other.importances[0].slice(0, 2), found[0].importances[0]);
 });
 
+test("they are what the model's own score says of the shuffled rows, score by score", async () => {
+  const classes = y.map(Number);
+  const rows = X.map((row, i) => {
+    const kind = i % 11 === 0 ? null : "abcdefg"[(3 * i + classes[i]) % 7];
+    return { kind, ...row, flavanoids: i % 5 === 0 ? null : Object.values(row)[6], same: 1 };
+  });
+  const strange = [...classes.slice(0, -3), 99, 99, 99];
+  const numbers = X.map((row, i) => Number(Object.values(row)[0]) + classes[i] / 7);
+  const options = { nEstimators: 12, randomState: 4 };
+  const models = [
+    [await new RandomForestClassifier(options).fit(rows, classes), strange],
+    [await new RandomForestClassifier({ ...options, maxDepth: 3, maxBins: 1000 }).fit(rows, classes), classes],
+    [await new RandomForestRegressor({ ...options, maxFeatures: 3 }).fit(rows, numbers), numbers],
+  ] as const;
+  for (const [model, truth] of models) {
+    for (const npartitions of [1, 4]) {
+      const frame = fromRecords(
+        rows.map((row, i) => ({ ...row, truth: truth[i] })),
+        { npartitions },
+      );
+      const asked = [frame, frame.column("truth"), { nRepeats: 3, randomState: 7 }] as const;
+      const found = await permutationImportance(model, ...asked);
+      const { featureNames } = model;
+      const score = (some: DataFrame, own: Series): Promise<number> => model.score(some, own);
+      const expected = await permutationImportance({ featureNames, score }, ...asked);
+      found.importances.flat().forEach((importance, i) => {
+        assert.ok(Math.abs(importance - expected.importances.flat()[i]) < 1e-12);
+      });
+      assert.ok(found.importancesMean.some((importance) => importance > 0.01));
+    }
+  }
+});
+
+test("rows that are more than a task takes come to the same", async () => {
+  const rows = Array.from({ length: 1100 }, (_, i) => [(i * 37) % 1000, (i * 91) % 500]);
+  const truth = rows.map(([a, b]) => (a + b > 700 ? "much" : "little"));
+  const model = await new RandomForestClassifier({ nEstimators: 4200, maxDepth: 2, randomState: 1 }).fit(rows, truth);
+  const { featureNames } = model;
+  const options = { nRepeats: 1, randomState: 2 };
+  const found = await permutationImportance(model, rows, truth, options);
+  const score = (some: DataFrame, own: Series): Promise<number> => model.score(some, own);
+  assert.deepEqual(found, await permutationImportance({ featureNames, score }, rows, truth, options));
+});
+
+test("progress counts shuffled columns, whatever tasks they are", async () => {
+  const shown: string[] = [];
+  setFollower((_news, keys, { title, counts }) => {
+    const all = counts?.reduce((sum, count) => sum + count, 0) ?? keys.length;
+    shown.push(`${title}: ${Math.round(all)}`);
+    return { stop: () => {} };
+  });
+  try {
+    const rows = Array.from({ length: 500 }, (_, i) => [i % 7, i % 11, i % 13]);
+    const truth = rows.map(([a, b]) => (a > b ? "x" : "y"));
+    const model = await new RandomForestClassifier({ nEstimators: 400, randomState: 1 }).fit(rows, truth);
+    shown.length = 0;
+    const options = { nRepeats: 10, randomState: 2 };
+    await permutationImportance(model, rows, truth, options);
+    const score = (some: DataFrame, own: Series): Promise<number> => model.score(some, own);
+    await permutationImportance({ featureNames: model.featureNames, score }, rows, truth, options);
+  } finally {
+    setFollower(() => ({ stop: () => {} }));
+  }
+  assert.deepEqual(shown, ["shuffled columns: 30", "shuffled columns: 30"]);
+});
+
 test("options and columns that are not there are refused in a sentence", async () => {
   const model = await new RandomForestClassifier({ nEstimators: 2, randomState: 1 }).fit(
     [{ a: 1 }, { a: 2 }],
@@ -65,4 +135,7 @@ test("options and columns that are not there are refused in a sentence", async (
   );
   await assert.rejects(permutationImportance(model, [{ a: 1 }], ["x"], { nRepeats: 0 }), /"nRepeats" must be/);
   await assert.rejects(permutationImportance(model, [{ b: 1 }], ["x"]), { name: "ColumnError" });
+  await assert.rejects(permutationImportance(model, [{ a: 1 }], [null]), /yTrue/);
+  await assert.rejects(permutationImportance(model, [{ a: 1 }], [1]), /yTrue and yPred/);
+  await assert.rejects(permutationImportance({} as typeof model, [{ a: 1 }], ["x"]), /of a search .* bestEstimator/);
 });

@@ -1,5 +1,4 @@
 /** Fitting a classifier as a graph of tasks: sample, bins, codes, one matrix, trees. The pure work is in the other files. */
-import type { Task } from "../../engine/engine.js";
 import { runTasks } from "../../engine/run-tasks.js";
 import { partitionTasks } from "../../frame/run-partitions.js";
 import { type Label, showLabel } from "../../metrics/labels.js";
@@ -12,16 +11,14 @@ import { decodeValueMatrix, encodingsOf } from "../ml-random-forest/ml-trainer.j
 import type { MLTree } from "../ml-random-forest/ml-tree.js";
 import { warnIfSlow } from "../ml-random-forest/slow-training-warning.js";
 import type { Tree } from "../tree.js";
-import { allTasks, DEFAULT_TREES, OUT_OF_BAG_ROWS, task, treeTasks } from "./fit-tasks.js";
+import { watchErrors } from "./early-errors.js";
+import { allTasks, DEFAULT_TREES, task, treeTasks } from "./fit-tasks.js";
 import { growForest } from "./grow-forest.js";
 import { classesOf, type LabelSet } from "./labels.js";
 import { joinOutOfBag, type OutOfBag } from "./out-of-bag.js";
 import { predictOutOfBag } from "./predict-out-of-bag.js";
 import { type Fit, type FitRequest, type Prepared, prepareFit, requireColumns } from "./prepare-fit.js";
 import { warnOfUncovered } from "./uncovered-rows-warning.js";
-
-/** Shares of the trees after which a forest that grows tells its out-of-bag error. */
-const EARLY_SHARES = [0.1, 0.25, 0.5];
 
 const reads = { sample: "forest.sample", join: "forest.labels", joinLabel: "find classes" } as const;
 
@@ -57,7 +54,8 @@ export async function fitForest(
       assemble: "forest.assemble",
       assembleArgs: [classes.length, classWeightsOf(owner, options, classes)],
       grow: "forest.grow",
-      watch: watches ? (...grown) => findErrors(prepared, classes, ...grown) : undefined,
+      watch: watches ? watchErrors(prepared, "forest.errors", [classes]) : undefined,
+      measure: "error",
     },
     (matrix, grown) => findOutOfBag(prepared, matrix, { ...grown, ...shared }),
   );
@@ -71,36 +69,6 @@ function requireClasses(owner: string, { classes }: Forest, found: readonly Labe
   throw new RangeError(
     `${owner}: with warmStart, y must hold classes of the first fit; ${showLabel(added)} was not among them.`,
   );
-}
-
-/**
- * While a forest grows, shows the out-of-bag errors of its first trees, a few times, by at most so many rows as one
- * task takes. What it gives ends that.
- */
-function findErrors(
-  { engine, rows, bins, params }: Prepared<GrowParams>,
-  classes: readonly Label[],
-  matrix: string,
-  grown: readonly Task[],
-  each: number,
-  show: (errors: readonly number[]) => void,
-): () => void {
-  const bytes = encodeBins(bins);
-  const refs = grown.map(({ key }) => ({ ref: key }));
-  const last = Math.min(rows, OUT_OF_BAG_ROWS);
-  const counts = EARLY_SHARES.map((share) => Math.floor(share * refs.length)).filter((count) => count > 0);
-  const tasks = counts.map((count) => {
-    const args = [{ ref: matrix }, params, bytes, classes, last, ...refs.slice(0, count)];
-    return { ...task("forest.errors", `out-of-bag error of ${count * each} trees`, args), priority: -1 };
-  });
-  engine.submit(tasks);
-  const keys = tasks.map(({ key }) => key);
-  for (const key of keys)
-    engine.fetch(key).then(
-      (errors) => show(errors as number[]),
-      () => undefined,
-    );
-  return () => engine.release(keys);
 }
 
 /** Predicts the rows of a matrix out of the bag; warns of rows that no tree left out. */

@@ -1,5 +1,6 @@
 /** The trees of a forest as tasks: rows as codes, one matrix of them, a task for each tree or for several small ones. */
-import type { Task, TaskArg, TaskName } from "../../engine/engine.js";
+import type { TaskArg, TaskName } from "../../engine/engine.js";
+import type { ErrorMeasure } from "../../engine/follow-tasks.js";
 import { runTasks } from "../../engine/run-tasks.js";
 import { partitionTasks } from "../../frame/run-partitions.js";
 import type { FeatureBins } from "../bins/bins.js";
@@ -10,10 +11,9 @@ import type { SharedParams } from "../grow/binned-matrix.js";
 import { finishExact } from "../grow/exact-splits.js";
 import { decodeTrees } from "../narrow-tree.js";
 import type { TreeNodes } from "../tree.js";
+import type { ShowErrors, Watch } from "./early-errors.js";
 import { allTasks, DEFAULT_TREES, task, treesOfTask, treeTasks } from "./fit-tasks.js";
 import type { Prepared } from "./prepare-fit.js";
-
-type ShowErrors = (errors: readonly number[]) => void;
 
 /** Which tasks grow a kind of forest, and what they take besides bins, codes and parameters. */
 export interface GrowTasks {
@@ -22,8 +22,9 @@ export interface GrowTasks {
   readonly assemble: TaskName;
   readonly assembleArgs: readonly TaskArg[];
   readonly grow: TaskName;
-  /** Shows how good the trees there are, of which a task grows so many, while others grow; what it gives ends that. */
-  readonly watch?: (matrix: string, grown: readonly Task[], each: number, show: ShowErrors) => () => void;
+  /** Has errors shown, and by which measure, if they are to be. */
+  readonly watch?: Watch;
+  readonly measure: ErrorMeasure;
 }
 
 /** What grew. */
@@ -57,10 +58,10 @@ export async function growForest<T extends TreeNodes, P extends SharedParams, Ou
     const trees = (options.nEstimators ?? DEFAULT_TREES) - first;
     const each = treesOfTask(trees, rows, params.maxFeatures, Math.max(1, engine.info().workers.length));
     const grown = treeTasks(tasks.grow, options, first, each, (from, to) => [{ ref: matrix.key }, params, from, to]);
-    const { watch } = tasks;
+    const { watch, measure } = tasks;
     const findErrors = watch && ((show: ShowErrors): (() => void) => watch(matrix.key, grown, each, show));
     const counts = grown.map((_, i) => Math.min(each, trees - i * each));
-    const values = await runTasks<Uint8Array>(engine, grown, { title: "trees", counts, rows, findErrors });
+    const values = await runTasks<Uint8Array>(engine, grown, { title: "trees", counts, rows, measure, findErrors });
     const added = values.flatMap((value) => decodeTrees<T>(value));
     const exact = params.exact ? finishExact(bins, added, known) : undefined;
     const onCodes = { bins, trees: exact?.treesOnCodes ?? [...(known?.trees ?? []), ...added] };

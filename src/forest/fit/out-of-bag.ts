@@ -10,6 +10,7 @@ import { addVoteAndLead } from "../predict/leaf-votes.js";
 import { sharesOf } from "../predict/vote.js";
 import { walkChosen } from "../predict/walk-forest.js";
 import type { LeftOut } from "./left-out.js";
+import { addParts, addUp, joinParts } from "./out-of-bag-parts.js";
 
 /** Of some rows, or of all. */
 export interface OutOfBag {
@@ -49,10 +50,8 @@ export function voteOutOfBag(
     }
   };
   walkChosen(forest, codes, rows, choose, visit, first, last);
-  for (let t = 1; t < forest.trees.length; t++) {
-    covered[t] += covered[t - 1];
-    wrong[t] += wrong[t - 1];
-  }
+  addUp(covered);
+  addUp(wrong);
   for (let i = 0; i < decisions.length; i++) decisions[i] /= trees[Math.floor(i / classes)];
   return { decisions, covered, wrong };
 }
@@ -68,15 +67,11 @@ export function decodeOutOfBag(bytes: Uint8Array): OutOfBag {
 /** The parts that {@link encodeOutOfBag} wrote, in the order of their rows, as one. */
 export function joinOutOfBag(parts: readonly Uint8Array[]): OutOfBag {
   const decoded = parts.map(decodeOutOfBag);
-  const decisions = new Float64Array(decoded.reduce((sum, part) => sum + part.decisions.length, 0));
-  let at = 0;
-  for (const part of decoded) {
-    decisions.set(part.decisions, at);
-    at += part.decisions.length;
-  }
-  const total = (counts: "covered" | "wrong"): Float64Array =>
-    decoded[0][counts].map((_, t) => decoded.reduce((sum, part) => sum + part[counts][t], 0));
-  return { decisions, covered: total("covered"), wrong: total("wrong") };
+  return {
+    decisions: joinParts(decoded.map(({ decisions }) => decisions)),
+    covered: addParts(decoded.map(({ covered }) => covered)),
+    wrong: addParts(decoded.map(({ wrong }) => wrong)),
+  };
 }
 
 /** By the first 1, 2, … trees: the share of the rows that some of them left out which is predicted wrong. */

@@ -34,7 +34,7 @@ export interface WalkableForest {
 }
 
 /** Takes the leaves in a tree of `length` rows from row `from` on. */
-type Visit = (tree: number, leaves: Int32Array, from: number, length: number) => void;
+export type Visit = (tree: number, leaves: Int32Array, from: number, length: number) => void;
 
 /** Takes the leaves in a tree of `length` rows: row `from + places[i]` falls into leaf `leaves[i]`. */
 type VisitChosen = (tree: number, leaves: Int32Array, from: number, length: number, places: Int32Array) => void;
@@ -63,7 +63,8 @@ export function walkForest(
   walkRows(walkableForest(forest), codes, rows, visit, first, last);
 }
 
-function walkableForest(forest: AnyForest): WalkableForest {
+/** The forest laid out, which is done when it is first walked. */
+export function walkableForest(forest: AnyForest): WalkableForest {
   let walkable = laidOut.get(forest);
   if (walkable === undefined) {
     walkable = layOut(forest);
@@ -117,10 +118,15 @@ export function walkChosen(
   }
 }
 
+/** How many rows a block of so many features has. */
+export function rowsOfBlock(features: number): number {
+  return Math.min(MOST_ROWS, Math.max(FEWEST_ROWS, BLOCK_WORDS >> Math.ceil(Math.log2(features))));
+}
+
 /** @param module - the compiled kernels that are to walk it; `null` for those in JavaScript. */
 export function layOut(forest: AnyForest, module: KernelModule | null = kernelModule()): WalkableForest {
   const features = forest.bins.length;
-  const rows = Math.min(MOST_ROWS, Math.max(FEWEST_ROWS, BLOCK_WORDS >> Math.ceil(Math.log2(features))));
+  const rows = rowsOfBlock(features);
   const codeCounts = Int32Array.from(forest.bins, codeCount);
   const narrow = forest.trees.map(narrowNodes);
   const most = (of: (tree: NarrowNodes) => number): number =>
@@ -161,7 +167,7 @@ export function layOut(forest: AnyForest, module: KernelModule | null = kernelMo
 }
 
 /** Writes rows, feature after feature for a few rows at a time, which stay in the cache. */
-function fillBlock(
+export function fillBlock(
   { block, features }: WalkableForest,
   codes: Uint8Array | Uint16Array,
   rows: number,

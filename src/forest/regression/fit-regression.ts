@@ -1,12 +1,11 @@
 /** Fitting a regressor as a graph of tasks; see `../fit/fit-forest.ts` for that of a classifier. */
-
+import { watchErrors } from "../fit/early-errors.js";
 import { growForest } from "../fit/grow-forest.js";
 import { predictOutOfBag } from "../fit/predict-out-of-bag.js";
 import { type Fit, type FitRequest, type Prepared, prepareFit, requireColumns } from "../fit/prepare-fit.js";
 import { warnOfUncovered } from "../fit/uncovered-rows-warning.js";
 import { type RandomForestRegressorOptions, regressionParams } from "../forest-options.js";
-import { unpack } from "../pack.js";
-import type { OutOfBagValues } from "./out-of-bag-values.js";
+import { joinOutOfBagValues, type OutOfBagValues } from "./out-of-bag-values.js";
 import type { RegressionForest, RegressionParams, RegressionTree } from "./regression-forest.js";
 import { requireTargets, type TargetSummary } from "./targets.js";
 
@@ -25,11 +24,20 @@ export async function fitRegression(
   requireTargets(prepared.found as TargetSummary, y.name, params.criterion === "poisson");
   if (known !== undefined) requireColumns(owner, known.forest, X);
   const { criterion } = params;
+  const watches = options.oobScore && known === undefined && !params.exact;
   const { bins, trees, outOfBag } = await growForest<RegressionTree, RegressionParams, OutOfBagValues>(
     prepared,
     options,
     known?.forest,
-    { bin: "regression.bin", binArgs: [], assemble: "regression.assemble", assembleArgs: [], grow: "regression.grow" },
+    {
+      bin: "regression.bin",
+      binArgs: [],
+      assemble: "regression.assemble",
+      assembleArgs: [],
+      grow: "regression.grow",
+      watch: watches ? watchErrors(prepared, "regression.errors") : undefined,
+      measure: "RMSE",
+    },
     (matrix, grown) => findOutOfBag(prepared, matrix, { ...grown, criterion }),
   );
   return { forest: { bins, criterion, trees }, seed: params.seed, outOfBag };
@@ -43,15 +51,7 @@ async function findOutOfBag(
 ): Promise<OutOfBagValues> {
   const names = { leftOut: "regression.leftOut", predict: "regression.outOfBag" } as const;
   const { rows } = prepared;
-  const found = { prediction: new Float64Array(rows), targets: new Float64Array(rows) };
-  let row = 0;
-  for (const part of await predictOutOfBag(prepared, matrix, forest, names)) {
-    const { arrays } = unpack(part);
-    const prediction = arrays.get("prediction") as Float64Array;
-    found.prediction.set(prediction, row);
-    found.targets.set(arrays.get("targets") as Float64Array, row);
-    row += prediction.length;
-  }
-  warnOfUncovered(found.prediction.filter(Number.isNaN).length, rows);
+  const found = joinOutOfBagValues(await predictOutOfBag(prepared, matrix, forest, names));
+  warnOfUncovered(rows - (found.covered.at(-1) as number), rows);
   return found;
 }

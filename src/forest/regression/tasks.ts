@@ -9,16 +9,17 @@ import { decodeBins } from "../bins/encode-bins.js";
 import { drawLeftOut, LeftOut } from "../fit/left-out.js";
 import { sampleTask } from "../fit/sample-task.js";
 import { decodeMatrix, decodeSample, encodeRows, joinCodes, joinNumbers, rowsOf } from "../fit/training-parts.js";
+import { growTask, leftOutTask } from "../fit/tree-tasks.js";
 import { drawnRows } from "../grow/bootstrap.js";
 import { checkedWeights } from "../grow/row-weights.js";
-import { encodeTrees } from "../narrow-tree.js";
+import { decodeTrees } from "../narrow-tree.js";
 import { pack, unpack } from "../pack.js";
 import { pieceOf } from "../predict/coded-rows.js";
 import { knownForest } from "../predict/known-forest.js";
 import { growRegressionTree } from "./grow-regression.js";
-import { meanOutOfBag } from "./out-of-bag-values.js";
+import { encodeOutOfBagValues, meanOutOfBag, rootMeanSquares } from "./out-of-bag-values.js";
 import { predictValues } from "./predict-values.js";
-import type { RegressionForest, RegressionMatrix, RegressionParams } from "./regression-forest.js";
+import type { RegressionForest, RegressionMatrix, RegressionParams, RegressionTree } from "./regression-forest.js";
 import { collectTargets, mergeTargets, type TargetSummary, targetValues } from "./targets.js";
 import { makeRegressionWorkspace } from "./workspace.js";
 
@@ -47,32 +48,19 @@ export function assemble(_: TaskContext, bins: Uint8Array, ...parts: readonly Ui
   return pack({ rows }, { codes, ...numbers, ...rest });
 }
 
-/** The trees from number `from` up to `to`. The memory to grow in is made once per worker and matrix. */
-export function grow(
-  context: TaskContext,
-  matrix: Uint8Array,
-  params: RegressionParams,
-  from: number,
-  to: number,
-): Uint8Array {
-  const workspace = context.cached(matrix, "workspace", () =>
-    makeRegressionWorkspace(decodeMatrix<RegressionMatrix>(matrix), params.criterion),
-  );
-  return encodeTrees(from, to, (tree) => growRegressionTree(workspace, params, tree));
-}
+/** The trees from number `from` up to `to`. */
+export const grow = growTask(
+  (matrix: RegressionMatrix, { criterion }: RegressionParams) => makeRegressionWorkspace(matrix, criterion),
+  growRegressionTree,
+);
 
 /** Which rows the samples of the trees from number `from` up to `to` left out. */
-export function leftOut(
-  context: TaskContext,
-  matrix: Uint8Array,
-  params: RegressionParams,
-  from: number,
-  to: number,
-): Uint8Array {
-  const { rows, weights } = context.cached(matrix, "matrix", () => decodeMatrix<RegressionMatrix>(matrix));
+export const leftOut = leftOutTask(regressionSample);
+
+/** How often each row is in a tree's sample. */
+function regressionSample(params: RegressionParams, { rows, weights }: RegressionMatrix, tree: number): Uint32Array {
   // A tree that draws no rows sees all of them; options do not let it come to that.
-  const draws = params.draws ?? rows;
-  return pack(null, { bits: drawLeftOut(rows, from, to, (tree) => drawnRows(params, rows, weights, draws, tree)) });
+  return drawnRows(params, rows, weights, params.draws ?? rows, tree);
 }
 
 /** What the trees that left them out say of some rows: those from `first` up to `last`. */
@@ -88,8 +76,23 @@ export function outOfBag(
   const decoded = context.cached(matrix, "matrix", () => decodeMatrix<RegressionMatrix>(matrix));
   const bits = unpack(leftOut).arrays.get("bits") as Uint32Array;
   const forest = knownForest<RegressionForest>(bytes, key);
-  const prediction = meanOutOfBag(forest, decoded, new LeftOut(decoded.rows, bits), first, last);
-  return pack(null, { prediction, targets: decoded.targets.slice(first, last) });
+  return encodeOutOfBagValues(meanOutOfBag(forest, decoded, new LeftOut(decoded.rows, bits), first, last));
+}
+
+/** By number of trees, the root mean squared error with which the first of the trees that tasks grew predict the rows before `last` out of the bag. */
+export function errors(
+  context: TaskContext,
+  matrix: Uint8Array,
+  params: RegressionParams,
+  bins: Uint8Array,
+  last: number,
+  ...grown: readonly Uint8Array[]
+): number[] {
+  const decoded = context.cached(matrix, "matrix", () => decodeMatrix<RegressionMatrix>(matrix));
+  const trees = grown.flatMap((bytes) => decodeTrees<RegressionTree>(bytes));
+  const forest: RegressionForest = { bins: decodeBins(bins), criterion: params.criterion, trees };
+  const bits = drawLeftOut(decoded.rows, 0, trees.length, (tree) => regressionSample(params, decoded, tree));
+  return rootMeanSquares(meanOutOfBag(forest, decoded, new LeftOut(decoded.rows, bits), 0, last));
 }
 
 /** The predicted numbers of a partition, as one column of that name. */

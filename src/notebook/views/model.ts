@@ -1,3 +1,4 @@
+import type { ErrorMeasure } from "../../engine/follow-tasks.js";
 import { RandomForestClassifier } from "../../forest/random-forest-classifier.js";
 import type { RandomForestRegressor } from "../../forest/random-forest-regressor.js";
 import { Importances } from "../../metrics/importances.js";
@@ -6,7 +7,7 @@ import type { Bundle } from "../bundle.js";
 import { displayOptions } from "../display-options.js";
 import { bundleOf, type Part } from "../parts.js";
 import { count, listed, named, short } from "../text.js";
-import { errorPicture, shareText } from "./error-picture.js";
+import { errorPicture, measured } from "./error-picture.js";
 import { importancesFigure } from "./importances.js";
 
 /** What a view needs of a forest. */
@@ -23,7 +24,7 @@ export interface ModelState {
         /** R² of a regressor's out-of-bag predictions, if it was asked for. */
         readonly oobR2?: number;
         readonly trees: readonly Pick<RandomForestClassifier["trees"][number], "depth" | "leaves">[];
-        /** By number of trees, if it was asked for. */
+        /** By number of trees, if it was asked for: of a classifier shares of rows, of a regressor root mean squared errors. */
         readonly oobErrors?: readonly number[];
       })
     | undefined;
@@ -39,10 +40,10 @@ export function forestState(model: RandomForestClassifier | RandomForestRegresso
   if (!model.isFitted) return { name, options, fitted: undefined };
   const { featureNames, featureImportances, trees } = model;
   const shared = { featureNames, featureImportances, trees };
-  if (!isClassifier)
-    return { name, options, fitted: { ...shared, oobR2: model.hasOobScore ? model.oobScore : undefined } };
   const oobErrors = model.hasOobScore ? model.oobErrors : undefined;
-  return { name, options, fitted: { ...shared, classes: model.classes, oobErrors } };
+  if (isClassifier) return { name, options, fitted: { ...shared, classes: model.classes, oobErrors } };
+  const oobR2 = model.hasOobScore ? model.oobScore : undefined;
+  return { name, options, fitted: { ...shared, oobR2, oobErrors } };
 }
 
 /** A forest: its options and, once it is fitted, its classes if it has such, trees and the features that matter most. */
@@ -64,23 +65,24 @@ export function modelView({ name, options, fitted }: ModelState): Bundle {
     );
   }
   facts.push(["Features", count(featureNames.length)]);
-  if (oobErrors.length > 0) facts.push(["Out-of-bag error", shareText(oobErrors.at(-1) as number)]);
+  const measure = classes === undefined ? "RMSE" : "error";
+  if (oobErrors.length > 0) facts.push([`Out-of-bag ${measure}`, measured(oobErrors.at(-1) as number, measure)]);
   if (oobR2 !== undefined) facts.push(["Out-of-bag R²", oobR2.toFixed(3)]);
   // A model of ml-random-forest does not tell them.
   const known = featureNames.length > 0 && fitted.featureImportances.every(Number.isFinite);
   parts.push(known ? { beside: [{ facts }, importances(fitted)] } : { facts });
-  if (oobErrors.length > 1) parts.push(errorCurve(oobErrors));
+  if (oobErrors.length > 1) parts.push(errorCurve(oobErrors, measure));
   return bundleOf(parts);
 }
 
 /** How the out-of-bag error falls, and the table of what it is with 1, 2, 5, 10, … trees. */
-function errorCurve(errors: readonly number[]): Part {
-  const caption = "Out-of-bag error as the forest grows";
+function errorCurve(errors: readonly number[], measure: ErrorMeasure): Part {
+  const caption = `Out-of-bag ${measure} as the forest grows`;
   const steps = [1, 2, 5].flatMap((step) => [1, 10, 100, 1000, 10_000].map((unit) => step * unit));
   const shown = [...steps.sort((a, b) => a - b).filter((trees) => trees < errors.length), errors.length];
-  const rows = shown.map((trees) => ({ header: count(trees), cells: [shareText(errors[trees - 1])] }));
-  const table = { caption, corner: "trees", columns: [{ label: "error" }], rows };
-  return { figure: { caption, picture: errorPicture(errors) }, table };
+  const rows = shown.map((trees) => ({ header: count(trees), cells: [measured(errors[trees - 1], measure)] }));
+  const table = { caption, corner: "trees", columns: [{ label: measure }], rows };
+  return { figure: { caption, picture: errorPicture(errors, measure) }, table };
 }
 
 function importances(fitted: NonNullable<ModelState["fitted"]>): Part {

@@ -1,9 +1,10 @@
+import type { ErrorMeasure } from "../../engine/follow-tasks.js";
 import type { Bundle } from "../bundle.js";
 import { html } from "../html.js";
 import { latex } from "../latex.js";
 import { pictureHtml } from "../svg.js";
 import { count, short } from "../text.js";
-import { errorPicture, errorText } from "./error-picture.js";
+import { curveText, errorPicture } from "./error-picture.js";
 
 /** How far some work is. */
 export interface ProgressState {
@@ -16,6 +17,8 @@ export interface ProgressState {
   readonly rowsPerSecond?: number;
   /** The out-of-bag error of the first 1, 2, … trees, as far as it is known. */
   readonly errors?: readonly number[];
+  /** What that error is. Default: "error", a share of rows. */
+  readonly measure?: ErrorMeasure;
 }
 
 /** Progress as one line: "trees: 40 of 100, 1.2 million rows a second". */
@@ -47,10 +50,10 @@ export function progressView(progress: ProgressState): Bundle {
   const bar = running
     ? html`<progress value="${progress.done}" max="${Math.max(1, progress.total)}" style="width:240px">${text}</progress> `
     : undefined;
-  const { errors = [] } = progress;
+  const { errors = [], measure = "error" } = progress;
   const curve =
     running && errors.length > 1
-      ? html`<p style="margin:4px 0">${errorText(errors)}</p>${pictureHtml(errorPicture(errors, progress.total))}`
+      ? html`<p style="margin:4px 0">${curveText(errors, measure)}</p>${pictureHtml(errorPicture(errors, measure, progress.total))}`
       : undefined;
   return {
     "text/html": html`<div style="margin:4px 0">${bar}<span>${text}</span>${curve}</div>`.source,

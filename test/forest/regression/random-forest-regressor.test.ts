@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test, { beforeEach } from "node:test";
 import { setCurrentEngine } from "../../../src/engine/current-engine.js";
+import { setFollower } from "../../../src/engine/follow-tasks.js";
 import type { RandomForestRegressorOptions } from "../../../src/forest/forest-options.js";
 import { RandomForestClassifier } from "../../../src/forest/random-forest-classifier.js";
 import { RandomForestRegressor } from "../../../src/forest/random-forest-regressor.js";
@@ -127,6 +128,42 @@ test("on any partitions the forest, its predictions and its out-of-bag score are
   assert.equal(engine.held, 0);
 });
 
+test("out-of-bag errors by number of trees are those of the forests of as many trees", async () => {
+  const options = { ...small, nEstimators: 30, oobScore: true };
+  const model = await new RandomForestRegressor(options).fit(X, y);
+  assert.equal(model.oobErrors.length, 30);
+  for (const nEstimators of [10, 30]) {
+    const first = await new RandomForestRegressor({ ...options, nEstimators }).fit(X, y);
+    const squares = first.oobPrediction.flatMap((value, row) => (Number.isNaN(value) ? [] : (value - y[row]) ** 2));
+    const expected = Math.sqrt(squares.reduce((sum, square) => sum + square, 0) / squares.length);
+    assert.ok(Math.abs(model.oobErrors[nEstimators - 1] - expected) < 1e-9);
+    assert.deepEqual(first.oobErrors, model.oobErrors.slice(0, nEstimators));
+  }
+  assert.throws(() => new RandomForestRegressor().oobErrors, /oobErrors needs a fitted model/);
+});
+
+test("while a forest grows its out-of-bag errors are shown, as those of its first trees will be", async () => {
+  const shown: (readonly number[])[] = [];
+  const measures: unknown[] = [];
+  setFollower((_news, _keys, { measure }) => {
+    measures.push(measure);
+    return { stop: () => {}, showErrors: (errors) => shown.push(errors) };
+  });
+  try {
+    const options = { ...small, nEstimators: 40, oobScore: true };
+    const model = await new RandomForestRegressor(options).fit(X, y);
+    assert.ok(shown.length > 0);
+    for (const errors of shown) assert.deepEqual(errors, model.oobErrors.slice(0, errors.length));
+    assert.deepEqual(measures, ["RMSE"]);
+    assert.equal(engine.held, 0);
+    const seen = shown.length;
+    await new RandomForestRegressor({ ...options, oobScore: false }).fit(X, y);
+    assert.equal(shown.length, seen, "without oobScore nobody asked for them");
+  } finally {
+    setFollower(() => ({ stop: () => {} }));
+  }
+});
+
 test("trees that are added to a forest are what they would be otherwise", async () => {
   for (const splitter of ["histogram", "exact"] as const) {
     const all = await new RandomForestRegressor({ ...small, splitter }).fit(X, y);
@@ -214,7 +251,10 @@ test("what cannot be fitted is refused in a sentence", async () => {
     fit([1, 2, 3], { criterion: "absoluteError" } as object),
     /option "criterion" must be "squaredError" or "friedmanMse" or "poisson"/,
   );
-  await assert.rejects(fit([1, 2, 3], { classWeight: "balanced" } as object), /has no option "classWeight"/);
+  await assert.rejects(
+    fit([1, 2, 3], { classWeight: "balanced" } as object),
+    /has no option "classWeight", as numbers have no classes/,
+  );
   await assert.rejects(
     fit([1, 2, 3], { splitter: "exact", maxBins: 9 }),
     /"exact" does not bin; option "maxBins" is 9/,
