@@ -273,6 +273,12 @@ export function takesOthers({ op }: Plan): boolean {
   return ["sample", "range", "take", "top", "cumulate", "shift", "sort", "distinct", "group", "join"].includes(op);
 }
 
+/** Whether each partition of a plan is made of those at its place of whatever the plan begins with. */
+export function keepsPlaces(plan: Plan): boolean {
+  const keeping = ["read", "memory", "stored", "select", "compute", "query", "filter", "zip"];
+  return planParts(plan).every(({ op }) => keeping.includes(op));
+}
+
 /** Every part of a plan, each once, inputs before what uses them. */
 export function planParts(plan: Plan): Plan[] {
   const parts = new Set<Plan>();

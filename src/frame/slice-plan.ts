@@ -1,6 +1,5 @@
 import type { Task, TaskArg, TaskName } from "../engine/engine.js";
 import { newKey } from "../engine/run-tasks.js";
-import type { Block, Source } from "../io/source.js";
 import { sliceGroup } from "./groups/slice-group.js";
 import { neededColumns } from "./needed-columns.js";
 import { sliceRange, sliceTake } from "./places/slice-places.js";
@@ -16,11 +15,12 @@ import { sliceTop } from "./shuffle/slice-top.js";
 import { keysOf, type SlicePart } from "./slice.js";
 import { sliceCall } from "./slice-call.js";
 import { type ArgsOf, refs, type Slicing } from "./slicing.js";
+import type { SourceBlocks } from "./source-blocks.js";
 
 /** What has to be found out before a plan can be sliced. */
 export interface PlanFacts {
-  /** The exact blocks of every source in the plan. */
-  readonly blocks: ReadonlyMap<Source, readonly Block[]>;
+  /** The blocks of every source in the plan. */
+  readonly blocks: SourceBlocks;
   /** The engine's keys of every persisted part. */
   readonly stored: ReadonlyMap<StoredPlan, readonly string[]>;
   /** Of calls that are cut: into how many pieces each partition is. */

@@ -1,30 +1,33 @@
 import type { Engine } from "../engine/engine.js";
 import type { Glance } from "./glance.js";
 
-/** Rows that an engine keeps for a plan: the keys of a task for each partition, which hold Arrow bytes. */
+/** Keys of tasks, one a partition, which hold Arrow bytes. */
+export interface StoredKeys {
+  /** Those of all partitions, or of those up to, not including, a place. */
+  upTo(end?: number): Promise<readonly string[]>;
+  /** Releases what the tasks made, or are yet to make. May be called again. */
+  release(): void;
+}
+
+/** Rows that an engine keeps for a plan. */
 export class StoredPartitions {
   readonly #engine: Engine;
-  readonly #keys: Promise<readonly string[]>;
+  readonly #keys: StoredKeys;
   #released = false;
   readonly #glanced: Promise<void>;
   #glance: Glance | undefined;
 
-  /**
-   * @param keys - of tasks that were submitted; a failure to submit them is reported by whoever uses them, as is that of
-   * one of them.
-   * @param glance - what is told of the rows when all are there.
-   */
-  constructor(engine: Engine, keys: Promise<readonly string[]>, glance: Promise<Glance>) {
+  /** @param glance - what is told of the rows when all are there. */
+  constructor(engine: Engine, keys: StoredKeys, glance: Promise<Glance>) {
     this.#engine = engine;
     this.#keys = keys;
-    keys.catch(() => undefined);
     this.#glanced = glance.then(
       (found) => {
         this.#glance = found;
       },
       () => undefined,
     );
-    forgotten.register(this, { engine, keys }, this);
+    forgotten.register(this, keys, this);
   }
 
   /** Resolves when {@link glance} tells, or when it is known that it never will. */
@@ -38,18 +41,18 @@ export class StoredPartitions {
   }
 
   /**
-   * The keys, for tasks on this engine.
+   * The keys of all partitions, or of those up to, not including, a place; for tasks on this engine.
    *
    * @throws {Error} the rows were released, or are kept by another engine.
    */
-  async keysOn(engine: Engine): Promise<readonly string[]> {
+  async keysOn(engine: Engine, end?: number): Promise<readonly string[]> {
     if (this.#released) throw new Error("This frame's persisted rows were released; use the frame it was made of.");
     if (engine !== this.#engine) {
       throw new Error(
         "This frame was persisted on another client, which has been replaced or closed; use the frame it was made of, or persist that again.",
       );
     }
-    return this.#keys;
+    return this.#keys.upTo(end);
   }
 
   /** Gives the memory back. May be called again. */
@@ -57,21 +60,9 @@ export class StoredPartitions {
     if (this.#released) return;
     this.#released = true;
     forgotten.unregister(this);
-    releaseKeys({ engine: this.#engine, keys: this.#keys });
+    this.#keys.release();
   }
 }
 
-interface Held {
-  readonly engine: Engine;
-  readonly keys: Promise<readonly string[]>;
-}
-
 /** Releases the rows of plans that nothing refers to any more. */
-const forgotten = new FinalizationRegistry<Held>(releaseKeys);
-
-function releaseKeys({ engine, keys }: Held): void {
-  keys.then(
-    (known) => engine.release(known),
-    () => undefined,
-  );
-}
+const forgotten = new FinalizationRegistry<StoredKeys>((keys) => keys.release());

@@ -86,6 +86,7 @@ async function writeFiles(
     await runPartitions(plan, "frame.write", {
       args: (i) => [singleFile && i > 0 ? withoutHeader(format) : format, parts[i]],
       label: "write",
+      writes: true,
     });
     if (!singleFile) return await onDisk(path, () => placeParts(staging, folder, names, suffix));
     await joinParts(parts, format, join(staging, "joined"));

@@ -20,6 +20,8 @@ export interface TextBlock {
   readonly file: number;
   readonly start: number;
   readonly end: number;
+  /** Which of the two the reader of a CSV file moves on to where a line begins; see `csv/line-edges.ts`. Default: none. */
+  readonly loose?: { readonly start: boolean; readonly end: boolean };
 }
 
 /** Cuts a part of a file into blocks of equal size, none larger than `blocksize`; one, if it is not seekable. */

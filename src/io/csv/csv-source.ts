@@ -2,9 +2,10 @@ import type { DType } from "../../partition/partition.js";
 import type { SourceFile, TextBlock } from "../source-file.js";
 
 /**
- * CSV files as partitions. `open-csv.ts` looks at a sample and describes the source; `layout.ts` moves the edges of
- * its blocks to where rows start; `read-block.ts` parses one block straight into typed columns. What they hand each
- * other is the plain data of this file, so any of it can be sent to a worker.
+ * CSV files as partitions. `open-csv.ts` looks at a sample and describes the source; `line-edges.ts` moves the edges of
+ * its blocks to where lines begin, and where that turns out not to be enough, `layout.ts` to where rows do; `read-block.ts`
+ * parses one block straight into typed columns. What they hand each other is the plain data of this file, so any of it can be
+ * sent to a worker.
  */
 
 /** The bytes that give a file its structure; `comment` is -1 when there are no comments. */
@@ -38,6 +39,6 @@ export interface CsvTable {
 
 /** An opened source: plain data, nothing of the rows but what the schema says. */
 export interface CsvSource extends CsvTable {
-  /** In the order of the rows. Nominal: where a file has more than one, they may cut through rows (see `layout.ts`). */
+  /** In the order of the rows. Nominal: where a file has more than one, they may cut through rows. */
   readonly blocks: readonly TextBlock[];
 }

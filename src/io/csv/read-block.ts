@@ -5,13 +5,15 @@ import type { SourceFile, TextBlock } from "../source-file.js";
 import { bytesReader, openText, type TextReader } from "../text-reader.js";
 import { atLine } from "./at-line.js";
 import type { CsvColumn, CsvTable } from "./csv-source.js";
+import { moveToLines } from "./line-edges.js";
 import { parseBlock } from "./parse-block.js";
 
 /**
  * Reads one block of a source: the named columns, in that order; other columns cost only the
  * search for where their cells end. With no columns it still counts the rows.
  *
- * @param block - aligned to rows: one of {@link composeLayout}'s, or a file's only one.
+ * @param block - aligned to rows: one of {@link composeLayout}'s, or a file's only one; or one of {@link looseBlocks}, of which
+ *   {@link CSVParseError} may only mean that its edges are none of rows, as long as those before it have not been read too.
  * @param columns - names of columns of the source.
  * @throws {CSVParseError} a ragged row, an open quote, a value that is not of its column's dtype, with its line.
  * @throws {ReadError} the file cannot be read, or has changed since it was opened.
@@ -35,7 +37,7 @@ async function useBlock<T>(
   const byName = new Map(source.schema.map((column) => [column.name, column]));
   const wanted = columns.map((name) => byName.get(name) as CsvColumn);
   const file = source.files[block.file];
-  const { start, end } = block;
+  const { start, end } = await moveToLines(file, block);
   const text = start === end ? bytesReader(new Uint8Array(0)) : await openText(file, start, end);
   try {
     return use({ names: columns, ...parseFile(source, file, text, wanted) });

@@ -9,37 +9,10 @@ import { ParseFault } from "../../../src/io/parse-fault.js";
 import type { TextBlock } from "../../../src/io/source-file.js";
 import { bytesReader, type TextReader } from "../../../src/io/text-reader.js";
 import type { Cell } from "../../../src/partition/partition.js";
+import { csvText } from "./random-csv.js";
 import { rowsOf } from "./read-all.js";
 
 const comma: CsvDialect = { delimiter: 44, quote: 34, comment: -1 };
-
-/** Rows of text, quoted where they must be and here and there besides. */
-const csvText = fc
-  .record({
-    fields: fc.integer({ min: 1, max: 4 }),
-    newline: fc.constantFrom("\n", "\r\n"),
-    ends: fc.boolean(),
-    cells: fc.array(
-      fc.tuple(
-        fc
-          .array(fc.constantFrom("a", "7", ".", "-", '"', ",", "\n", "\r", "\r\n", " ", "#", "é", "😀"), {
-            maxLength: 5,
-          })
-          .map((parts) => parts.join("")),
-        fc.boolean(),
-      ),
-      { minLength: 4, maxLength: 24 },
-    ),
-  })
-  .map(({ fields, newline, ends, cells }) => {
-    const written = cells.map(([cell, quoted]) =>
-      quoted || cell.trim() === "" || /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell,
-    );
-    const rows = Array.from({ length: Math.floor(cells.length / fields) }, (_, i) =>
-      written.slice(i * fields, (i + 1) * fields).join(","),
-    );
-    return { fields, newline, text: rows.join(newline) + (ends ? newline : "") };
-  });
 
 /** What comes of reading the text in blocks of this size: rows, and where it stopped if it did. */
 function readIn(
