@@ -97,10 +97,15 @@ export function taskFunction(name: TaskName): TaskFunction {
 }
 
 /**
- * Loads and warms up what the tasks of a forest need, step by step: its many modules would take longer to load and to
- * compile than a small forest to grow. A notebook waits for its user for longer than that.
+ * Loads what reads a CSV file and groups its rows, and loads and warms up what the tasks of a forest need, step by step: its
+ * many modules would take longer to load and to compile than a small forest to grow. A notebook waits for its user for
+ * longer than that.
  */
 export function* loadAhead(): Generator<undefined, void> {
+  require("../io/csv/read-block.js");
+  yield;
+  require("../frame/groups/tasks.js");
+  yield;
   require("../forest/tasks.js");
   yield;
   yield* require("../forest/fit/warm-up.js").warmUp();

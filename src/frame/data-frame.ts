@@ -18,7 +18,7 @@ import { dtypeOption } from "./dtype-option.js";
 import type { Scalar } from "./expression/expression.js";
 import { columnsOption, mustDecideRows, named } from "./frame-arguments.js";
 import { FrameStatistics } from "./frame-statistics.js";
-import { arrowTable, computePartitions, eachPartition, headPartitions, tailPartitions } from "./gather.js";
+import { arrowTable, computePartitions, eachPartition, headPartitions, recordsOf, tailPartitions } from "./gather.js";
 import { dummiesPlan, type GetDummiesOptions } from "./get-dummies.js";
 import { GroupBy, type GroupByOptions } from "./group-by.js";
 import { columnsAt, type Places, places, rowsAt, valueAt } from "./iloc.js";
@@ -33,7 +33,15 @@ import { type SortOptions, sortPlan } from "./sort-values.js";
 import { topPlan } from "./top-plan.js";
 import { type ApplyOptions, applyPlan, type RowFunction, type ValueFunction } from "./user/apply-plan.js";
 import { type DTypes, type PartitionFunction, userPlan } from "./user/user-plan.js";
-import { planToCSV, planToParquet, type ToCSVOptions, type ToParquetOptions } from "./write-frame.js";
+import {
+  isJSONPath,
+  planToCSV,
+  planToJSON,
+  planToParquet,
+  type ToCSVOptions,
+  type ToJSONOptions,
+  type ToParquetOptions,
+} from "./write-frame.js";
 
 /** Which rows and columns, by their places; all of them where nothing is said. */
 export interface IlocOptions {
@@ -323,6 +331,28 @@ export class DataFrame extends FrameStatistics<DataFrame | Series | Scalar> {
    */
   toParquet(path: string, options?: ToParquetOptions): Promise<string[]> {
     return planToParquet(this.plan, path, options);
+  }
+
+  /** All rows as objects, in this process's memory; null is a missing value. */
+  toJSON(): Promise<Record<string, Cell>[]>;
+  /**
+   * Writes all rows as JSON, to one file if `path` ends in ".json" (an array of objects), ".jsonl" or ".ndjson" (an object a
+   * line), or with options as `toCSV` to a folder. A missing value is null, and so is an infinite number; datetimes are
+   * ISO 8601 in UTC. `readJSON` with the same dtypes gives the same values again.
+   *
+   * @returns the paths of the files.
+   * @throws {TypeError} neither such an ending nor options are given.
+   */
+  toJSON(path: string, options?: ToJSONOptions): Promise<string[]>;
+  toJSON(path?: string, options?: ToJSONOptions): Promise<Record<string, Cell>[] | string[]> {
+    if (path === undefined) return recordsOf(this.plan);
+    // JSON.stringify calls this method, with the name under which it found the frame.
+    if (options === undefined && !isJSONPath(path)) {
+      throw new TypeError(
+        `toJSON writes a file that ends in .json or .jsonl, or with { singleFile: false } a folder of them, but got ${JSON.stringify(path)}. JSON.stringify takes rows, not a lazy frame: JSON.stringify(await frame.toJSON()).`,
+      );
+    }
+    return planToJSON(this.plan, path, options);
   }
 
   /** All rows as an Arrow table, in this process's memory. */

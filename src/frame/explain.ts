@@ -60,7 +60,7 @@ function explainPart(part: Plan, columns: readonly string[], place: (input: Plan
     case "top":
       return `take the first ${part.n} rows by ${sorted(part.by)}; only so many of each partition move`;
     case "cumulate":
-      return `cumulate by ${part.how}; totals move between tasks`;
+      return `cumulate by ${part.by.how}${part.by.keys.length > 0 ? ` within ${list(part.by.keys)}` : ""}; totals move between tasks`;
     case "shift":
       return `shift by ${part.periods} rows; edges move between tasks`;
     case "zip":

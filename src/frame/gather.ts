@@ -2,7 +2,7 @@ import type { Table } from "apache-arrow";
 import { checkOptions, wholeNumber } from "../options.js";
 import { fromArrowBytes, toArrowBytes, toArrowTable } from "../partition/arrow.js";
 import { concatPartitions } from "../partition/concat-partitions.js";
-import type { Partition } from "../partition/partition.js";
+import { type Cell, cellAt, type Partition } from "../partition/partition.js";
 import { persistPlan } from "./persist.js";
 import { type Plan, type StoredPlan, takesTasks } from "./plan.js";
 import { runPartitions } from "./run-partitions.js";
@@ -82,6 +82,13 @@ async function onePartition(plan: Plan, index: number, limit = Infinity): Promis
   const run = { only: [index], args: [limit], label: "read rows" };
   const [bytes] = await runPartitions<Uint8Array>(plan, "frame.partition", run);
   return fromArrowBytes(bytes);
+}
+
+/** All rows as objects. Holds every row in memory. */
+export async function recordsOf(plan: Plan): Promise<Record<string, Cell>[]> {
+  return (await computePartitions(plan)).flatMap(({ length, names, columns }) =>
+    Array.from({ length }, (_, row) => Object.fromEntries(names.map((name, i) => [name, cellAt(columns[i], row)]))),
+  );
 }
 
 /** All rows as an Arrow table of one record batch. Holds every row in memory, twice while it is made. */

@@ -3,8 +3,10 @@ import { callOnColumns } from "./column-calls.js";
 import type { Scalar } from "./expression/expression.js";
 import { computePartitions } from "./gather.js";
 import { type Aggregation, type AggregationName, aggregateDType, aggregationNames } from "./groups/aggregation.js";
-import { type Plan, selectColumns } from "./plan.js";
+import { columnNames, type Plan, selectColumns } from "./plan.js";
 import { queryRows } from "./query-rows.js";
+import type { CumulativeName } from "./running/cumulate.js";
+import { groupCumulatePlan } from "./running/running-plans.js";
 import { type Field, pickFields } from "./schema.js";
 
 /** An aggregation, or several, for each of some columns. */
@@ -18,7 +20,7 @@ export interface GroupByOptions {
 }
 
 /**
- * Rows by the values of some columns. Every method is lazy and gives a frame of one partition: a row a group, with the
+ * Rows by the values of some columns. Aggregations are lazy and give a frame of one partition: a row a group, with the
  * keys and then the aggregates, named `column_aggregation`. Missing values are skipped, as in pandas; texts and datetimes
  * have no sum. Each partition is aggregated by a task, and only aggregates are moved.
  */
@@ -159,6 +161,38 @@ export class GroupBy<F> {
     return this.#each("median");
   }
 
+  /**
+   * The sums of each column's values up to each row, of its group's rows only. Like the next three: a row for each row, in
+   * their order and partitions, with its keys and the columns that can be cumulated, named `column_cumSum`; so that they
+   * stand beside the rows: `frame.addColumn("total", groups.cumSum().column("delay_cumSum"))`. A missing value stays so,
+   * and is skipped; where a key is missing all are, unless `dropNa` is false. What each group comes to moves between tasks.
+   */
+  cumSum(): F {
+    return this.#cumulate("cumSum", "sum");
+  }
+
+  cumProd(): F {
+    return this.#cumulate("cumProd", "prod");
+  }
+
+  /** Of numbers, booleans and datetimes, as the next. */
+  cumMin(): F {
+    return this.#cumulate("cumMin", "min");
+  }
+
+  cumMax(): F {
+    return this.#cumulate("cumMax", "max");
+  }
+
+  #cumulate(method: string, how: CumulativeName): F {
+    const { dropNa = true } = this.#options;
+    const rows = groupCumulatePlan(method, this.#input, how, this.#keys, dropNa);
+    const from = columnNames(rows);
+    const to = from.map((name) => (this.#keys.includes(name) ? name : `${name}_${method}`));
+    mustDiffer(method, to);
+    return this.#make(selectColumns(rows, from, method, to));
+  }
+
   /** An aggregation of every column that has it. */
   #each(how: AggregationName): F {
     return this.#aggregate(
@@ -212,13 +246,18 @@ export function groupPlan(
     return { name, dtype: result };
   });
   const schema = [...pickFields(input.schema, keys, method), ...fields];
-  const names = schema.map(({ name }) => name);
-  const twice = names.find((name, i) => names.indexOf(name) !== i);
-  if (twice !== undefined) {
-    throw new OptionError(`${method}: two columns would be named ${JSON.stringify(twice)}; rename one of them first.`, {
-      option: "table",
-      value: twice,
-    });
-  }
+  mustDiffer(
+    method,
+    schema.map(({ name }) => name),
+  );
   return { op: "group", input, keys, aggregations, dropNa, sort, schema, npartitions: 1 };
+}
+
+function mustDiffer(method: string, names: readonly string[]): void {
+  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  if (twice === undefined) return;
+  throw new OptionError(`${method}: two columns would be named ${JSON.stringify(twice)}; rename one of them first.`, {
+    option: "table",
+    value: twice,
+  });
 }

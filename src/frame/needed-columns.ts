@@ -41,10 +41,12 @@ function addInputs(
     case "sample":
     case "range":
     case "take":
-    case "cumulate":
     case "shift":
     case "repartition":
       add(part.input, names);
+      return;
+    case "cumulate":
+      add(part.input, names, part.by.keys);
       return;
     case "sort":
     case "top":

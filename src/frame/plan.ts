@@ -12,7 +12,7 @@ import type { Expression } from "./expression/expression.js";
 import type { Aggregation } from "./groups/aggregation.js";
 import type { JoinColumn } from "./join-column.js";
 import type { RowMask } from "./row-mask.js";
-import type { CumulativeName } from "./running/cumulate.js";
+import type { Cumulation } from "./running/cumulate.js";
 import { type Field, pickFields, type Schema } from "./schema.js";
 import type { SortKey } from "./shuffle/sort-order.js";
 import type { StoredPartitions } from "./stored-partitions.js";
@@ -106,11 +106,11 @@ export interface TopPlan extends PlanBase {
   readonly n: number;
 }
 
-/** In each row what the values of its column up to there come to. */
+/** In each row what the values of its column up to there come to, in all rows or in its group's. Keys come first, as they are. */
 export interface CumulatePlan extends PlanBase {
   readonly op: "cumulate";
   readonly input: Plan;
-  readonly how: CumulativeName;
+  readonly by: Cumulation;
 }
 
 /** In each row the one that stands so many rows before it. */

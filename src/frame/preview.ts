@@ -3,7 +3,7 @@ import type { Partition } from "../partition/partition.js";
 import { filter, pickRows, select, sliceRows, trueRows, zip } from "./column-work.js";
 import { evaluate } from "./expression/evaluate.js";
 import { type ComputePlan, columnNames, type Plan } from "./plan.js";
-import { cumulateRows, noTotals } from "./running/cumulate.js";
+import { cumulateRows } from "./running/cumulate.js";
 import { shiftRows } from "./running/shift.js";
 
 const previewRows = 100;
@@ -43,7 +43,7 @@ export function previewOf(plan: Plan): Partition | undefined {
     }
     case "cumulate": {
       const input = previewOf(plan.input);
-      return input && cumulateRows(input, plan.how, noTotals(plan.how, input.columns.length));
+      return input && cumulateRows(input, plan.by);
     }
     case "shift": {
       const input = previewOf(plan.input);

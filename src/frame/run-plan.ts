@@ -9,7 +9,7 @@ import { gatherPartial, type ScatteredPartial } from "./groups/gather-partial.js
 import { finishPartial } from "./groups/partial.js";
 import { inOrderOf, placesOf, rangeWithin, type Starts } from "./places/row-places.js";
 import { chosenRows, limitOfShare, type SampleLimit } from "./places/sample-limit.js";
-import { cumulateRows, noTotals, type Total } from "./running/cumulate.js";
+import { cumulateRows } from "./running/cumulate.js";
 import { shiftRows } from "./running/shift.js";
 import { gatherPieces } from "./shuffle/gather-pieces.js";
 import { joinPartition, noRows } from "./shuffle/join.js";
@@ -78,9 +78,8 @@ async function runPart(context: TaskContext, part: SlicePart, run: Run, valuesOf
       return topRows(concatPartitions(parts.map(fromArrowBytes)), part.by, part.n);
     }
     case "cumulate": {
-      const input = await run(part.input);
-      const [before] = valuesOf(part.keys) as readonly (readonly Total[] | undefined)[];
-      return cumulateRows(input, part.how, before ?? noTotals(part.how, input.columns.length));
+      const [before] = valuesOf(part.keys) as readonly (Uint8Array | undefined)[];
+      return cumulateRows(await run(part.input), part.by, before && fromArrowBytes(before));
     }
     case "shift": {
       const [edge] = valuesOf(part.keys) as readonly (Uint8Array | undefined)[];

@@ -8,7 +8,7 @@ import type { Expression } from "./expression/expression.js";
 import type { Aggregation } from "./groups/aggregation.js";
 import type { JoinColumn } from "./join-column.js";
 import type { RowMask } from "./row-mask.js";
-import type { CumulativeName } from "./running/cumulate.js";
+import type { Cumulation } from "./running/cumulate.js";
 import type { Schema } from "./schema.js";
 import type { SortKey } from "./shuffle/sort-order.js";
 import type { UserCall } from "./user/user-call.js";
@@ -55,7 +55,7 @@ export type SlicePart =
       })
   | (Keyed & { readonly op: "take"; readonly rows: readonly number[]; readonly columns: readonly string[] })
   | (Keyed & { readonly op: "top"; readonly by: readonly SortKey[]; readonly n: number })
-  | (Over & Keyed & { readonly op: "cumulate"; readonly how: CumulativeName })
+  | (Over & Keyed & { readonly op: "cumulate"; readonly by: Cumulation })
   | (Over & Keyed & { readonly op: "shift"; readonly periods: number })
   | { readonly op: "zip"; readonly inputs: readonly [SlicePart, SlicePart] }
   | { readonly op: "concat"; readonly inputs: readonly SlicePart[] }

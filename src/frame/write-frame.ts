@@ -12,7 +12,7 @@ import { runPartitions } from "./run-partitions.js";
 export interface ToParquetOptions {
   /**
    * Whether all rows go into one file, `path`; otherwise each partition goes into a file of its own in the folder `path`,
-   * named part-0000, part-0001, … Default: whether `path` ends as such files do (".csv", ".parquet").
+   * named part-0000, part-0001, … Default: whether `path` ends as such files do (".csv", ".parquet", ".json", ".jsonl").
    */
   singleFile?: boolean;
 }
@@ -22,6 +22,11 @@ export interface ToCSVOptions extends ToParquetOptions {
   header?: boolean;
   /** What separates cells: one ASCII character. Default ",". */
   delimiter?: string;
+}
+
+export interface ToJSONOptions extends ToParquetOptions {
+  /** Whether each line is a row (JSON lines); else a file is one array of rows. Default: unless `path` ends in ".json". */
+  lines?: boolean;
 }
 
 const delimiter: OptionRule = {
@@ -38,6 +43,19 @@ export async function planToCSV(plan: Plan, path: string, options: ToCSVOptions 
     header: options.header ?? true,
   };
   return writeFiles(plan, path, format, ".csv", options.singleFile);
+}
+
+/** Writes a plan's rows as JSON; see `DataFrame.toJSON`. */
+export async function planToJSON(plan: Plan, path: string, options: ToJSONOptions = {}): Promise<string[]> {
+  checkOptions<ToJSONOptions>("toJSON", options, { singleFile: aBoolean, lines: aBoolean });
+  const lines = options.lines ?? extname(path).toLowerCase() !== ".json";
+  const format: FileFormat = { format: "json", lines };
+  return writeFiles(plan, path, format, lines ? ".jsonl" : ".json", options.singleFile ?? isJSONPath(path));
+}
+
+/** Whether a path ends as files of JSON do. */
+export function isJSONPath(path: string): boolean {
+  return [".json", ".jsonl", ".ndjson"].includes(extname(path).toLowerCase());
 }
 
 /** Writes a plan's rows as Parquet; see `DataFrame.toParquet`. */

@@ -1,14 +1,15 @@
 import { randomUUID } from "node:crypto";
-import { closeSync, openSync, readSync, renameSync, rmSync, writeSync } from "node:fs";
+import { closeSync, openSync, readSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
 import type { TaskContext } from "../engine/engine.js";
 import type { Partition } from "../partition/partition.js";
 import { type CsvFormat, formatCSV } from "./csv/format-csv.js";
+import { arrayMarks, formatJSON, type JsonFormat } from "./json/format-json.js";
 import { openParquet } from "./parquet/open-parquet.js";
 import { readRowGroup } from "./parquet/read-row-group.js";
 import { writeParquet } from "./parquet/write-parquet.js";
 
 /** How partitions are written to files. */
-export type FileFormat = CsvFormat | { readonly format: "parquet" };
+export type FileFormat = CsvFormat | JsonFormat | { readonly format: "parquet" };
 
 /** Bytes copied at a time. */
 const WINDOW = 2 ** 20;
@@ -22,7 +23,8 @@ export async function writePartition(partition: Partition, format: FileFormat, p
   await replace(path, async (temporary) => {
     if (format.format === "parquet") return writeParquet(temporary, [partition]);
     writeBytes(temporary, function* () {
-      for (const text of formatCSV(partition, format)) yield Buffer.from(text);
+      const texts = format.format === "csv" ? formatCSV(partition, format) : formatJSON(partition, format);
+      for (const text of texts) yield Buffer.from(text);
     });
   });
 }
@@ -36,14 +38,13 @@ export async function writePartition(partition: Partition, format: FileFormat, p
 export async function joinFiles(
   _context: TaskContext,
   parts: readonly string[],
-  { format }: FileFormat,
+  format: FileFormat,
   path: string,
 ): Promise<void> {
   await replace(path, async (temporary) => {
-    if (format === "parquet") return writeParquet(temporary, rowGroupsOf(parts));
-    writeBytes(temporary, function* () {
-      for (const part of parts) yield* bytesOf(part);
-    });
+    if (format.format === "parquet") return writeParquet(temporary, rowGroupsOf(parts));
+    const isArray = format.format === "json" && !format.lines;
+    writeBytes(temporary, () => (isArray ? arrayOf(parts) : bytesOfAll(parts)));
   });
 }
 
@@ -70,14 +71,34 @@ function writeBytes(path: string, chunks: () => Iterable<Buffer>): void {
   }
 }
 
-function* bytesOf(path: string): Generator<Buffer> {
+function* bytesOfAll(parts: readonly string[]): Generator<Buffer> {
+  for (const part of parts) yield* bytesOf(part);
+}
+
+/** One array of the rows of several. */
+function* arrayOf(parts: readonly string[]): Generator<Buffer> {
+  const [start, between, end] = [arrayMarks.start, arrayMarks.between, arrayMarks.end].map((mark) => Buffer.from(mark));
+  yield start;
+  let isFirst = true;
+  for (const part of parts) {
+    const stop = statSync(part).size - end.length;
+    if (stop === start.length) continue;
+    if (!isFirst) yield between;
+    isFirst = false;
+    yield* bytesOf(part, start.length, stop);
+  }
+  yield end;
+}
+
+function* bytesOf(path: string, start = 0, end = Number.POSITIVE_INFINITY): Generator<Buffer> {
   const handle = openSync(path, "r");
   try {
     const window = Buffer.alloc(WINDOW);
-    for (;;) {
-      const read = readSync(handle, window);
+    for (let at = start; at < end; ) {
+      const read = readSync(handle, window, 0, Math.min(WINDOW, end - at), at);
       if (read === 0) return;
       yield window.subarray(0, read);
+      at += read;
     }
   } finally {
     closeSync(handle);

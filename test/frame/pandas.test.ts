@@ -17,6 +17,8 @@ const g = (a: DataFrame) => a.column("größe");
 const pair = (a: DataFrame) => a.loc({ columns: ["values", "größe"] });
 const numbers = (a: DataFrame) => a.loc({ columns: ["values", "constructor", "größe"] });
 
+const someOfEach = (a: DataFrame) => a.groupby(["shape", ""]).col(["values", "constructor"]);
+
 const expressions: Record<string, Make> = {
   add: (a) => v(a).add(g(a)),
   "add scalar": (a) => v(a).add(1.5),
@@ -271,6 +273,13 @@ const groups: Record<string, Make> = {
   "groupby median and nUnique": (a) => a.groupby("values").agg({ constructor: ["median", "nUnique", "mean"] as const }),
   "groupby whole": (a) => a.groupby("größe", { dropNa: false }).agg({ shape: ["first", "last", "nUnique"] }),
   "groupby dates": (a) => a.groupby("__proto__").size(),
+  "groupby cumsum": (a) => someOfEach(a).cumSum(),
+  "groupby cumprod": (a) => someOfEach(a).cumProd(),
+  "groupby cummin": (a) => someOfEach(a).cumMin(),
+  "groupby cummax": (a) => someOfEach(a).cumMax(),
+  "groupby cumsum keep missing": (a) => a.groupby("shape", { dropNa: false }).col(["größe"]).cumSum(),
+  "groupby cummax dates": (a) => a.groupby("values").col(["__proto__"]).cumMax(),
+  "groupby cumsum beside": (a) => g(a).sub(a.groupby("shape").col(["größe"]).cumSum().column("größe_cumSum")),
 };
 
 const joins: Record<string, Make> = {};

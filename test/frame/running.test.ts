@@ -4,7 +4,7 @@ import test, { after } from "node:test";
 import fc from "fast-check";
 import { DataFrame as Frame } from "../../src/frame/data-frame.js";
 import { memoryPlan } from "../../src/frame/from-records.js";
-import { type DataFrame, getClient } from "../../src/index.js";
+import { type DataFrame, fromRecords, getClient } from "../../src/index.js";
 import { columnFromValues } from "../../src/partition/column-from-values.js";
 
 after(() => getClient().close());
@@ -48,6 +48,24 @@ test("cumulated values do not depend on where partitions begin", async () => {
       );
       assert.deepEqual(await values(frame.cumMin()), running(rows, Math.min, Infinity));
       assert.deepEqual(await values(frame.cumMax()), running(rows, Math.max, -Infinity));
+    }),
+    { numRuns: 40 },
+  );
+});
+
+test("values cumulated within groups do not depend on where partitions begin, and stand beside their rows", async () => {
+  await fc.assert(
+    fc.asyncProperty(someParts, fc.boolean(), async (parts, dropNa) => {
+      const frame = frameOf(parts);
+      const sums = frame.groupby("x", { dropNa }).col(["row"]).cumSum();
+      const totals = new Map<Value, number>();
+      const expected = parts.flat().map((key, row) => {
+        totals.set(key, (totals.get(key) ?? 0) + row);
+        return key === null && dropNa ? null : (totals.get(key) as number);
+      });
+      assert.deepEqual(await values(sums, "row_cumSum"), expected);
+      const beside = frame.addColumn("sum", sums.column("row_cumSum")).query(frame.column("row").ge(2));
+      assert.deepEqual(await values(beside, "sum"), expected.slice(2));
     }),
     { numRuns: 40 },
   );
@@ -127,4 +145,19 @@ test("ranks, differences and what is cumulated stand beside the rows they are of
   assert.deepEqual(await values(more, "rank"), [4, 1, 2.5, 2.5, null]);
   assert.match(x.cumSum().explain(), /cumulate by sum; totals move between tasks/);
   assert.match(frame.nLargest(2, "x").explain(), /take the first 2 rows by x descending; only so many/);
+  assert.match(
+    frame.groupby("x").cumSum().explain(),
+    /select x, row\n\d\. cumulate by sum within x; totals move between tasks/,
+  );
+});
+
+test("cumulated groups keep the columns that have such values, and no two of one name", () => {
+  const frame = fromRecords([{ k: "a", t: "x", n: 1, b: true, d: new Date(0) }]);
+  assert.deepEqual(frame.groupby("k").cumSum().dtypes, { k: "string", n_cumSum: "float64", b_cumSum: "float64" });
+  assert.deepEqual(frame.groupby("k").cumMax().columns, ["k", "n_cumMax", "b_cumMax", "d_cumMax"]);
+  const twice = frame.rename({ k: "n_cumSum" }).groupby("n_cumSum");
+  assert.throws(() => twice.cumSum(), {
+    name: "OptionError",
+    message: 'cumSum: two columns would be named "n_cumSum"; rename one of them first.',
+  });
 });

@@ -78,6 +78,52 @@ test("delimiter and header are those asked for", async () => {
   await assert.rejects(frame.toParquet(at("x"), { header: true } as object), { name: "OptionError" });
 });
 
+const oddRows = [
+  { n: 1, x: -0, s: "", ok: true, t: new Date("1969-12-31T23:59:59.999Z"), gone: null, ["__proto__"]: 'p"\n' },
+  { n: null, x: 1.5, s: "é😀\u2028", ok: null, t: null, gone: null, ["__proto__"]: null },
+  { n: -(2 ** 31), x: 2 ** 53 + 2, s: "\\", ok: false, t: new Date("2024-02-29"), gone: null, ["__proto__"]: "q" },
+];
+
+const oddLines = oddRows.map((row) => JSON.stringify(row).replace('"x":0', '"x":-0'));
+
+test("toJSON() writes an array, lines, or a file a partition, which read as the frame that was written", async () => {
+  for (const npartitions of [1, 2, 5]) {
+    const frame = fromRecords(oddRows, { npartitions });
+    for (const name of ["rows.json", "rows.jsonl", "rows.ndjson"]) {
+      assert.deepEqual(await frame.toJSON(at(name)), [at(name)]);
+      await assertSame(await readJSON(at(name), { dtypes: frame.dtypes }), frame);
+    }
+    assert.deepEqual(
+      JSON.parse(readFileSync(at("rows.json"), "utf8")),
+      oddLines.map((line) => JSON.parse(line)),
+    );
+    assert.deepEqual(readFileSync(at("rows.jsonl"), "utf8").trimEnd().split("\n"), oddLines);
+    const parts = await frame.toJSON(at("rows"), { lines: false });
+    assert.deepEqual(parts.length, npartitions);
+    assert.deepEqual(
+      parts.flatMap((path) => JSON.parse(readFileSync(path, "utf8"))),
+      oddLines.map((line) => JSON.parse(line)),
+    );
+  }
+  const ends = fromRecords([{ x: Infinity }, { x: 1 }]);
+  await ends.query(ends.column("x").gt(2)).toJSON(at("one.json"));
+  assert.equal(readFileSync(at("one.json"), "utf8"), '[{"x":null}]\n');
+  await ends.query(ends.column("x").lt(0)).toJSON(at("none.json"));
+  assert.equal(readFileSync(at("none.json"), "utf8"), "[]\n");
+});
+
+test("toJSON() without a path gives all rows as objects", async () => {
+  const frame = fromRecords(oddRows, { npartitions: 2 });
+  assert.deepEqual(await frame.toJSON(), oddRows);
+});
+
+test("JSON.stringify() of a lazy frame writes no file, and says what to give it", () => {
+  const frame = fromRecords([{ a: 1 }]);
+  const message =
+    /^toJSON writes a file that ends in \.json or \.jsonl, .* but got "frame"\. JSON\.stringify takes rows/;
+  assert.throws(() => JSON.stringify({ frame }), { name: "TypeError", message });
+});
+
 test("every dtype comes back from Parquet, categories too, with what is missing and empty partitions", async () => {
   const records = [
     { n: 1, x: -0, s: "", ok: true, t: new Date("1969-12-31T23:59:59.999Z"), gone: null, ["__proto__"]: "p" },

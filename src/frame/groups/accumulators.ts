@@ -9,8 +9,8 @@ export type AccumulatorName = "count" | "sum" | "moments" | "min" | "max" | "fir
 export interface Accumulator {
   /** How many columns it takes. */
   readonly width: number;
-  /** From the rows of a column; `ids[row]` is the row's group or -1. */
-  readonly start: (column: Column, ids: Int32Array, groups: number) => Column[];
+  /** From the rows of a column; `ids[row]` is the row's group or -1, and `sizes` has a number of rows for each group. */
+  readonly start: (column: Column, ids: Int32Array, groups: number, sizes: Float64Array) => Column[];
   /** From rows that are accumulators of the same group in several partitions, those of earlier partitions first. */
   readonly merge: (columns: readonly Column[], ids: Int32Array, groups: number) => Column[];
 }
@@ -18,7 +18,7 @@ export interface Accumulator {
 export const accumulators: Readonly<Record<AccumulatorName, Accumulator>> = {
   count: {
     width: 1,
-    start: (column, ids, groups) => [counted(column, ids, groups)],
+    start: (column, ids, groups, sizes) => [float(isWhole(column) ? sizes : counted(column, ids, groups))],
     merge: ([counts], ids, groups) => [float(added(counts, ids, groups)[0])],
   },
   sum: {
@@ -40,11 +40,25 @@ function float(values: Float64Array): Column {
   return { dtype: "float64", values };
 }
 
-function counted(column: Column, ids: Int32Array, groups: number): Column {
+/** Whether no value is missing, so that a group has as many as rows. */
+function isWhole(column: Column): boolean {
+  switch (column.dtype) {
+    case "int32":
+    case "boolean":
+      return column.valid === undefined;
+    case "float64":
+    case "datetime":
+      return !column.values.includes(Number.NaN);
+    default:
+      return !column.codes.includes(-1);
+  }
+}
+
+function counted(column: Column, ids: Int32Array, groups: number): Float64Array {
   const counts = new Float64Array(groups);
   const present = presentRows(column);
   for (let row = 0; row < ids.length; row++) if (ids[row] >= 0 && present?.[row] !== 0) counts[ids[row]] += 1;
-  return float(counts);
+  return counts;
 }
 
 /** Whether every sum of the column's values is a whole number below 2^53. */

@@ -60,7 +60,7 @@ export function startPartial(
   const kept = select(
     rows,
     sums.map(({ column }) => column),
-  ).columns.flatMap((column, i) => accumulators[sums[i].name].start(column, ids, first.length));
+  ).columns.flatMap((column, i) => accumulators[sums[i].name].start(column, ids, first.length, sizes));
   const keysOfGroups = pickRows(byPlace(rows.length, keyColumns), first).columns;
   return {
     groups: byPlace(first.length, [...keysOfGroups, { dtype: "float64", values: sizes }, ...kept]),

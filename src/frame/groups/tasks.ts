@@ -18,9 +18,10 @@ export async function start(
 ): Promise<ScatteredPartial> {
   const { groups, values } = startPartial(await runPlan(context, slice), keys, aggregations, dropNa);
   return scatteredPartial(
-    [groups, ...values].map((rows) =>
-      scatter(rows, piecesByHash(rows, rows.columns.slice(0, keys.length), pieces), pieces),
-    ),
+    [groups, ...values].map((rows) => {
+      if (pieces === 1) return onePiece(rows);
+      return scatter(rows, piecesByHash(rows, rows.columns.slice(0, keys.length), pieces), pieces);
+    }),
   );
 }
 

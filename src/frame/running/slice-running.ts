@@ -12,14 +12,18 @@ export function sliceCumulate(
   index: number,
   columns: readonly string[],
 ): SlicePart {
-  const { input, how } = part;
-  const name = `cumulative ${how}`;
+  const { input, by } = part;
+  const name = `cumulative ${by.how}`;
+  const used = [...new Set([...by.keys, ...columns])];
   const before = slicing.once(part, () => {
-    const totals = slicing.addTasks(input, columns, "running.totals", [how], `${name}: find totals`);
-    return chain(totals, (far, own) => slicing.addTask("running.addTotals", [how, { ref: far }, { ref: own }], name));
+    const totals = slicing.addTasks(input, used, "running.totals", [by], `${name}: find totals`);
+    return chain(totals, (far, own) => slicing.addTask("running.addTotals", [by, { ref: far }, { ref: own }], name));
   });
   const keys = index === 0 ? [] : [before[index - 1]];
-  return { op: "cumulate", input: slicing.slice(input, index, columns), keys, how };
+  const cumulated: SlicePart = { op: "cumulate", input: slicing.slice(input, index, used), keys, by };
+  return by.keys.every((key) => columns.includes(key))
+    ? cumulated
+    : { op: "select", input: cumulated, from: columns, to: columns };
 }
 
 /** Each partition's edge is taken by a task of its own, and goes on to the neighbour, with what the edge lacks. */

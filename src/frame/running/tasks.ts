@@ -5,23 +5,14 @@ import type { Slice } from "../slice.js";
 import * as cumulate from "./cumulate.js";
 import * as shift from "./shift.js";
 
-/** What each column of a partition comes to. */
-export async function totals(
-  context: TaskContext,
-  slice: Slice,
-  how: cumulate.CumulativeName,
-): Promise<cumulate.Total[]> {
-  return cumulate.totalsOf((await runPlan(context, slice)).columns, how);
+/** What the rows of a partition come to. */
+export async function totals(context: TaskContext, slice: Slice, by: cumulate.Cumulation): Promise<Uint8Array> {
+  return toArrowBytes(cumulate.totalsOf(await runPlan(context, slice), by));
 }
 
 /** The totals of some rows and of those after them. */
-export function addTotals(
-  _: TaskContext,
-  how: cumulate.CumulativeName,
-  before: readonly cumulate.Total[],
-  own: readonly cumulate.Total[],
-): cumulate.Total[] {
-  return cumulate.addTotals(before, own, how);
+export function addTotals(_: TaskContext, by: cumulate.Cumulation, before: Uint8Array, own: Uint8Array): Uint8Array {
+  return toArrowBytes(cumulate.addTotals(fromArrowBytes(before), fromArrowBytes(own), by));
 }
 
 /** The rows that a neighbour takes for a shift. */
