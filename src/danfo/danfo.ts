@@ -27,6 +27,11 @@ export function loadDanfo(): Danfo {
   return loaded;
 }
 
+/** Loads danfo as soon as what runs now is done: the workers are busy meanwhile with what danfo is to hold. */
+export function loadDanfoSoon(): void {
+  if (loaded === undefined) setImmediate(loadDanfo);
+}
+
 /** Calls a function with danfo when it is loaded, which this does not do. */
 export function whenDanfoLoads(use: (danfo: Danfo) => void): void {
   if (loaded === undefined) waiting.push(use);

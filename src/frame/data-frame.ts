@@ -7,7 +7,7 @@
  */
 import type { Table } from "apache-arrow";
 import { toDanfo } from "../danfo/convert.js";
-import type { Frame } from "../danfo/danfo.js";
+import { type Frame, loadDanfoSoon } from "../danfo/danfo.js";
 import { checkOptions } from "../options.js";
 import type { Cell, DType } from "../partition/partition.js";
 import { Collection } from "./collection.js";
@@ -304,6 +304,7 @@ export class DataFrame extends FrameStatistics<DataFrame | Series | Scalar> {
 
   /** All rows as a danfo frame, in this process's memory. */
   async compute(): Promise<Frame> {
+    loadDanfoSoon();
     return toDanfo(await computePartitions(this.plan));
   }
 

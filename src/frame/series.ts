@@ -1,5 +1,5 @@
 import { toDanfoSeries } from "../danfo/convert.js";
-import type { FrameSeries } from "../danfo/danfo.js";
+import { type FrameSeries, loadDanfoSoon } from "../danfo/danfo.js";
 import { OptionError } from "../errors.js";
 import { type Cell, cellAt, columnLength, type DType, isMissing, type Partition } from "../partition/partition.js";
 import { callOnColumns } from "./column-calls.js";
@@ -203,6 +203,7 @@ export class Series extends Elementwise<Operand> {
 
   /** All rows as a danfo Series, in this process's memory. */
   async compute(): Promise<FrameSeries> {
+    loadDanfoSoon();
     return this.#toDanfo(await computePartitions(this.plan));
   }
 

@@ -1,10 +1,15 @@
+import type { Label } from "../../metrics/labels.js";
 import type { Column, Partition } from "../../partition/partition.js";
+import { binPartition, type FeatureBins } from "../bins/bins.js";
 import { decodeBins, encodeBins } from "../bins/encode-bins.js";
 import { makeBins } from "../bins/make-bins.js";
+import type { Forest } from "../forest.js";
 import type { GrowParams } from "../grow/binned-matrix.js";
 import { growInPlace } from "../grow/grow.js";
 import { makeWorkspace } from "../kernel/workspace.js";
-import { encodeTrees } from "../narrow-tree.js";
+import { decodeTrees, encodeTrees } from "../narrow-tree.js";
+import { answer } from "../predict/answers.js";
+import type { Tree } from "../tree.js";
 import { collectLabels, type LabelSet, mergeLabels } from "./labels.js";
 import {
   decodeMatrix,
@@ -24,8 +29,11 @@ const CLASSES = ["a", "b", "c"];
 /** How often it is done: until V8 has compiled the inner loops, and WebAssembly the kernels for speed. */
 const MATRICES = 4;
 const TREES = 32;
+/** Those on rows with texts. */
+const FEW_TREES = 8;
 /** Trees that are grown in one step. */
 const STEP_TREES = 4;
+const PREDICTIONS = 4;
 
 const params: GrowParams = {
   seed: 0,
@@ -43,37 +51,54 @@ const params: GrowParams = {
 };
 
 /**
- * Does what a fit does to a few rows that are made up, so that the first fit finds functions and kernels compiled: one of
- * a thousand rows would else spend as long on that as on its trees. For a thread with nothing to do: takes about 30 ms of
- * it, in steps between which a task can come first, and keeps nothing but the compiled code.
+ * Does what a fit and a prediction do to a few rows that are made up, so that the first ones find functions and kernels
+ * compiled: a fit of a thousand rows would else spend as long on that as on its trees. For a thread with nothing to do:
+ * takes about 40 ms of it, in steps between which a task can come first, and keeps nothing but the compiled code.
  */
 export function* warmUp(): Generator<undefined, void> {
-  const partition = madeUpRows();
-  let matrix = matrixOf(partition);
+  const numbers = madeUpRows(NAMES.length);
   for (let i = 1; i < MATRICES; i++) {
+    matrixOf(numbers);
     yield;
-    matrix = matrixOf(partition);
   }
+  yield* useForest(numbers, TREES);
+  // Trees that split by category are searched and walked by kernels of their own.
+  yield* useForest(madeUpRows(NAMES.length / 2), FEW_TREES);
+}
+
+function* useForest(partition: Partition, trees: number): Generator<undefined, void> {
+  const { bins, classes, matrix } = matrixOf(partition);
   const workspace = makeWorkspace(decodeMatrix(matrix));
-  for (let tree = 0; tree < TREES; tree += STEP_TREES) {
+  const grown: Tree[] = [];
+  for (let tree = 0; tree < trees; tree += STEP_TREES) {
     yield;
-    encodeTrees(tree, tree + STEP_TREES, (each) => growInPlace(workspace, params, each));
+    grown.push(
+      ...decodeTrees<Tree>(encodeTrees(tree, tree + STEP_TREES, (each) => growInPlace(workspace, params, each))),
+    );
+  }
+  const forest: Forest = { bins, classes, criterion: params.criterion, voting: "soft", trees: grown };
+  for (let i = 0; i < PREDICTIONS; i++) {
+    yield;
+    answer("forest.predict", forest, binPartition(partition, bins), ROWS);
   }
 }
 
-function matrixOf(partition: Partition): Uint8Array {
+function matrixOf(partition: Partition): { bins: FeatureBins[]; classes: readonly Label[]; matrix: Uint8Array } {
   const sample = samplePartition(partition, FEATURES, 0, ROWS, false, (column) => collectLabels(column, TARGET));
   const { columns, target } = decodeSample<LabelSet>(encodeSample(sample));
   const { labels } = mergeLabels([target], TARGET);
   const bins = decodeBins(encodeBins(NAMES.map((name, f) => makeBins(name, [columns[f]], ROWS - 1))));
-  return encodeMatrix([encodeCodes(partition, bins, labels, TARGET)], bins, labels.length, null);
+  const codes = encodeCodes(partition, bins, labels, TARGET);
+  return { bins, classes: labels, matrix: encodeMatrix([codes], bins, labels.length, null) };
 }
 
-function madeUpRows(): Partition {
-  const columns: Column[] = NAMES.map((_, f) => ({
-    dtype: "float64",
-    values: Float64Array.from({ length: ROWS }, (_, row) => ((row + 1) * (f + 3) * 7919) % 1009),
-  }));
+/** @param numbers - how many features, the first ones, are numbers; the others are texts. */
+function madeUpRows(numbers: number): Partition {
+  const columns = NAMES.map((_, f): Column => {
+    const values = Float64Array.from({ length: ROWS }, (_, row) => ((row + 1) * (f + 3) * 7919) % 1009);
+    if (f < numbers) return { dtype: "float64", values };
+    return { dtype: "string", codes: Int32Array.from(values, (value) => value % NAMES.length), dictionary: NAMES };
+  });
   const codes = Int32Array.from({ length: ROWS }, (_, row) => row % CLASSES.length);
   columns.push({ dtype: "string", codes, dictionary: CLASSES });
   return { length: ROWS, names: [...NAMES, TARGET], columns };

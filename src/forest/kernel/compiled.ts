@@ -45,7 +45,9 @@ export interface CompiledKernels {
   searchNode(keyA: number, keyB: number, maxFeatures: number, known: number): number;
   partitionRows(): number;
   layOutTree(nodes: number): number;
-  softVotes(leaves: number, classes: number): number;
+  softVotes(leaves: number, classes: number, places: number, shares: number): number;
+  addVotes(leaves: number, length: number, places: number, shares: number, sums: number, classes: number): void;
+  addValues(leaves: number, length: number, values: number, sums: number): void;
   sortNumbers(numbers: number, spare: number, length: number, counts: number): void;
   walkOrdered(rows: number, length: number, leaves: number): void;
   walkAny(rows: number, length: number, leaves: number): void;

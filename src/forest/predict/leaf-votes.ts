@@ -1,9 +1,7 @@
-import { allocate, type KernelModule, kernelModule } from "../kernel/compiled.js";
-import { type NarrowTree, narrowNodes } from "../narrow-tree.js";
 import type { Tree } from "../tree.js";
 
 /** Up to this many classes, a leaf has a share for each, so that they are found in one place. */
-const FEW_CLASSES = 8;
+export const FEW_CLASSES = 8;
 
 /** What the leaves of a tree add to the votes of the rows that fall into them. */
 export interface LeafVotes {
@@ -16,46 +14,8 @@ export interface LeafVotes {
   readonly classOf: Uint16Array;
 }
 
-const NONE = { start: new Int32Array(0), classOf: new Uint16Array(0) };
-
-/**
- * By tree and leaf, the vote shared by the fractions of the leaf's classes.
- *
- * @param module - the compiled kernels that are to find them where classes are few; `null` for JavaScript.
- */
-export function softVotesOf(
-  trees: readonly Tree[],
-  classes: number,
-  module: KernelModule | null = kernelModule(),
-): LeafVotes[] {
-  const narrow = trees.map((tree): NarrowTree => narrowNodes(tree));
-  // Fractions in place of counts are for JavaScript.
-  const counted = narrow.every(({ leafWeight }) => !(leafWeight instanceof Float64Array));
-  const few = module !== null && counted && classes <= FEW_CLASSES;
-  const leaves = narrow.reduce((most, { leafStart }) => Math.max(most, leafStart.length), 0);
-  const pairs = narrow.reduce((most, { leafClass }) => Math.max(most, leafClass.length), 0);
-  const { arrays, compiled } = allocate(
-    {
-      leafSizes: [Int32Array, few ? leaves : 0],
-      leafClass: [Uint16Array, few ? pairs : 0],
-      leafWeight: [Uint32Array, few ? pairs : 0],
-      leafPlaces: [Int32Array, few ? leaves : 0],
-      shares: [Float64Array, few ? classes * (classes + leaves) : 0],
-    } as const,
-    few ? module : null,
-  );
-  if (compiled === undefined) return trees.map((tree) => softVotes(tree, classes));
-  return narrow.map(({ leafStart, leafClass, leafWeight }) => {
-    arrays.leafSizes.set(leafStart);
-    arrays.leafClass.set(leafClass);
-    arrays.leafWeight.set(leafWeight);
-    const length = compiled.softVotes(leafStart.length, classes);
-    return { places: arrays.leafPlaces.slice(0, leafStart.length), shares: arrays.shares.slice(0, length), ...NONE };
-  });
-}
-
-/** The votes of one tree's leaves. */
-function softVotes({ leafStart, leafClass, leafWeight }: Tree, classes: number): LeafVotes {
+/** By leaf of a tree, the vote shared by the fractions of the leaf's classes. */
+export function softVotes({ leafStart, leafClass, leafWeight }: Tree, classes: number): LeafVotes {
   const dense = classes <= FEW_CLASSES;
   const places = new Int32Array(leafStart.length - 1);
   let next = dense ? classes * classes : 1;
@@ -95,24 +55,7 @@ export function addVotes(
   at: number,
   classes: number,
 ): void {
-  const { places, shares } = votes;
-  let place = at;
-  if (classes === 2) {
-    for (let i = 0; i < length; i++, place += 2) {
-      const share = places[leaves[i]];
-      sums[place] += shares[share];
-      sums[place + 1] += shares[share + 1];
-    }
-  } else if (classes === 3) {
-    for (let i = 0; i < length; i++, place += 3) {
-      const share = places[leaves[i]];
-      sums[place] += shares[share];
-      sums[place + 1] += shares[share + 1];
-      sums[place + 2] += shares[share + 2];
-    }
-  } else {
-    for (let i = 0; i < length; i++, place += classes) addVote(votes, leaves[i], sums, place, classes);
-  }
+  for (let i = 0, place = at; i < length; i++, place += classes) addVote(votes, leaves[i], sums, place, classes);
 }
 
 /** {@link addVotes} of one leaf. */

@@ -1,7 +1,10 @@
 import type { AnyForest, Forest } from "../forest.js";
 import { NodeKind } from "../tree.js";
-import { addVotes, type LeafVotes, majorities, softVotesOf } from "./leaf-votes.js";
-import { walkForest } from "./walk-forest.js";
+import { addVotes, type LeafVotes, majorities, softVotes } from "./leaf-votes.js";
+import { sumLeaves, walkableForest, walkForest } from "./walk-forest.js";
+
+/** Of leaves that have a share for each class. */
+const NO_CLASSES = { start: new Int32Array(0), classOf: new Uint16Array(0) };
 
 /** What the leaves of forests that have predicted vote for. */
 const soft = new WeakMap<Forest, readonly LeafVotes[]>();
@@ -21,9 +24,8 @@ export function predictProbabilities(
   first = 0,
   last = rows,
 ): Float64Array {
-  const sums = new Float64Array((last - first) * forest.classes.length);
-  if (forest.voting === "hard") addMajorities(forest, codes, rows, sums, first, last);
-  else addShares(forest, codes, rows, sums, first, last);
+  const add = forest.voting === "hard" ? addMajorities : addShares;
+  const sums = add(forest, codes, rows, first, last);
   for (let i = 0; i < sums.length; i++) sums[i] /= forest.trees.length;
   return sums;
 }
@@ -32,33 +34,37 @@ function addShares(
   forest: Forest,
   codes: Uint8Array | Uint16Array,
   rows: number,
-  sums: Float64Array,
   first: number,
   last: number,
-): void {
+): Float64Array {
+  const found = sumLeaves(forest, codes, rows, first, last);
+  if (found !== undefined) return found;
   const classes = forest.classes.length;
+  const sums = new Float64Array((last - first) * classes);
   const votes = sharesOf(forest);
   const visit = (t: number, leaves: Int32Array, from: number, length: number): void => {
     addVotes(votes[t], leaves, length, sums, (from - first) * classes, classes);
   };
   walkForest(forest, codes, rows, visit, first, last);
+  return sums;
 }
 
 function addMajorities(
   forest: Forest,
   codes: Uint8Array | Uint16Array,
   rows: number,
-  sums: Float64Array,
   first: number,
   last: number,
-): void {
+): Float64Array {
   const votes = treeMajorities(forest);
   const count = forest.classes.length;
+  const sums = new Float64Array((last - first) * count);
   const visit = (t: number, leaves: Int32Array, from: number, length: number): void => {
     const vote = votes[t];
     for (let i = 0, place = (from - first) * count; i < length; i++, place += count) sums[place + vote[leaves[i]]] += 1;
   };
   walkForest(forest, codes, rows, visit, first, last);
+  return sums;
 }
 
 /** For each row the place of its class in `forest.classes`. */
@@ -113,8 +119,9 @@ export function hardVote(
 
 /** By tree, what its leaves add to the votes of a soft forest. */
 export function sharesOf(forest: Forest): readonly LeafVotes[] {
-  const classes = forest.classes.length;
-  return remembered(soft, forest, () => softVotesOf(forest.trees, classes));
+  const { said } = walkableForest(forest);
+  if (said.length > 0) return said.map((leaves) => ({ ...leaves, ...NO_CLASSES }));
+  return remembered(soft, forest, () => forest.trees.map((tree) => softVotes(tree, forest.classes.length)));
 }
 
 /** For each row and, within it, each tree: the node that the row ends in. */

@@ -2,8 +2,9 @@ import { codeCount } from "../bins/bins.js";
 import type { AnyForest } from "../forest.js";
 import { allocate, type CompiledKernels, type KernelModule, kernelModule } from "../kernel/compiled.js";
 import { walk } from "../kernel/walk.js";
-import { type NarrowNodes, narrowNodes } from "../narrow-tree.js";
+import { narrowNodes } from "../narrow-tree.js";
 import { COLUMNS, type CompactTree, layOutTree } from "./compact-tree.js";
+import { addLeaves, type LeafSums, mostShares, type NarrowLeaves, sumsOfRow, writeLeaves } from "./leaf-sums.js";
 
 /**
  * Words in a block of rows, 16 MiB. A block goes through a tree before the next one: the more rows, the more often a
@@ -17,11 +18,14 @@ const TILE_ROWS = 64;
 /** A set is looked up so many words after a node at the most, whether the node has one or not. */
 const SPARE_WORDS = 2 ** 12;
 
-/** A forest laid out to be walked, and room for a block of rows and for a tree. */
+/** A forest laid out to be walked, and room for a block of rows. */
 export interface WalkableForest {
   readonly trees: readonly CompactTree[];
   /** A tree is copied here to be walked by the compiled kernels. */
   readonly tree: Int32Array;
+  /** What the leaves of each tree say, and how many sums a row has of that; 0 where the kernels do not add them up. */
+  readonly said: readonly LeafSums[];
+  readonly width: number;
   /** Row after row, {@link COLUMNS} for each feature. */
   readonly block: Uint16Array;
   readonly features: number;
@@ -30,6 +34,8 @@ export interface WalkableForest {
   readonly some: Int32Array;
   /** The leaves that they fall into. */
   readonly leaves: Int32Array;
+  /** Those of the block's rows. */
+  readonly sums: Float64Array;
   readonly compiled: CompiledKernels | undefined;
 }
 
@@ -63,7 +69,7 @@ export function walkForest(
   walkRows(walkableForest(forest), codes, rows, visit, first, last);
 }
 
-/** The forest laid out, which is done when it is first walked. */
+/** The forest as it is walked. */
 export function walkableForest(forest: AnyForest): WalkableForest {
   let walkable = laidOut.get(forest);
   if (walkable === undefined) {
@@ -91,6 +97,30 @@ export function walkRows(
       visit(t, leaves, from, length);
     }
   }
+}
+
+/**
+ * For each row, row after row, the sums of what the leaves say that it falls into, added in the order of the trees;
+ * `undefined` where the compiled kernels do not add them up.
+ */
+export function sumLeaves(
+  forest: AnyForest,
+  codes: Uint8Array | Uint16Array,
+  rows: number,
+  first = 0,
+  last = rows,
+): Float64Array | undefined {
+  const walkable = walkableForest(forest);
+  const { said, width, sums, compiled } = walkable;
+  if (compiled === undefined || width === 0) return undefined;
+  const found = new Float64Array((last - first) * width);
+  const visit = (t: number, leaves: Int32Array, from: number, length: number): void => {
+    if (t === 0) sums.fill(0, 0, length * width);
+    addLeaves(said[t], leaves, length, sums, width, compiled);
+    if (t === said.length - 1) found.set(sums.subarray(0, length * width), (from - first) * width);
+  };
+  walkRows(walkable, codes, rows, visit, first, last);
+  return found;
 }
 
 /** {@link walkForest} with other rows for each tree: those that `choose` tells of a block. */
@@ -128,24 +158,32 @@ export function layOut(forest: AnyForest, module: KernelModule | null = kernelMo
   const features = forest.bins.length;
   const rows = rowsOfBlock(features);
   const codeCounts = Int32Array.from(forest.bins, codeCount);
-  const narrow = forest.trees.map(narrowNodes);
-  const most = (of: (tree: NarrowNodes) => number): number =>
-    module === null ? 0 : narrow.reduce((max, tree) => Math.max(max, of(tree)), 0);
+  const narrow = forest.trees.map((tree): NarrowLeaves => narrowNodes(tree));
+  const width = module === null ? 0 : sumsOfRow(forest, narrow);
+  const most = (of: (tree: NarrowLeaves) => number): number => (module === null ? 0 : Math.max(0, ...narrow.map(of)));
+  const all = (of: (tree: NarrowLeaves) => number): number =>
+    module === null ? 0 : narrow.reduce((sum, tree) => sum + of(tree), 0);
   const { arrays, compiled } = allocate(
     {
-      // A set takes no more places than it has words.
-      tree: [Int32Array, 2 * most(({ kind, categories }) => kind.length + categories.length) + SPARE_WORDS],
+      tree: [Int32Array, most(wordsOf) + SPARE_WORDS],
+      nodes: [Int32Array, all(wordsOf)],
+      places: [Int32Array, width < 2 ? 0 : all(leavesOf)],
+      shares: [Float64Array, width === 0 ? 0 : all((tree) => mostShares(tree, width))],
       // The narrow form of a tree that is laid out, with room for one that is read after the last.
       nodeKind: [Uint8Array, most(({ kind }) => kind.length)],
       nodeFeature: [Int32Array, most(({ feature }) => feature.length) + 1],
       nodeSplit: [Int32Array, most(({ split }) => split.length) + 1],
       categoryWords: [Int32Array, most(({ categories }) => categories.length)],
+      leafSizes: [Int32Array, width < 2 ? 0 : most(leavesOf)],
+      leafClass: [Uint16Array, width < 2 ? 0 : most(({ leafClass }) => leafClass?.length ?? 0)],
+      leafWeight: [Uint32Array, width < 2 ? 0 : most(({ leafWeight }) => leafWeight?.length ?? 0)],
       codeCounts: [Int32Array, features],
       waiting: [Int32Array, most(({ kind }) => kind.length) + 2],
       block: [Uint16Array, COLUMNS * rows * features],
       all: [Int32Array, rows],
       some: [Int32Array, rows],
       leaves: [Int32Array, rows],
+      sums: [Float64Array, rows * width],
     } as const,
     module,
   );
@@ -153,17 +191,49 @@ export function layOut(forest: AnyForest, module: KernelModule | null = kernelMo
   const rowBytes = COLUMNS * features * arrays.block.BYTES_PER_ELEMENT;
   for (let row = 0; row < rows; row++) arrays.all[row] = arrays.block.byteOffset + row * rowBytes;
   arrays.some.fill(arrays.block.byteOffset);
+  const memory = {
+    tree: arrays.tree,
+    block: arrays.block,
+    all: arrays.all,
+    some: arrays.some,
+    leaves: arrays.leaves,
+    sums: arrays.sums,
+  };
+  if (compiled === undefined) {
+    const trees = narrow.map((tree) => layOutTree(tree, codeCounts));
+    return { trees, said: [], width: 0, ...memory, features, compiled };
+  }
   arrays.codeCounts.set(codeCounts);
-  const trees = narrow.map((tree) => {
-    if (compiled === undefined) return layOutTree(tree, codeCounts);
+  let words = 0;
+  const trees = narrow.map((tree): CompactTree => {
     arrays.nodeKind.set(tree.kind);
     arrays.nodeFeature.set(tree.feature);
     arrays.nodeSplit.set(tree.split);
     arrays.categoryWords.set(tree.categories);
-    const places = compiled.layOutTree(tree.kind.length);
-    return { nodes: arrays.tree.slice(0, 2 * places), hasCategories: tree.categories.length > 0 };
+    const nodes = arrays.nodes.subarray(words, words + 2 * compiled.layOutTree(tree.kind.length));
+    words += nodes.length;
+    nodes.set(arrays.tree.subarray(0, nodes.length));
+    return { nodes, hasCategories: tree.categories.length > 0 };
   });
-  return { trees, ...arrays, features, compiled };
+  let leaf = 0;
+  let share = 0;
+  const said = (width === 0 ? [] : narrow).map((tree): LeafSums => {
+    const places = arrays.places.subarray(leaf, width < 2 ? leaf : leaf + leavesOf(tree));
+    leaf += places.length;
+    const first = share;
+    share += writeLeaves(tree, { places, shares: arrays.shares.subarray(first) }, arrays, width, compiled);
+    return { places, shares: arrays.shares.subarray(first, share) };
+  });
+  return { trees, said, width, ...memory, features, compiled };
+}
+
+/** The most words that a tree's nodes take: a set takes no more places than it has words. */
+function wordsOf({ kind, categories }: NarrowLeaves): number {
+  return 2 * (kind.length + categories.length);
+}
+
+function leavesOf({ kind }: NarrowLeaves): number {
+  return (kind.length + 1) >> 1;
 }
 
 /** Writes rows, feature after feature for a few rows at a time, which stay in the cache. */

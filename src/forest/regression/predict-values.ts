@@ -1,4 +1,4 @@
-import { walkForest } from "../predict/walk-forest.js";
+import { sumLeaves, walkForest } from "../predict/walk-forest.js";
 import type { RegressionForest } from "./regression-forest.js";
 
 /**
@@ -14,13 +14,24 @@ export function predictValues(
   first = 0,
   last = rows,
 ): Float64Array {
-  const { trees } = forest;
+  const sums = sumLeaves(forest, codes, rows, first, last) ?? addValues(forest, codes, rows, first, last);
+  for (let row = 0; row < sums.length; row++) sums[row] /= forest.trees.length;
+  return sums;
+}
+
+/** The sums of what the trees say, where the compiled kernels do not add them up. */
+function addValues(
+  forest: RegressionForest,
+  codes: Uint8Array | Uint16Array,
+  rows: number,
+  first: number,
+  last: number,
+): Float64Array {
   const sums = new Float64Array(last - first);
   const visit = (t: number, leaves: Int32Array, from: number, length: number): void => {
-    const { leafValue } = trees[t];
+    const { leafValue } = forest.trees[t];
     for (let i = 0, row = from - first; i < length; i++, row++) sums[row] += leafValue[leaves[i]];
   };
   walkForest(forest, codes, rows, visit, first, last);
-  for (let row = 0; row < sums.length; row++) sums[row] /= trees.length;
   return sums;
 }

@@ -6,7 +6,7 @@ export { useMatrix } from "./columns";
 export { enterNode } from "./enter-node";
 export { growTree } from "./grow-tree";
 export { layOutTree } from "./lay-out";
-export { softVotes } from "./leaf-votes";
+export { addValues, addVotes, softVotes } from "./leaf-votes";
 export { partitionRows } from "./partition-rows";
 export { searchNode } from "./search-node";
 export { sortNumbers } from "./sort-numbers";

@@ -41,7 +41,6 @@ export let nodeSplit: usize = 0;
 export let nodeRight: usize = 0;
 export let leafStart: usize = 0;
 export let leafSizes: usize = 0;
-export let leafPlaces: usize = 0;
 export let leafClass: usize = 0;
 export let leafWeight: usize = 0;
 export let categoryWords: usize = 0;
