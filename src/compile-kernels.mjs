@@ -3,7 +3,7 @@
  *
  *     node src/compile-kernels.mjs
  *
- * writes `generated/kernels.wasm` beside each folder `wasm/`, unless it is there already for these sources and the
+ * writes `generated/kernels.wasm`, and what else is listed, beside each folder `wasm/`, unless it is there already for these sources and the
  * installed compiler, and copies it to `dist/`.
  */
 import { createHash } from "node:crypto";
@@ -14,26 +14,33 @@ import { fileURLToPath } from "node:url";
 
 const here = dirname(fileURLToPath(import.meta.url));
 
-/** The rooms' folders of kernels. */
-const folders = ["forest/kernel", "forest/regression", "io/csv/kernel"];
+/** For a memory that threads share, of up to 2 GiB. */
+const shared = ["--sharedMemory", "--maximumMemory", "32768", "--enable", "threads"];
 
-for (const folder of folders) {
+/** The rooms' folders of kernels, and for each what is made of them, with which options. */
+const folders = {
+  "forest/kernel": { kernels: [], "shared-kernels": shared },
+  "forest/regression": { kernels: [] },
+  "io/csv/kernel": { kernels: [] },
+};
+
+for (const [folder, modules] of Object.entries(folders)) {
   const sources = join(here, folder, "wasm");
   const generated = join(here, folder, "generated");
   const dist = resolve(here, "../dist/src", folder, "generated");
-  const wasm = join(generated, "kernels.wasm");
   const stamp = join(generated, "kernels.sha256");
   const hash = inputsHash(sources);
-  if (!existsSync(wasm) || !existsSync(stamp) || readFileSync(stamp, "utf8") !== hash) {
+  const paths = Object.keys(modules).map((name) => join(generated, `${name}.wasm`));
+  if (!paths.every((path) => existsSync(path)) || !existsSync(stamp) || readFileSync(stamp, "utf8") !== hash) {
     mkdirSync(generated, { recursive: true });
-    await compile(sources, wasm);
+    for (const [name, more] of Object.entries(modules)) await compile(sources, join(generated, `${name}.wasm`), more);
     writeFileSync(stamp, hash);
   }
   mkdirSync(dist, { recursive: true });
-  copyFileSync(wasm, join(dist, "kernels.wasm"));
+  for (const path of paths) copyFileSync(path, join(dist, basename(path)));
 }
 
-async function compile(sources, wasm) {
+async function compile(sources, wasm, more) {
   const { default: asc } = await import("assemblyscript/asc");
   const options = [
     "-O3",
@@ -46,6 +53,7 @@ async function compile(sources, wasm) {
     "always",
     "--enable",
     "simd",
+    ...more,
   ];
   const { error, stderr } = await asc.main(["kernels.ts", "--outFile", "kernels.wasm", ...options], {
     // The compiler looks for .ts; the sources are named .as, so that TypeScript leaves them alone.

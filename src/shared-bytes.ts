@@ -11,6 +11,30 @@ export function toSharedBytes(bytes: Uint8Array): Uint8Array {
   return shared;
 }
 
+/** A `WebAssembly.Memory` that threads share: compiled kernels of all of them may work in it. */
+export interface SharedMemory {
+  readonly buffer: SharedArrayBuffer;
+  /** Adds pages of 64 KiB, all zero; gives how many there were. Throws a RangeError where there is no room. */
+  grow(pages: number): number;
+}
+
+const memories = new WeakMap<ArrayBufferLike, SharedMemory>();
+
+/** The memory that bytes stand in, if it is known to be one of kernels: a buffer alone does not lead to it. */
+export function memoryOf({ buffer }: ArrayBufferView): SharedMemory | undefined {
+  return memories.get(buffer);
+}
+
+/** Notes that bytes stand in a memory of kernels, at their `byteOffset`. */
+export function noteMemory({ buffer }: ArrayBufferView, memory: SharedMemory): void {
+  memories.set(buffer, memory);
+}
+
+/** How much memory bytes keep from being freed: all of that of kernels, if they stand in one. */
+export function keptBytes(bytes: Uint8Array): number {
+  return memoryOf(bytes)?.buffer.byteLength ?? bytes.length;
+}
+
 /** The bytes of several arrays, one after the other, in memory that threads share. */
 export function joinShared(pieces: readonly Uint8Array[]): Uint8Array {
   const bytes = sharedBytes(pieces.reduce((sum, { length }) => sum + length, 0));

@@ -41,10 +41,16 @@ type Content = PackedArray | Part | WrittenArray;
  * One run of shared bytes with plain data, as JSON, and typed arrays: what tasks of the forest hand to each other.
  * Copies the arrays once; {@link unpack} gives views of the bytes, a part's as a `Uint8Array`. Numbers are in the
  * machine's byte order.
+ *
+ * @param room - makes the bytes, which are zero and begin at a multiple of 8.
  */
-export function pack(meta: unknown, arrays: Readonly<Record<string, Content>>): Uint8Array {
+export function pack(
+  meta: unknown,
+  arrays: Readonly<Record<string, Content>>,
+  room: (length: number) => Uint8Array = sharedBytes,
+): Uint8Array {
   const part = packed(meta, arrays);
-  const bytes = sharedBytes(part.byteLength);
+  const bytes = room(part.byteLength);
   part.writeTo(bytes);
   return bytes;
 }

@@ -4,8 +4,10 @@ import fc from "fast-check";
 import type { BinnedMatrix, GrowParams } from "../../src/forest/grow/binned-matrix.js";
 import { bootstrapCounts } from "../../src/forest/grow/bootstrap.js";
 import { growTree } from "../../src/forest/grow/grow.js";
+import { kernelBytes } from "../../src/forest/kernel/compiled.js";
 import { makeWorkspace } from "../../src/forest/kernel/workspace.js";
 import { leafCount, NodeKind, type Tree, treeDepth } from "../../src/forest/tree.js";
+import { memoryOf, type SharedMemory } from "../../src/shared-bytes.js";
 import { allSplits, matrixOf, weightedImpurity } from "./brute-force.js";
 
 const params: GrowParams = {
@@ -274,6 +276,29 @@ test("compiled kernels and those in JavaScript grow the same tree on many rows",
     const [compiled, plain] = [growTree(makeWorkspace(matrix), own, 0), growTree(makeWorkspace(matrix, null), own, 0)];
     assert.ok(leafCount(compiled) > 2000);
     assert.deepEqual(compiled, plain);
+  }
+});
+
+test("workspaces of a matrix in a memory of kernels take its codes as they are, one beside the other, and copies once it is full", () => {
+  const cells = Array.from({ length: 3000 }, (_, i) => [(i * 7919) % 254, (i * 104_729) % 91]);
+  const labels = cells.map(([a, b], i) => (a + 2 * b + (i % 5)) % 3);
+  const plain = matrixOf(cells, labels, { codeCounts: [256, 100], categorical: [0, 0], classes: 3 });
+  const codes = kernelBytes(plain.codes.length);
+  codes.set(plain.codes);
+  const matrix = { ...plain, codes };
+  const [first, second] = [makeWorkspace(matrix), makeWorkspace(matrix)];
+  assert.equal(first.columns[0].buffer, codes.buffer);
+  assert.equal(second.columns[0].buffer, codes.buffer);
+  const memory = memoryOf(codes) as SharedMemory;
+  memory.grow(2 ** 15 - memory.buffer.byteLength / 2 ** 16);
+  const third = makeWorkspace(matrix);
+  assert.notEqual(third.columns[0].buffer, codes.buffer);
+  assert.notEqual(third.compiled, undefined);
+  for (let tree = 0; tree < 3; tree++) {
+    const wanted = grow(plain, { draws: 3000 }, tree, false);
+    for (const workspace of [first, second, third]) {
+      assert.deepEqual(growTree(workspace, { ...params, draws: 3000 }, tree), wanted);
+    }
   }
 });
 

@@ -35,8 +35,8 @@ export interface WireTask {
 export type ToWorker =
   | {
       readonly type: "run";
-      /** Values that these tasks take and the worker does not hold yet; it holds bytes that it has made itself. */
-      readonly values: readonly (readonly [value: number, content: unknown])[];
+      /** Values that these tasks take and the worker does not hold yet; it holds bytes that it has made itself. Beside bytes, the memory of kernels they stand in. */
+      readonly values: readonly (readonly [value: number, content: unknown, memory?: object])[];
       readonly tasks: readonly WireTask[];
     }
   | { readonly type: "forget"; readonly values: readonly number[] };
@@ -63,6 +63,8 @@ export type WireResult =
   | (Outcome & {
       readonly type: "finished";
       readonly value: unknown;
+      /** The memory of kernels that the value stands in, if it is bytes in one. */
+      readonly memory?: object;
       /** What the value takes in memory. */
       readonly bytes: number;
     })

@@ -1,4 +1,5 @@
 import { rm } from "node:fs/promises";
+import { keptBytes } from "../../shared-bytes.js";
 import type { Value } from "../engine.js";
 import type { ThreadGarbage } from "./collect-garbage.js";
 import { readBytes, type SpillFolder, writeBytes } from "./spill-folder.js";
@@ -55,7 +56,7 @@ export class Store {
   evict(key: string): void {
     const entry = this.#entries.get(key);
     if (entry === undefined) return;
-    if (entry.value instanceof Uint8Array) this.#garbage.drop(entry.value.length);
+    if (entry.value instanceof Uint8Array) this.#garbage.drop(keptBytes(entry.value));
     entry.value = undefined;
     entry.isHere = false;
   }

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { bytesText } from "../../byte-size.js";
+import { memoryOf, noteMemory, type SharedMemory } from "../../shared-bytes.js";
 import { isRef } from "./graph.js";
 import { OutputTail } from "./output-tail.js";
 import {
@@ -99,7 +100,9 @@ export class Thread {
     const held = tasks.map((task) => this.#hold(task));
     const message: ToWorker = {
       type: "run",
-      values,
+      values: values.map(([id, content]) =>
+        content instanceof Uint8Array ? [id, content, memoryOf(content)] : [id, content],
+      ),
       tasks: tasks.map(({ id, name, args, dependencies }, i) => {
         const refs: [number, number][] = [];
         const ids = new Map(dependencies.map((dependency) => [dependency.key, dependency.id]));
@@ -200,6 +203,9 @@ export class Thread {
           const held = this.#bySlot.get(result.slot);
           if (held === undefined) continue;
           this.#drop(held.key);
+          if (result.type === "finished" && result.memory !== undefined) {
+            noteMemory(result.value as Uint8Array, result.memory as SharedMemory);
+          }
           this.#listener.result(held.key, result);
         }
     }

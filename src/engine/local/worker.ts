@@ -4,7 +4,7 @@
  * object that an earlier one saw.
  */
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
-import { toSharedBytes } from "../../shared-bytes.js";
+import { keptBytes, memoryOf, noteMemory, type SharedMemory, toSharedBytes } from "../../shared-bytes.js";
 import type { TaskContext, TaskFunction, TaskName, Value } from "../engine.js";
 import { enterWorker } from "../inside-worker.js";
 import { loadAhead, taskFunction } from "../tasks.js";
@@ -53,7 +53,10 @@ const context: TaskContext = {
 port.on("message", (message: ToWorker) => {
   switch (message.type) {
     case "run":
-      for (const [value, content] of message.values) values.set(value, content);
+      for (const [value, content, memory] of message.values) {
+        if (memory !== undefined) noteMemory(content as Uint8Array, memory as SharedMemory);
+        values.set(value, content);
+      }
       queue.push(...message.tasks);
       garbage.collect();
       if (!running) void runQueue();
@@ -99,7 +102,8 @@ async function resultOf({ slot, name, args, refs }: WireTask): Promise<WireResul
     const result = run(name, given);
     const made = result instanceof Promise ? await result : result;
     const value = made instanceof Uint8Array ? toSharedBytes(made) : made;
-    return { type: "finished", slot, ...timeSince(start), value, bytes: sizeOf(value) };
+    const memory = value instanceof Uint8Array ? memoryOf(value) : undefined;
+    return { type: "finished", slot, ...timeSince(start), value, memory, bytes: sizeOf(value) };
   } catch (error) {
     return { type: "failed", slot, ...timeSince(start), error: toWire(error) };
   }
@@ -111,7 +115,7 @@ function timeSince(start: number): { readonly start: number; readonly duration: 
 
 function forget(value: number): void {
   const content = values.get(value);
-  if (content instanceof Uint8Array) garbage.drop(content.length);
+  if (content instanceof Uint8Array) garbage.drop(keptBytes(content));
   values.delete(value);
 }
 

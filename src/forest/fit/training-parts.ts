@@ -8,6 +8,7 @@ import { codeCount, codeType, type FeatureBins, writtenCodes } from "../bins/bin
 import { type ColumnSample, sampleColumn, sampledRows, sampleValues } from "../bins/sample-column.js";
 import type { BinnedMatrix, CodeMatrix } from "../grow/binned-matrix.js";
 import { type ClassWeights, rowWeights } from "../grow/row-weights.js";
+import { kernelBytes } from "../kernel/compiled.js";
 import { type PackedArray, pack, unpack, type WrittenArray } from "../pack.js";
 import { encodeClasses } from "./labels.js";
 
@@ -108,7 +109,7 @@ function weightValues(column: Column): Float64Array {
   return values;
 }
 
-/** The rows of all partitions, in their order, as one matrix. Copies each code once. */
+/** The rows of all partitions, in their order, as one matrix, where kernels can work on it. Copies each code once. */
 export function encodeMatrix(
   parts: readonly Uint8Array[],
   bins: readonly FeatureBins[],
@@ -119,7 +120,7 @@ export function encodeMatrix(
   const { rows, labels } = joinLabels(unpacked);
   const weights = rowWeights(labels, classes, joinNumbers(unpacked, "weights", rows), classWeights);
   const { codes, ...rest } = joinCodes(unpacked, bins, rows);
-  return pack({ rows, classes }, { codes, labels, ...rest, ...(weights === null ? {} : { weights }) });
+  return pack({ rows, classes }, { codes, labels, ...rest, ...(weights === null ? {} : { weights }) }, kernelBytes);
 }
 
 /** The codes of all partitions, to be written where they are to stand, and what tells how they are to be read. */

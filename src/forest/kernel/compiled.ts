@@ -4,6 +4,7 @@
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { memoryOf, noteMemory, type SharedMemory, sharedBytes } from "../../shared-bytes.js";
 import { entropyTerm } from "./criterion.js";
 
 type ArrayType = typeof Uint8Array | typeof Uint16Array | typeof Int32Array | typeof Uint32Array | typeof Float64Array;
@@ -19,6 +20,8 @@ export interface GlobalVariable {
 
 /** What the compiled module exports; every address is a `byteOffset` in its memory. */
 export interface CompiledKernels {
+  /** The address of the matrix's codes. */
+  readonly codes: GlobalVariable;
   /** Parameters of the tree and of the matrix. */
   readonly rows: GlobalVariable;
   readonly features: GlobalVariable;
@@ -67,7 +70,10 @@ export type KernelModule = object;
 declare const WebAssembly:
   | {
       readonly Module: new (bytes: Uint8Array) => KernelModule;
-      readonly Memory: new (size: { initial: number }) => { readonly buffer: ArrayBuffer };
+      readonly Memory: {
+        new (size: { initial: number }): { readonly buffer: ArrayBuffer };
+        new (size: { initial: number; maximum: number; shared: true }): SharedMemory;
+      };
       readonly Instance: new (module: KernelModule, imports: object) => { readonly exports: object };
     }
   | undefined;
@@ -77,7 +83,7 @@ const PAGE = 65_536;
 const FIRST_ADDRESS = 4096;
 /** Of a cache line. */
 const ALIGNMENT = 64;
-/** The most that compiled kernels work on, as each worker has its own copy; most of it is seldom touched. */
+/** The most that compiled kernels work on in one memory; most of it is seldom touched. */
 const MOST_BYTES = 2 ** 31;
 
 const known = new Map<string, KernelModule>();
@@ -86,12 +92,33 @@ const known = new Map<string, KernelModule>();
  * Compiled kernels; `null` where there is no WebAssembly. Read and compiled once per thread.
  *
  * @param folder - that whose they are.
+ * @param file - `shared-kernels` for those that work in a memory which threads share.
  */
-export function kernelModule(folder = __dirname): KernelModule | null {
+export function kernelModule(folder = __dirname, file: "kernels" | "shared-kernels" = "kernels"): KernelModule | null {
   if (typeof WebAssembly === "undefined") return null;
-  const module = known.get(folder) ?? new WebAssembly.Module(readFileSync(join(folder, "generated", "kernels.wasm")));
-  known.set(folder, module);
+  const path = join(folder, "generated", `${file}.wasm`);
+  const module = known.get(path) ?? new WebAssembly.Module(readFileSync(path));
+  known.set(path, module);
   return module;
+}
+
+/**
+ * A zeroed byte array in memory that threads share: where there is WebAssembly in a memory of kernels,
+ * which {@link allocateBeside} gives more room to. It begins at a multiple of 64.
+ */
+export function kernelBytes(length: number): Uint8Array {
+  if (typeof WebAssembly === "undefined" || length > MOST_BYTES - PAGE) return sharedBytes(length);
+  const initial = pagesFor(FIRST_ADDRESS + length);
+  let memory: SharedMemory;
+  try {
+    memory = new WebAssembly.Memory({ initial, maximum: MOST_BYTES / PAGE, shared: true });
+  } catch {
+    // The process may not have so many addresses.
+    return sharedBytes(length);
+  }
+  const bytes = new Uint8Array(memory.buffer, FIRST_ADDRESS, length);
+  noteMemory(bytes, memory);
+  return bytes;
 }
 
 /**
@@ -103,25 +130,75 @@ export function allocate<L extends Layout, K = CompiledKernels>(
   layout: L,
   module: KernelModule | null,
 ): KernelMemory<L, K> {
-  const places = new Map<string, number>();
-  let bytes = FIRST_ADDRESS;
-  for (const [name, [type, length]] of Object.entries(layout)) {
-    places.set(name, bytes);
-    bytes += Math.ceil((type.BYTES_PER_ELEMENT * length) / ALIGNMENT) * ALIGNMENT;
+  const bytes = FIRST_ADDRESS + bytesOf(layout);
+  if (module === null || typeof WebAssembly === "undefined" || bytes > MOST_BYTES) {
+    const arrays = layOut(layout, (type, length) => new type(length));
+    return { arrays, compiled: undefined };
   }
-  const compiles = module !== null && typeof WebAssembly !== "undefined" && bytes <= MOST_BYTES;
-  const memory = compiles ? new WebAssembly.Memory({ initial: Math.ceil(bytes / PAGE) }) : undefined;
-  const arrays: Record<string, InstanceType<ArrayType>> = {};
-  for (const [name, [type, length]] of Object.entries(layout)) {
-    arrays[name] = memory === undefined ? new type(length) : new type(memory.buffer, places.get(name), length);
+  return withKernels(layout, module, new WebAssembly.Memory({ initial: pagesFor(bytes) }), FIRST_ADDRESS);
+}
+
+/**
+ * Lays out arrays, all zero, for this thread alone, in the memory that an array stands in, so that kernels work on both.
+ *
+ * @returns `undefined` where the array stands in no memory of kernels, or in one that has no room left.
+ */
+export function allocateBeside<L extends Layout, K = CompiledKernels>(
+  array: ArrayBufferView,
+  layout: L,
+): KernelMemory<L, K> | undefined {
+  const memory = memoryOf(array);
+  const module = memory && kernelModule(__dirname, "shared-kernels");
+  if (memory === undefined || module == null) return undefined;
+  let before: number;
+  try {
+    before = memory.grow(pagesFor(bytesOf(layout)));
+  } catch {
+    return undefined;
   }
-  if (memory === undefined || !compiles) return { arrays: arrays as Arrays<L>, compiled: undefined };
-  const { exports } = new WebAssembly.Instance(module, { env: { memory, entropyTerm } });
+  return withKernels(layout, module, memory, before * PAGE);
+}
+
+function withKernels<L extends Layout, K>(
+  layout: L,
+  module: KernelModule,
+  memory: { readonly buffer: ArrayBufferLike },
+  from: number,
+): KernelMemory<L, K> {
+  const { buffer } = memory;
+  let at = from;
+  const arrays = layOut(layout, (type, length) => {
+    const place = at;
+    at += alignedBytes(type, length);
+    return new type(buffer as ArrayBuffer, place, length);
+  });
+  const { exports } = new WebAssembly!.Instance(module, { env: { memory, entropyTerm } });
   // The kernels have a variable for the address of each array that they use, of the array's name.
   const variables = exports as Readonly<Record<string, GlobalVariable | undefined>>;
   for (const [name, { byteOffset }] of Object.entries(arrays)) {
     const variable = variables[name];
     if (variable !== undefined) variable.value = byteOffset;
   }
-  return { arrays: arrays as Arrays<L>, compiled: exports as K };
+  return { arrays, compiled: exports as K };
+}
+
+function layOut<L extends Layout>(
+  layout: L,
+  make: (type: ArrayType, length: number) => InstanceType<ArrayType>,
+): Arrays<L> {
+  return Object.fromEntries(
+    Object.entries(layout).map(([name, [type, length]]) => [name, make(type, length)]),
+  ) as Arrays<L>;
+}
+
+function bytesOf(layout: Layout): number {
+  return Object.values(layout).reduce((sum, [type, length]) => sum + alignedBytes(type, length), 0);
+}
+
+function alignedBytes(type: ArrayType, length: number): number {
+  return Math.ceil((type.BYTES_PER_ELEMENT * length) / ALIGNMENT) * ALIGNMENT;
+}
+
+function pagesFor(bytes: number): number {
+  return Math.ceil(bytes / PAGE);
 }

@@ -7,7 +7,14 @@
  * what is added up to search one node.
  */
 import type { BinnedMatrix } from "../grow/binned-matrix.js";
-import { type Arrays, allocate, type CompiledKernels, type KernelModule, kernelModule } from "./compiled.js";
+import {
+  type Arrays,
+  allocate,
+  allocateBeside,
+  type CompiledKernels,
+  type KernelModule,
+  kernelModule,
+} from "./compiled.js";
 import { ENTROPY_TABLE } from "./criterion.js";
 
 /** Up to this many classes, a node's search is laid out for all of them; above, for those that occur in the node. */
@@ -22,8 +29,12 @@ const MOST_COPIED = 64;
 /** The most words that the categories of a tree may take in compiled kernels. */
 const MOST_WORDS = 2 ** 22;
 
-/** The arrays of a workspace; those for compiled kernels alone are empty without them. */
-function layout(matrix: BinnedMatrix, compiled: boolean) {
+/**
+ * The arrays of a workspace; those for compiled kernels alone are empty without them.
+ *
+ * @param copies - whether there is to be a copy of the codes.
+ */
+function layout(matrix: BinnedMatrix, compiled: boolean, copies: boolean) {
   const { rows, features, codes, codeCounts, categorical, classes, edges } = matrix;
   const mostCodes = codeCounts.reduce((a, b) => Math.max(a, b), 1);
   // Compiled kernels take two words at a time.
@@ -84,7 +95,7 @@ function layout(matrix: BinnedMatrix, compiled: boolean) {
     shares: [Float64Array, 32 + layOutShares(new Int32Array(features), matrix)],
 
     /** Copies for compiled kernels, and what they tell: see {@link NodeSearch.read}. */
-    codes: [codes instanceof Uint8Array ? Uint8Array : Uint16Array, compiled ? codes.length : 0],
+    codes: [codes instanceof Uint8Array ? Uint8Array : Uint16Array, copies ? codes.length : 0],
     codeCounts: [Int32Array, features],
     categorical: [Uint8Array, features],
     entropyTable: [Float64Array, compiled ? ENTROPY_TABLE.length : 0],
@@ -118,15 +129,16 @@ export interface Workspace extends Arrays<ReturnType<typeof layout>> {
 }
 
 /**
- * Makes a workspace.
+ * Makes a workspace: beside the codes, if these stand in a memory of kernels.
  *
- * @param module - the compiled kernels that are to work in it, on a copy of the codes; `null` for those in
+ * @param module - the compiled kernels that are to work elsewhere, on a copy of the codes; `null` for those in
  * JavaScript, which work on the codes themselves.
  */
 export function makeWorkspace(matrix: BinnedMatrix, module: KernelModule | null = kernelModule()): Workspace {
   const { rows, features, codes, classes } = matrix;
-  const { arrays, compiled } = allocate(layout(matrix, module !== null), module);
-  const own = compiled === undefined ? codes : arrays.codes;
+  const beside = module === null ? undefined : allocateBeside(codes, layout(matrix, true, false));
+  const { arrays, compiled } = beside ?? allocate(layout(matrix, module !== null, module !== null), module);
+  const own = beside !== undefined || compiled === undefined ? codes : arrays.codes;
   const workspace: Workspace = {
     ...arrays,
     matrix,
@@ -139,7 +151,8 @@ export function makeWorkspace(matrix: BinnedMatrix, module: KernelModule | null 
   for (let f = 0; f < features; f++) workspace.drawn[f] = f;
   layOutShares(workspace.shareStart, matrix);
   if (compiled === undefined) return workspace;
-  arrays.codes.set(codes);
+  if (beside === undefined) arrays.codes.set(codes);
+  else compiled.codes.value = codes.byteOffset;
   arrays.codeCounts.set(matrix.codeCounts);
   arrays.categorical.set(matrix.categorical);
   arrays.entropyTable.set(ENTROPY_TABLE);

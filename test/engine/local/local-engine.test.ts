@@ -5,6 +5,7 @@ import type { EngineEvent, Task, TaskArg, TaskEvent } from "../../../src/engine/
 import { LocalEngine, type LocalEngineOptions } from "../../../src/engine/local/local-engine.js";
 import { newKey } from "../../../src/engine/run-tasks.js";
 import { CSVParseError, WorkerLostError } from "../../../src/errors.js";
+import { memoryOf } from "../../../src/shared-bytes.js";
 
 const engines: LocalEngine[] = [];
 after(() => Promise.all(engines.map((engine) => engine.close())));
@@ -77,6 +78,16 @@ test("bytes are shared: every task sees the same memory, and so does the one who
   assert.equal(await run(engine, "isShared", { ref: bytes.key }), true);
   assert.equal(await run(engine, "write", { ref: bytes.key }), 8);
   assert.deepEqual(((await engine.fetch(bytes.key)) as Uint8Array).slice(0, 2), new Uint8Array([8, 7]));
+});
+
+test("bytes in a memory of kernels bring it along to every thread", async () => {
+  const engine = start({ nWorkers: 2 });
+  const bytes = task("kernelBytes", 10);
+  engine.submit([bytes]);
+  const pages = await Promise.all([1, 2, 3, 4].map(() => run(engine, "growMemory", { ref: bytes.key })));
+  assert.deepEqual((pages as number[]).sort(), [1, 2, 3, 4]);
+  const fetched = (await engine.fetch(bytes.key)) as Uint8Array;
+  assert.equal(memoryOf(fetched)?.grow(0), 5);
 });
 
 test("the memory of values is counted until they are released", async () => {

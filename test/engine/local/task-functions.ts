@@ -2,12 +2,16 @@ import { writeSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { TaskContext, TaskFunction } from "../../../src/engine/engine.js";
 import { CSVParseError } from "../../../src/errors.js";
+import { kernelBytes } from "../../../src/forest/kernel/compiled.js";
+import { memoryOf } from "../../../src/shared-bytes.js";
 
 /** Task functions that only tests run, loaded by workers through the engine's `taskModules`. */
 export const tasks: Record<string, TaskFunction> = {
   "test.identity": (_context: TaskContext, value: unknown) => value,
   "test.add": (_context: TaskContext, ...values: number[]) => values.reduce((sum, value) => sum + value, 0),
   "test.bytes": (_context: TaskContext, length: number) => new Uint8Array(length).fill(7),
+  "test.kernelBytes": (_context: TaskContext, length: number) => kernelBytes(length),
+  "test.growMemory": (_context: TaskContext, bytes: Uint8Array) => memoryOf(bytes)?.grow(1),
   "test.sum": (_context: TaskContext, ...all: Uint8Array[]) =>
     all.reduce((sum, bytes) => bytes.reduce((sum, byte) => sum + byte, sum), 0),
   "test.isShared": (_context: TaskContext, bytes: Uint8Array) => bytes.buffer instanceof SharedArrayBuffer,

@@ -47,13 +47,26 @@ function fill<T>(column: usize): void {
   const marks = codeMarks;
   const cells = histogram;
   const row = <u64>(minSamplesLeaf > 1) << 48;
-  for (let at = from; at < to; at += 4) {
-    const label = load<u32>(at + toLabels);
-    const code = <usize>load<T>(column + <usize>load<u32>(at) * sizeof<T>());
-    store<u8>(marks + code, 0xff);
-    const cell = cells + (code << 3);
-    store<u64>(cell, load<u64>(cell) + (<u64>(label >>> 16) << ((label & 0xffff) << 4)) + row);
+  // Two at a time, as V8 unrolls no loop over memory that threads share.
+  const pairs = from + ((to - from) & ~7);
+  let at = from;
+  while (at < pairs) {
+    count<T>(column, at, at + toLabels, marks, cells, row);
+    count<T>(column, at + 4, at + 4 + toLabels, marks, cells, row);
+    at += 8;
   }
+  if (at < to) count<T>(column, at, at + toLabels, marks, cells, row);
+}
+
+/** Adds the draws of a row. */
+// @ts-ignore: decorator
+@inline
+function count<T>(column: usize, at: usize, labelAt: usize, marks: usize, cells: usize, row: u64): void {
+  const label = load<u32>(labelAt);
+  const code = <usize>load<T>(column + <usize>load<u32>(at) * sizeof<T>());
+  store<u8>(marks + code, 0xff);
+  const cell = cells + (code << 3);
+  store<u64>(cell, load<u64>(cell) + (<u64>(label >>> 16) << ((label & 0xffff) << 4)) + row);
 }
 
 /** Missing values, if there are any, stay on the right, where a cut may lie after the last code, or go left. */
