@@ -302,6 +302,19 @@ test("workspaces of a matrix in a memory of kernels take its codes as they are, 
   }
 });
 
+test("compiled kernels and those in JavaScript grow the same tree where nodes put categories in an order of their own", () => {
+  const cells = Array.from({ length: 20_000 }, (_, i) => [Math.imul(i, 0x9e3779b9) >>> 24, (i * 104_729) % 91]);
+  for (const classes of [2, 3, 12]) {
+    const labels = cells.map(([a, b], i) => (a < 128 ? b + (i % 2) : 7 * b + (i % 3)) % classes);
+    const matrix = matrixOf(cells, labels, { codeCounts: [256, 100], categorical: [0, 1], classes });
+    const [compiled, plain] = [
+      growTree(makeWorkspace(matrix), params, 0),
+      growTree(makeWorkspace(matrix, null), params, 0),
+    ];
+    assert.deepEqual(compiled, plain);
+  }
+});
+
 for (const [rows, codes] of [
   [60_000, 250],
   [30_000, 300],

@@ -1,3 +1,4 @@
+import { keyCategories } from "./category-keys.js";
 import { sweep } from "./scan-histogram.js";
 import { sortByKey } from "./sort-by-key.js";
 import type { Limits, NodeSearch, Workspace } from "./workspace.js";
@@ -7,8 +8,7 @@ const ORDERINGS = 8;
 
 /**
  * Looks for the best two sets of categories, from a feature's histogram; missing is a category like the others.
- * Categories are put in order by their share of a class in the tree's sample, see `category-shares.ts`, and every cut of
- * that order is scored; with more than two classes, the orders of the most frequent ones are all tried.
+ * Categories are put in order by their share of a class, see `category-keys.ts`, and every cut of that order is scored; with more than two classes, the orders of the most frequent ones are all tried.
  */
 export function scanCategories(
   workspace: Workspace,
@@ -48,10 +48,8 @@ function scanOrder(
   limits: Limits,
 ): void {
   const { order, orderKeys } = workspace;
-  for (let t = 0; t < occupied; t++) {
-    order[t] = workspace.occupied[t];
-    orderKeys[t] = shareOf(workspace, node, feature, order[t], byClass);
-  }
+  for (let t = 0; t < occupied; t++) order[t] = workspace.occupied[t];
+  const odds = keyCategories(workspace, node, feature, occupied, byClass);
   sortByKey(order, orderKeys, occupied);
   const at = sweep(workspace, node, order, 0, occupied, 0, false, limits);
   if (at < 0) return;
@@ -68,30 +66,21 @@ function scanOrder(
   }
   node.feature = feature;
   node.byClass = byClass;
-  node.middle = (orderKeys[at] + orderKeys[at + 1]) / 2;
+  const middle = (orderKeys[at] + orderKeys[at + 1]) / 2;
+  node.middle = odds === 0 ? middle : middle / (middle + odds * (1 - middle));
 }
 
 /** Adds to the left those categories of the best split that do not occur in the node, by their place in the order. */
 export function placeUnseen(workspace: Workspace, node: NodeSearch): void {
-  const { leftBits, seenBits, matrix } = workspace;
+  const { leftBits, seenBits, shares, shareStart, nodeClasses, totals, matrix } = workspace;
   const { feature, byClass, middle } = node;
-  for (let code = 0; code < matrix.codeCounts[feature]; code++) {
+  const codes = matrix.codeCounts[feature];
+  const start = shareStart[feature];
+  for (let code = 0; code < codes; code++) {
     const bit = 1 << (code & 31);
     if ((seenBits[code >> 5] & bit) !== 0) continue;
-    if (shareOf(workspace, node, feature, code, byClass) <= middle) leftBits[code >> 5] |= bit;
+    // Where the sample's shares are too many to keep, that of all the node's categories.
+    const share = start < 0 ? totals[byClass] / node.draws : shares[start + nodeClasses[byClass] * codes + code];
+    if (share <= middle) leftBits[code >> 5] |= bit;
   }
-}
-
-/**
- * A category's share of a class of the node, in the tree's sample. In the node itself where the sample's shares are too
- * many; there, that of all its categories for one that it does not have.
- */
-function shareOf(workspace: Workspace, node: NodeSearch, feature: number, code: number, byClass: number): number {
-  const { shares, shareStart, nodeClasses, histogram, totals, matrix } = workspace;
-  const start = shareStart[feature];
-  if (start >= 0) return shares[start + nodeClasses[byClass] * matrix.codeCounts[feature] + code];
-  const base = code * node.classes;
-  let draws = 0;
-  for (let k = 0; k < node.classes; k++) draws += histogram[base + k];
-  return draws === 0 ? totals[byClass] / node.draws : histogram[base + byClass] / draws;
 }

@@ -93,6 +93,8 @@ function layout(matrix: BinnedMatrix, compiled: boolean, copies: boolean) {
     /** By feature where its categories' shares begin, and these: class after class, the share of it for each code. */
     shareStart: [Int32Array, features],
     shares: [Float64Array, 32 + layOutShares(new Int32Array(features), matrix)],
+    /** The classes' shares of the whole sample, where categories have shares. */
+    sampleShares: [Float64Array, classes],
 
     /** Copies for compiled kernels, and what they tell: see {@link NodeSearch.read}. */
     codes: [codes instanceof Uint8Array ? Uint8Array : Uint16Array, copies ? codes.length : 0],
@@ -228,7 +230,7 @@ export class NodeSearch {
   /** The next code that occurs in the node; the number of codes where there is none. */
   next = 0;
   sawMissing = false;
-  /** Of a split by category: the class whose shares put them in order, and the share at which the order is cut. */
+  /** Of a split by category: the class whose shares put them in order, and the sample's share at which the order is cut. */
   byClass = 0;
   middle = 0;
 

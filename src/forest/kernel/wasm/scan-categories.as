@@ -1,19 +1,8 @@
 // What ../scan-categories.ts does.
+import { keyCategories, sharesOf } from "./category-keys";
 import * as node from "./node";
 import { sweep } from "./scan-histogram";
-import {
-  codeCounts,
-  histogram,
-  leftBits,
-  nodeClasses,
-  occupied,
-  order,
-  orderKeys,
-  seenBits,
-  shareStart,
-  shares,
-  totals,
-} from "./state";
+import { codeCounts, leftBits, occupied, order, orderKeys, seenBits, totals } from "./state";
 
 const ORDERINGS = 8;
 
@@ -44,12 +33,8 @@ export function scanCategories(feature: i32, length: i32): void {
 }
 
 function scanOrder(feature: i32, length: i32, byClass: i32): void {
-  const from = sharesOf(feature, byClass);
-  for (let t = 0; t < length; t++) {
-    const code = load<i32>(occupied + (t << 2));
-    store<i32>(order + (t << 2), code);
-    store<f64>(orderKeys + (t << 3), shareOf(from, code, byClass));
-  }
+  memory.copy(order, occupied, length << 2);
+  const odds = keyCategories(feature, length, byClass);
   sortByKey(length);
   const at = sweep(order, 0, length, 0, false);
   if (at < 0) return;
@@ -64,7 +49,8 @@ function scanOrder(feature: i32, length: i32, byClass: i32): void {
     if (t <= at) store<u32>(leftBits + word, load<u32>(leftBits + word) | bit);
   }
   const key = orderKeys + (at << 3);
-  node.setOrder(feature, byClass, (load<f64>(key) + load<f64>(key, 8)) / 2);
+  const middle = (load<f64>(key) + load<f64>(key, 8)) / 2;
+  node.setOrder(feature, byClass, odds == 0 ? middle : middle / (middle + odds * (1 - middle)));
 }
 
 /** Adds to the left those categories of the best split that do not occur in the node, by their place in the order. */
@@ -88,24 +74,6 @@ function bitsUpTo(at: usize, most: f64): u32 {
   let bits: u32 = 0;
   for (let i: u32 = 0; i < 32; i += 2, at += 16) bits |= <u32>i64x2.bitmask(f64x2.le(v128.load(at), limit)) << i;
   return bits;
-}
-
-/** Where the sample's shares of a class of the node begin, code after code; 0 where there are none. */
-function sharesOf(feature: i32, byClass: i32): usize {
-  const start = load<i32>(shareStart + (feature << 2));
-  if (start < 0) return 0;
-  const k = load<i32>(nodeClasses + (byClass << 2));
-  return shares + (<usize>(start + k * load<i32>(codeCounts + (feature << 2))) << 3);
-}
-
-/** A category's share of a class, of those that stand from `from` on or, if that is 0, in the node. */
-function shareOf(from: usize, code: i32, byClass: i32): f64 {
-  if (from != 0) return load<f64>(from + (code << 3));
-  const count = node.classCount;
-  const cell = histogram + ((code * count) << 2);
-  let draws: f64 = 0;
-  for (let k = 0; k < count; k++) draws += <f64>load<u32>(cell + (k << 2));
-  return <f64>load<u32>(cell + (byClass << 2)) / draws;
 }
 
 /** Shell's sort with Ciura's gaps, by key and then by code. */

@@ -27,6 +27,7 @@ export let leftBits: usize = 0;
 export let seenBits: usize = 0;
 export let shareStart: usize = 0;
 export let shares: usize = 0;
+export let sampleShares: usize = 0;
 export let entropyTable: usize = 0;
 export let codes: usize = 0;
 export let codeCounts: usize = 0;
