@@ -16,12 +16,13 @@ import { readColumnsByName } from "./columns-by-name.js";
 import { concatPlans } from "./concat-plans.js";
 import { dtypeOption } from "./dtype-option.js";
 import type { Scalar } from "./expression/expression.js";
-import { columnsOption, mustDecideRows, named } from "./frame-arguments.js";
+import { columnsOption, mustDecideRows } from "./frame-arguments.js";
 import { FrameStatistics } from "./frame-statistics.js";
 import { arrowTable, computePartitions, eachPartition, headPartitions, recordsOf, tailPartitions } from "./gather.js";
 import { dummiesPlan, type GetDummiesOptions } from "./get-dummies.js";
 import { GroupBy, type GroupByOptions } from "./group-by.js";
 import { columnsAt, type Places, places, rowsAt, valueAt } from "./iloc.js";
+import { keysOption } from "./keys-option.js";
 import { rowCount } from "./lengths.js";
 import { type MergeOptions, mergePlan } from "./merge.js";
 import { columnNames, type Plan, selectColumns } from "./plan.js";
@@ -140,9 +141,14 @@ export class DataFrame extends FrameStatistics<DataFrame | Series | Scalar> {
     return new DataFrame(selectColumns(this.plan, this.columns, "rename", renamedColumns(this.plan.schema, mapper)));
   }
 
-  /** The columns of these dtypes. */
-  selectDtypes(include: DType[]): DataFrame {
-    const kept = this.plan.schema.filter(({ dtype }) => include.includes(dtype)).map(({ name }) => name);
+  /**
+   * The columns of these dtypes.
+   *
+   * @throws {OptionError} one of them is no dtype.
+   */
+  selectDtypes(include: DType | DType[]): DataFrame {
+    const dtypes = [include].flat().map((dtype) => dtypeOption(dtype, "selectDtypes"));
+    const kept = this.plan.schema.filter(({ dtype }) => dtypes.includes(dtype)).map(({ name }) => name);
     return new DataFrame(selectColumns(this.plan, kept, "selectDtypes"));
   }
 
@@ -152,7 +158,7 @@ export class DataFrame extends FrameStatistics<DataFrame | Series | Scalar> {
    */
   asType(column: string, dtype: DType): DataFrame {
     pickFields(this.plan.schema, [column], "asType");
-    return new DataFrame(callOnEach("asType", "cast", this.plan, new Map([[column, [dtypeOption(dtype)]]])));
+    return new DataFrame(callOnEach("asType", "cast", this.plan, new Map([[column, [dtypeOption(dtype, "asType")]]])));
   }
 
   /**
@@ -245,7 +251,7 @@ export class DataFrame extends FrameStatistics<DataFrame | Series | Scalar> {
 
   /** Rows by the values of a column, or of several, to be aggregated. */
   groupby(keys: string | string[], options?: GroupByOptions): GroupBy<DataFrame> {
-    const names = [...new Set(typeof keys === "string" ? [keys] : named(keys, "groupby"))];
+    const names = keysOption(keys, "groupby");
     pickFields(this.plan.schema, names, "groupby");
     return new GroupBy(this.plan, names, options ?? {}, (plan) => new DataFrame(plan));
   }
@@ -348,7 +354,7 @@ export class DataFrame extends FrameStatistics<DataFrame | Series | Scalar> {
   toJSON(path?: string, options?: ToJSONOptions): Promise<Record<string, Cell>[] | string[]> {
     if (path === undefined) return recordsOf(this.plan);
     // JSON.stringify calls this method, with the name under which it found the frame.
-    if (options === undefined && !isJSONPath(path)) {
+    if (options === undefined && typeof path === "string" && !isJSONPath(path)) {
       throw new TypeError(
         `toJSON writes a file that ends in .json or .jsonl, or with { singleFile: false } a folder of them, but got ${JSON.stringify(path)}. JSON.stringify takes rows, not a lazy frame: JSON.stringify(await frame.toJSON()).`,
       );

@@ -6,12 +6,12 @@ import type { DType } from "../partition/partition.js";
 export const dtypes: readonly DType[] = ["int32", "float64", "string", "boolean", "datetime", "category"];
 
 /** @throws {OptionError} it is not a dtype. */
-export function dtypeOption(dtype: unknown): DType {
+export function dtypeOption(dtype: unknown, method: string): DType {
   if (dtypes.includes(dtype as DType)) return dtype as DType;
   const near = nearest(String(dtype), dtypes);
   const hint = near === undefined ? "" : ` Did you mean "${near}"?`;
-  throw new OptionError(`asType: there is no dtype ${JSON.stringify(dtype)}.${hint} There are ${dtypes.join(", ")}.`, {
-    option: "dtype",
-    value: dtype,
-  });
+  throw new OptionError(
+    `${method}: there is no dtype ${JSON.stringify(dtype)}.${hint} There are ${dtypes.join(", ")}.`,
+    { option: "dtype", value: dtype },
+  );
 }

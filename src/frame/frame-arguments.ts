@@ -19,7 +19,7 @@ export function mustDecideRows(method: string, value: unknown, what: string): vo
 }
 
 /** @throws {OptionError} the columns are not an array of names. */
-export function named(columns: unknown, method: string): string[] {
+function named(columns: unknown, method: string): string[] {
   if (Array.isArray(columns) && columns.every((name) => typeof name === "string")) return columns;
   throw new OptionError(`${method} takes the columns as an array of names: ${method}({ columns: ["a", "b"] }).`, {
     option: "columns",

@@ -3,6 +3,7 @@ import { callOnColumns } from "./column-calls.js";
 import type { Scalar } from "./expression/expression.js";
 import { computePartitions } from "./gather.js";
 import { type Aggregation, type AggregationName, aggregateDType, aggregationNames } from "./groups/aggregation.js";
+import { keysOption } from "./keys-option.js";
 import { columnNames, type Plan, selectColumns } from "./plan.js";
 import { queryRows } from "./query-rows.js";
 import type { CumulativeName } from "./running/cumulate.js";
@@ -62,8 +63,7 @@ export class GroupBy<F> {
   agg(table: AggregationTable): F {
     const fields = pickFields(this.#input.schema, Object.keys(table), "agg");
     const asked = fields.flatMap(({ name }) => {
-      const how = table[name];
-      return (typeof how === "string" ? [how] : how).map((each) => ({ column: name, how: each }));
+      return [table[name]].flat().map((how) => ({ column: name, how }));
     });
     return this.#aggregate("agg", asked);
   }
@@ -75,8 +75,8 @@ export class GroupBy<F> {
    * flights.groupby("carrier").col(["delay"]).mean(); // carrier, delay_mean
    * @throws {ColumnError} one of them is not there.
    */
-  col(columns: string[]): GroupBy<F> {
-    const kept = [...new Set([...this.#keys, ...columns])];
+  col(columns: string | string[]): GroupBy<F> {
+    const kept = [...new Set([...this.#keys, ...keysOption(columns, "col")])];
     return new GroupBy(selectColumns(this.#input, kept, "col"), this.#keys, this.#options, this.#make);
   }
 

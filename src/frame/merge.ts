@@ -33,8 +33,8 @@ export function mergePlan(left: Plan, right: Plan, options: MergeOptions): Plan 
     on: either(aString, strings),
     how: oneOf("inner", "left", "right", "outer"),
   });
-  const { how = "inner" } = options;
-  const on = [...new Set(typeof options.on === "string" ? [options.on] : (options.on ?? []))];
+  const { how = "inner", on: asked = [] } = options ?? {};
+  const on = [...new Set(typeof asked === "string" ? [asked] : asked)];
   if (on.length === 0) {
     throw new OptionError('merge takes the columns to match: merge(right, { on: "id" }).', { option: "on", value: on });
   }

@@ -97,7 +97,7 @@ export class Series extends Elementwise<Operand> {
 
   /** The values as another dtype; one that it cannot hold is an error when it is worked out. */
   asType(dtype: DType): Series {
-    return this.combine("cast", [], [dtypeOption(dtype)], "asType");
+    return this.combine("cast", [], [dtypeOption(dtype, "asType")], "asType");
   }
 
   get str(): TextMethods<Series> {

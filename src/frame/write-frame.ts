@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readdir, rename, rm } from "node:fs/promises";
 import { dirname, extname, join, resolve } from "node:path";
 import { currentEngine } from "../engine/current-engine.js";
 import { newKey, runTasks } from "../engine/run-tasks.js";
+import { OptionError } from "../errors.js";
 import { CSV_QUOTE } from "../io/csv/format-csv.js";
 import { oneCharacter } from "../io/option-rules.js";
 import type { FileFormat } from "../io/write-file.js";
@@ -36,6 +37,7 @@ const delimiter: OptionRule = {
 
 /** Writes a plan's rows as CSV; see `DataFrame.toCSV`. */
 export async function planToCSV(plan: Plan, path: string, options: ToCSVOptions = {}): Promise<string[]> {
+  mustBePath("toCSV", "csv", path);
   checkOptions<ToCSVOptions>("toCSV", options, { singleFile: aBoolean, header: aBoolean, delimiter });
   const format: FileFormat = {
     format: "csv",
@@ -47,6 +49,7 @@ export async function planToCSV(plan: Plan, path: string, options: ToCSVOptions 
 
 /** Writes a plan's rows as JSON; see `DataFrame.toJSON`. */
 export async function planToJSON(plan: Plan, path: string, options: ToJSONOptions = {}): Promise<string[]> {
+  mustBePath("toJSON", "json", path);
   checkOptions<ToJSONOptions>("toJSON", options, { singleFile: aBoolean, lines: aBoolean });
   const lines = options.lines ?? extname(path).toLowerCase() !== ".json";
   const format: FileFormat = { format: "json", lines };
@@ -60,8 +63,18 @@ export function isJSONPath(path: string): boolean {
 
 /** Writes a plan's rows as Parquet; see `DataFrame.toParquet`. */
 export async function planToParquet(plan: Plan, path: string, options: ToParquetOptions = {}): Promise<string[]> {
+  mustBePath("toParquet", "parquet", path);
   checkOptions<ToParquetOptions>("toParquet", options, { singleFile: aBoolean });
   return writeFiles(plan, path, { format: "parquet" }, ".parquet", options.singleFile);
+}
+
+/** @throws {OptionError} there is no path. */
+function mustBePath(method: string, ending: string, path: unknown): void {
+  if (typeof path === "string" && path !== "") return;
+  throw new OptionError(
+    `${method} takes the path to write to: ${method}("rows.${ending}") for one file, or ${method}("rows") for a folder with a file a partition.`,
+    { option: "path", value: path },
+  );
 }
 
 /**

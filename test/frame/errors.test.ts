@@ -101,6 +101,26 @@ const cases: [title: string, act: () => unknown, message: RegExp][] = [
   ],
   ["a join has keys", () => frame.merge(frame, {} as { on: string }), /^merge takes the columns to match/],
   [
+    "a join without options has none",
+    () => frame.merge(frame, undefined as unknown as { on: string }),
+    /^merge takes the columns to match: merge\(right, \{ on: "id" \}\)/,
+  ],
+  [
+    "rows are grouped by columns",
+    () => frame.groupby({ by: "n" } as unknown as string),
+    /^groupby takes the name of a column, groupby\("a"\), or several: groupby\(\["a", "b"\]\)\.$/,
+  ],
+  [
+    "an aggregation is named",
+    () => frame.groupby("name").agg({ n: ((x: number) => x) as unknown as "mean" }),
+    /^agg: column "n" cannot be aggregated by .*; there are size, count/,
+  ],
+  [
+    "dtypes to choose by are known ones",
+    () => frame.selectDtypes(["number" as DType]),
+    /^selectDtypes: there is no dtype "number"\. There are int32/,
+  ],
+  [
     "options are known ones",
     () => frame.merge(frame, { on: "n", how: "cross" as "inner" }),
     /option "how" must be "inner" or "left" or "right" or "outer", but it is "cross"/,

@@ -195,3 +195,14 @@ test("readJSON() gives a lazy frame, whose blocks the workers read", async () =>
     lines.map((line) => Object.values(JSON.parse(line))),
   );
 });
+
+test("what is written without a path, or with danfo's options in its place, is told where the path goes", async () => {
+  const frame = fromRecords([{ a: 1 }]);
+  const nothing = undefined as unknown as string;
+  const message =
+    /^toCSV takes the path to write to: toCSV\("rows\.csv"\) for one file, or toCSV\("rows"\) for a folder/;
+  await assert.rejects(frame.toCSV(nothing), { name: "OptionError", message });
+  await assert.rejects(frame.toParquet(nothing), { name: "OptionError", message: /^toParquet takes the path/ });
+  const asInDanfo = { filePath: at("x.json") } as unknown as string;
+  await assert.rejects(frame.toJSON(asInDanfo), { name: "OptionError", message: /^toJSON takes the path/ });
+});

@@ -27,6 +27,6 @@ export function applyPlan(
 ): Plan {
   const takes = dtypes.map((dtype) => `"${dtype}"`).join(", ");
   checkOptions(method, options, { dtype: { takes, test: (value) => dtypes.includes(value as DType) } });
-  const known = options.dtype === undefined ? undefined : { value: dtypeOption(options.dtype) };
+  const known = options.dtype === undefined ? undefined : { value: dtypeOption(options.dtype, method) };
   return userPlan(method, input, fn, per, [], known);
 }

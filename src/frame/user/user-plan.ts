@@ -42,12 +42,12 @@ export function userPlan(
           args.map((value, i) => ({ value, subject: `Argument ${i + 1} of ${method}'s function` })),
         );
   const call: UserCall = { fn: packed, per, method };
-  const schema = dtypes === undefined ? found(call, input) : given(dtypes);
+  const schema = dtypes === undefined ? found(call, input) : given(dtypes, method);
   return { op: "user", input, call, schema, npartitions: input.npartitions };
 }
 
-function given(dtypes: DTypes): Field[] {
-  return Object.entries(dtypes).map(([name, dtype]) => ({ name, dtype: dtypeOption(dtype) }));
+function given(dtypes: DTypes, method: string): Field[] {
+  return Object.entries(dtypes).map(([name, dtype]) => ({ name, dtype: dtypeOption(dtype, method) }));
 }
 
 function found(call: UserCall, input: Plan): Field[] {
