@@ -27,9 +27,12 @@ export function loadDanfo(): Danfo {
   return loaded;
 }
 
-/** Loads danfo as soon as what runs now is done: the workers are busy meanwhile with what danfo is to hold. */
+/** Milliseconds after which workers have long tasks, so that none waits for its next one while danfo is loaded. */
+const SOON = 100;
+
+/** Loads danfo in a moment: workers are busy meanwhile with what it is to hold. */
 export function loadDanfoSoon(): void {
-  if (loaded === undefined) setImmediate(loadDanfo);
+  if (loaded === undefined) setTimeout(loadDanfo, SOON).unref();
 }
 
 /** Calls a function with danfo when it is loaded, which this does not do. */

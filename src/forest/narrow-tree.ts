@@ -36,6 +36,11 @@ export function narrowNodes(tree: TreeNodes): NarrowNodes {
   return Object.fromEntries(unpack(narrowBytes(tree)).arrays) as unknown as NarrowNodes;
 }
 
+/** Whether the tree came from bytes, so that its narrow form is there, and its wide one is only made when it is asked for. */
+export function isNarrow(tree: TreeNodes): boolean {
+  return bytesOf.has(tree);
+}
+
 /** A tree as bytes: those that it came from, else {@link encodeNarrow}'s. */
 export function narrowBytes(tree: TreeNodes): Uint8Array {
   return bytesOf.get(tree) ?? encodeNarrow(tree);
@@ -103,7 +108,7 @@ function widened(name: string, narrow: PackedArray | undefined, kind: Uint8Array
   if (narrow === undefined || type === undefined) return narrow as PackedArray;
   if (name === "feature") return ofAll(narrow, kind, () => 0);
   if (name === "split") return ofAll(narrow, kind, (leaf) => leaf);
-  return name === "leafStart" ? sums(narrow) : new wideTypes[type](narrow);
+  return name === "leafStart" ? startsOf(narrow) : new wideTypes[type](narrow);
 }
 
 function ofInner(values: Int32Array, kind: Uint8Array): WrittenArray {
@@ -158,7 +163,8 @@ function differences(starts: Int32Array): WrittenArray {
   };
 }
 
-function sums(sizes: PackedArray): Int32Array {
+/** Where pieces of these sizes begin, one after the other, and where the last one ends. */
+export function startsOf(sizes: PackedArray): Int32Array {
   const starts = new Int32Array(sizes.length + 1);
   for (let i = 0; i < sizes.length; i++) starts[i + 1] = starts[i] + sizes[i];
   return starts;

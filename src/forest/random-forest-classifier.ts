@@ -80,8 +80,10 @@ export class RandomForestClassifier extends RandomForest<Forest, RandomForestOpt
   predict(X: RowsInput): Label[];
   predict(X: FrameInput): Series | Label[];
   predict(X: FrameInput): Series | Label[] {
-    const { forest, bytes, key, target } = this.known("predict");
+    const known = this.known("predict");
+    const { forest } = known;
     if (X instanceof DataFrame) {
+      const { bytes, key, target } = known;
       return new Series({
         ...callInPieces(X, forest, "forest.predict", [bytes, key, target]),
         schema: [{ name: target, dtype: classDtype(forest.classes) }],
@@ -96,8 +98,10 @@ export class RandomForestClassifier extends RandomForest<Forest, RandomForestOpt
   predictProba(X: RowsInput): number[][];
   predictProba(X: FrameInput): DataFrame | number[][];
   predictProba(X: FrameInput): DataFrame | number[][] {
-    const { forest, bytes, key } = this.known("predictProba");
+    const known = this.known("predictProba");
+    const { forest } = known;
     if (X instanceof DataFrame) {
+      const { bytes, key } = known;
       return new DataFrame({
         ...callInPieces(X, forest, "forest.probabilities", [bytes, key]),
         schema: forest.classes.map((label) => ({ name: String(label), dtype: "float64" })),

@@ -84,8 +84,10 @@ export class RandomForestRegressor extends RandomForest<
   predict(X: RowsInput): number[];
   predict(X: FrameInput): Series | number[];
   predict(X: FrameInput): Series | number[] {
-    const { forest, bytes, key, target } = this.known("predict");
+    const known = this.known("predict");
+    const { forest } = known;
     if (X instanceof DataFrame) {
+      const { bytes, key, target } = known;
       return new Series({
         ...callInPieces(X, forest, "regression.predict", [bytes, key, target]),
         schema: [{ name: target, dtype: "float64" }],

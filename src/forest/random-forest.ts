@@ -90,8 +90,10 @@ export abstract class RandomForest<F extends AnyForest, O extends SharedForestOp
   apply(X: RowsInput): number[][];
   apply(X: FrameInput): DataFrame | number[][];
   apply(X: FrameInput): DataFrame | number[][] {
-    const { forest, bytes, key } = this.known("apply");
+    const known = this.known("apply");
+    const { forest } = known;
     if (X instanceof DataFrame) {
+      const { bytes, key } = known;
       return new DataFrame({
         ...callOn(X, forest, "forest.apply", [bytes, key]),
         schema: forest.trees.map((_, t) => ({ name: String(t), dtype: "int32" })),

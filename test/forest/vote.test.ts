@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import fc from "fast-check";
 import type { FeatureBins } from "../../src/forest/bins/bins.js";
-import type { Forest } from "../../src/forest/forest.js";
+import { decodeForest, encodeForest, type Forest } from "../../src/forest/forest.js";
 import type { BinnedMatrix } from "../../src/forest/grow/binned-matrix.js";
 import { growTree } from "../../src/forest/grow/grow.js";
 import { makeWorkspace } from "../../src/forest/kernel/workspace.js";
@@ -113,6 +113,42 @@ for (const [codeCounts, categorical, said] of [
     );
   });
 }
+
+test("a few rows get the same before a forest is laid out and afterwards, whether its trees are wide or narrow", () => {
+  for (const [codeCounts, categorical] of [
+    [
+      [20, 9, 256],
+      [0, 0, 0],
+    ],
+    [
+      [20, 70, 33, 256],
+      [0, 1, 1, 1],
+    ],
+    [
+      [65_536, 4000],
+      [0, 1],
+    ],
+  ]) {
+    for (const least of [1, 5]) {
+      const wide = forestOn(randomMatrix(900, codeCounts, categorical, 4), 3, least);
+      const unseen = randomMatrix(200, codeCounts, categorical, 5);
+      const all = plainProbabilities(wide, unseen.codes, unseen.rows);
+      for (const [first, last] of [
+        [0, 64],
+        [17, 18],
+        [190, 200],
+        [5, 5],
+      ]) {
+        for (const forest of [{ ...wide }, decodeForest<Forest>(encodeForest(wide))]) {
+          for (let time = 0; time < 7; time++) {
+            const found = predictProbabilities(forest, unseen.codes, unseen.rows, first, last);
+            assert.deepEqual(found, all.slice(3 * first, 3 * last));
+          }
+        }
+      }
+    }
+  }
+});
 
 test("compiled kernels and those in JavaScript find the same leaves", () => {
   for (const categorical of [

@@ -1,5 +1,6 @@
 import type { AnyForest, Forest } from "../forest.js";
 import { NodeKind } from "../tree.js";
+import { isAskedForFew, sumFewVotes } from "./few-rows.js";
 import { addVotes, type LeafVotes, majorities, softVotes } from "./leaf-votes.js";
 import { sumLeaves, walkableForest, walkForest } from "./walk-forest.js";
 
@@ -37,6 +38,7 @@ function addShares(
   first: number,
   last: number,
 ): Float64Array {
+  if (isAskedForFew(forest, last - first)) return sumFewVotes(forest, codes, rows, first, last);
   const found = sumLeaves(forest, codes, rows, first, last);
   if (found !== undefined) return found;
   const classes = forest.classes.length;

@@ -1,3 +1,4 @@
+import { findLeaves, isAskedForFew } from "../predict/few-rows.js";
 import { sumLeaves, walkForest } from "../predict/walk-forest.js";
 import type { RegressionForest } from "./regression-forest.js";
 
@@ -14,12 +15,13 @@ export function predictValues(
   first = 0,
   last = rows,
 ): Float64Array {
-  const sums = sumLeaves(forest, codes, rows, first, last) ?? addValues(forest, codes, rows, first, last);
+  const add = isAskedForFew(forest, last - first) ? addFewValues : addValues;
+  const sums = add(forest, codes, rows, first, last);
   for (let row = 0; row < sums.length; row++) sums[row] /= forest.trees.length;
   return sums;
 }
 
-/** The sums of what the trees say, where the compiled kernels do not add them up. */
+/** For each row the sum of what the trees say. */
 function addValues(
   forest: RegressionForest,
   codes: Uint8Array | Uint16Array,
@@ -27,11 +29,30 @@ function addValues(
   first: number,
   last: number,
 ): Float64Array {
+  const found = sumLeaves(forest, codes, rows, first, last);
+  if (found !== undefined) return found;
   const sums = new Float64Array(last - first);
   const visit = (t: number, leaves: Int32Array, from: number, length: number): void => {
     const { leafValue } = forest.trees[t];
     for (let i = 0, row = from - first; i < length; i++, row++) sums[row] += leafValue[leaves[i]];
   };
   walkForest(forest, codes, rows, visit, first, last);
+  return sums;
+}
+
+/** The same sums by trees that are not laid out. */
+function addFewValues(
+  { trees }: RegressionForest,
+  codes: Uint8Array | Uint16Array,
+  rows: number,
+  first: number,
+  last: number,
+): Float64Array {
+  const sums = new Float64Array(last - first);
+  const leaves = new Int32Array(last - first);
+  for (const tree of trees) {
+    findLeaves(tree, codes, rows, first, leaves);
+    for (let i = 0; i < leaves.length; i++) sums[i] += tree.leafValue[leaves[i]];
+  }
   return sums;
 }
