@@ -37,7 +37,7 @@ const delimiter: OptionRule = {
 
 /** Writes a plan's rows as CSV; see `DataFrame.toCSV`. */
 export async function planToCSV(plan: Plan, path: string, options: ToCSVOptions = {}): Promise<string[]> {
-  mustBePath("toCSV", "csv", path);
+  mustBePath(path, "toCSV", 'toCSV("rows.csv")', 'toCSV("rows")');
   checkOptions<ToCSVOptions>("toCSV", options, { singleFile: aBoolean, header: aBoolean, delimiter });
   const format: FileFormat = {
     format: "csv",
@@ -49,7 +49,7 @@ export async function planToCSV(plan: Plan, path: string, options: ToCSVOptions 
 
 /** Writes a plan's rows as JSON; see `DataFrame.toJSON`. */
 export async function planToJSON(plan: Plan, path: string, options: ToJSONOptions = {}): Promise<string[]> {
-  mustBePath("toJSON", "json", path);
+  mustBePath(path, "toJSON", 'toJSON("rows.json")', 'toJSON("rows", { singleFile: false })');
   checkOptions<ToJSONOptions>("toJSON", options, { singleFile: aBoolean, lines: aBoolean });
   const lines = options.lines ?? extname(path).toLowerCase() !== ".json";
   const format: FileFormat = { format: "json", lines };
@@ -63,16 +63,16 @@ export function isJSONPath(path: string): boolean {
 
 /** Writes a plan's rows as Parquet; see `DataFrame.toParquet`. */
 export async function planToParquet(plan: Plan, path: string, options: ToParquetOptions = {}): Promise<string[]> {
-  mustBePath("toParquet", "parquet", path);
+  mustBePath(path, "toParquet", 'toParquet("rows.parquet")', 'toParquet("rows")');
   checkOptions<ToParquetOptions>("toParquet", options, { singleFile: aBoolean });
   return writeFiles(plan, path, { format: "parquet" }, ".parquet", options.singleFile);
 }
 
 /** @throws {OptionError} there is no path. */
-function mustBePath(method: string, ending: string, path: unknown): void {
+function mustBePath(path: unknown, method: string, toFile: string, toFolder: string): void {
   if (typeof path === "string" && path !== "") return;
   throw new OptionError(
-    `${method} takes the path to write to: ${method}("rows.${ending}") for one file, or ${method}("rows") for a folder with a file a partition.`,
+    `${method} takes the path to write to: ${toFile} for one file, or ${toFolder} for a folder with a file a partition.`,
     { option: "path", value: path },
   );
 }

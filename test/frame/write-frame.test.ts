@@ -204,5 +204,8 @@ test("what is written without a path, or with danfo's options in its place, is t
   await assert.rejects(frame.toCSV(nothing), { name: "OptionError", message });
   await assert.rejects(frame.toParquet(nothing), { name: "OptionError", message: /^toParquet takes the path/ });
   const asInDanfo = { filePath: at("x.json") } as unknown as string;
-  await assert.rejects(frame.toJSON(asInDanfo), { name: "OptionError", message: /^toJSON takes the path/ });
+  await assert.rejects(frame.toJSON(asInDanfo), {
+    name: "OptionError",
+    message: /^toJSON takes the path .*, or toJSON\("rows", \{ singleFile: false \}\) for a folder/,
+  });
 });
