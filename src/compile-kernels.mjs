@@ -3,8 +3,8 @@
  *
  *     node src/compile-kernels.mjs
  *
- * writes `generated/kernels.wasm`, and what else is listed, beside each folder `wasm/`, unless it is there already for these sources and the
- * installed compiler, and copies it to `dist/`.
+ * writes `generated/kernels.wasm`, and what else is listed below, beside each folder `wasm/`, unless it is there already
+ * for these sources and the installed compiler, and copies it to `dist/`.
  */
 import { createHash } from "node:crypto";
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";

@@ -1,3 +1,5 @@
+import { joinArrays } from "./join-arrays.js";
+
 /** A zeroed byte array in memory that threads share, so that posting it to a worker copies nothing. */
 export function sharedBytes(length: number): Uint8Array {
   return new Uint8Array(new SharedArrayBuffer(length));
@@ -37,11 +39,5 @@ export function keptBytes(bytes: Uint8Array): number {
 
 /** The bytes of several arrays, one after the other, in memory that threads share. */
 export function joinShared(pieces: readonly Uint8Array[]): Uint8Array {
-  const bytes = sharedBytes(pieces.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    bytes.set(piece, at);
-    at += piece.length;
-  }
-  return bytes;
+  return joinArrays(pieces, sharedBytes);
 }

@@ -2,6 +2,7 @@
 import type { TaskContext } from "../engine/engine.js";
 import type { Slice } from "../frame/plan.js";
 import { runPlan } from "../frame/run-plan.js";
+import { joinArrays } from "../join-arrays.js";
 import type { Label } from "../metrics/labels.js";
 import { toArrowBytes } from "../partition/arrow.js";
 import type { Column, Partition } from "../partition/partition.js";
@@ -90,13 +91,7 @@ export const leftOut = leftOutTask(treeSample);
 /** What {@link leftOut} gave for all trees, one after the other. */
 export function joinLeftOut(_: TaskContext, ...parts: readonly Uint8Array[]): Uint8Array {
   const each = parts.map((part) => unpack(part).arrays.get("bits") as Uint32Array);
-  const bits = new Uint32Array(each.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const some of each) {
-    bits.set(some, at);
-    at += some.length;
-  }
-  return pack(null, { bits });
+  return pack(null, { bits: joinArrays(each, (length) => new Uint32Array(length)) });
 }
 
 /** What the trees that left them out say of some rows: those from `first` up to `last`. */

@@ -1,3 +1,4 @@
+import { joinArrays } from "../join-arrays.js";
 import { bytesOf, dictionarySize, EncodedTexts, encodedColumn } from "./encoded-texts.js";
 import type { BooleanColumn, Column, Float64Column, Int32Column, Partition, StringColumn } from "./partition.js";
 import { TextTable } from "./text-table.js";
@@ -34,13 +35,10 @@ function join<T extends Float64Array | Int32Array | Uint8Array>(
   type: new (length: number) => T,
   parts: readonly { readonly values: T }[],
 ): T {
-  const joined = new type(parts.reduce((sum, { values }) => sum + values.length, 0));
-  let at = 0;
-  for (const { values } of parts) {
-    joined.set(values, at);
-    at += values.length;
-  }
-  return joined;
+  return joinArrays(
+    parts.map(({ values }) => values),
+    (length) => new type(length),
+  );
 }
 
 function joinValid(columns: readonly (Int32Column | BooleanColumn)[]): { valid?: Uint8Array } {

@@ -35,7 +35,10 @@ export interface WireTask {
 export type ToWorker =
   | {
       readonly type: "run";
-      /** Values that these tasks take and the worker does not hold yet; it holds bytes that it has made itself. Beside bytes, the memory of kernels they stand in. */
+      /**
+       * Values that these tasks take and the worker does not hold yet; it holds bytes that it has made itself. Beside bytes,
+       * the memory of kernels they stand in.
+       */
       readonly values: readonly (readonly [value: number, content: unknown, memory?: object])[];
       readonly tasks: readonly WireTask[];
     }

@@ -1,15 +1,4 @@
-/** Out-of-bag predictions are made some rows a task; here the numbers of such tasks come together. */
-
-/** The numbers of rows, a part after the other. */
-export function joinParts(parts: readonly Float64Array[]): Float64Array {
-  const all = new Float64Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
-}
+/** Out-of-bag predictions are made some rows a task; here the counts of such tasks come together. */
 
 /** By number of trees, the sum of what the parts have for it. */
 export function addParts(parts: readonly Float64Array[]): Float64Array {

@@ -3,6 +3,7 @@
  * on rows it was trained on.
  */
 
+import { joinDoubles } from "../../join-arrays.js";
 import type { Forest } from "../forest.js";
 import type { BinnedMatrix } from "../grow/binned-matrix.js";
 import { pack, unpack } from "../pack.js";
@@ -10,7 +11,7 @@ import { addVoteAndLead } from "../predict/leaf-votes.js";
 import { sharesOf } from "../predict/vote.js";
 import { walkChosen } from "../predict/walk-forest.js";
 import type { LeftOut } from "./left-out.js";
-import { addParts, addUp, joinParts } from "./out-of-bag-parts.js";
+import { addParts, addUp } from "./out-of-bag-parts.js";
 
 /** Of some rows, or of all. */
 export interface OutOfBag {
@@ -68,7 +69,7 @@ export function decodeOutOfBag(bytes: Uint8Array): OutOfBag {
 export function joinOutOfBag(parts: readonly Uint8Array[]): OutOfBag {
   const decoded = parts.map(decodeOutOfBag);
   return {
-    decisions: joinParts(decoded.map(({ decisions }) => decisions)),
+    decisions: joinDoubles(decoded.map(({ decisions }) => decisions)),
     covered: addParts(decoded.map(({ covered }) => covered)),
     wrong: addParts(decoded.map(({ wrong }) => wrong)),
   };

@@ -10,7 +10,7 @@ const CHANCE = 2;
  * `category-shares.ts`. Where the node's own shares lie further from those than chance explains, as they do where a
  * category means something else than in the whole sample, both count: the sample's share, brought to the node's odds of
  * the class, stands for as many draws as fit how far apart they lie (empirical Bayes, as James and Stein shrink means).
- * In the root the sample's shares alone count, as the two never lie so far apart there.
+ * In the root the two differ by smoothing alone, which is that much only where categories nearly tell the class.
  *
  * Where the sample's shares are too many to keep, the node's own are the keys.
  *

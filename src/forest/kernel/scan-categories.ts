@@ -8,7 +8,8 @@ const ORDERINGS = 8;
 
 /**
  * Looks for the best two sets of categories, from a feature's histogram; missing is a category like the others.
- * Categories are put in order by their share of a class, see `category-keys.ts`, and every cut of that order is scored; with more than two classes, the orders of the most frequent ones are all tried.
+ * Categories are put in order by their share of a class, see `category-keys.ts`, and every cut of that order is scored;
+ * with more than two classes, the orders of the most frequent ones are all tried.
  */
 export function scanCategories(
   workspace: Workspace,

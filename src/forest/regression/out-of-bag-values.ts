@@ -1,6 +1,7 @@
 /** Out-of-bag predictions of numbers: each row is predicted with the trees whose sample left it out. */
+import { joinDoubles } from "../../join-arrays.js";
 import type { LeftOut } from "../fit/left-out.js";
-import { addParts, addUp, joinParts } from "../fit/out-of-bag-parts.js";
+import { addParts, addUp } from "../fit/out-of-bag-parts.js";
 import { pack, unpack } from "../pack.js";
 import { walkChosen } from "../predict/walk-forest.js";
 import type { RegressionForest, RegressionMatrix } from "./regression-forest.js";
@@ -58,8 +59,8 @@ export function joinOutOfBagValues(parts: readonly Uint8Array[]): OutOfBagValues
   const decoded = parts.map((part) => Object.fromEntries(unpack(part).arrays) as unknown as OutOfBagValues);
   const each = (name: keyof OutOfBagValues): Float64Array[] => decoded.map((part) => part[name]);
   return {
-    prediction: joinParts(each("prediction")),
-    targets: joinParts(each("targets")),
+    prediction: joinDoubles(each("prediction")),
+    targets: joinDoubles(each("targets")),
     covered: addParts(each("covered")),
     squares: addParts(each("squares")),
   };

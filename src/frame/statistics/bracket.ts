@@ -1,3 +1,4 @@
+import { joinDoubles } from "../../join-arrays.js";
 import { type Column, columnLength, isMissing } from "../../partition/partition.js";
 import { hash32 } from "../../random.js";
 import { toNumbers } from "../expression/operand.js";
@@ -85,12 +86,7 @@ export function quantileOf(bracket: Bracket, parts: readonly Bracketed[]): numbe
   const below = parts.reduce((sum, part) => sum + part.below, 0);
   const atLow = parts.reduce((sum, part) => sum + part.atLow, 0);
   const atHigh = parts.reduce((sum, part) => sum + part.atHigh, 0);
-  const inside = new Float64Array(parts.reduce((sum, { between }) => sum + between.length, 0));
-  let at = 0;
-  for (const { between } of parts) {
-    inside.set(between, at);
-    at += between.length;
-  }
+  const inside = joinDoubles(parts.map(({ between }) => between));
   const end = below + atLow + inside.length + atHigh;
   if (first < below || second >= end) {
     return { ...bracket, low: first < below ? -Infinity : low, high: second >= end ? Infinity : high };

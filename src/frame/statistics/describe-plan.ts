@@ -1,5 +1,6 @@
 import { type Frame, loadDanfo } from "../../danfo/danfo.js";
 import { ColumnError } from "../../errors.js";
+import { joinDoubles } from "../../join-arrays.js";
 import { firstRows } from "../lengths.js";
 import { columnNames, type Plan, selectColumns } from "../plan.js";
 import { runPartitions } from "../run-partitions.js";
@@ -29,20 +30,10 @@ export async function describePlan(plan: Plan): Promise<Frame> {
   });
   const columns = names.map((_, column) => {
     const moments = parts.map((part) => part.moments[column]).reduce(mergeMoments);
-    const described = describeColumn(moments, sortedTogether(samples.map((sample) => sample[column])));
+    const described = describeColumn(moments, joinDoubles(samples.map((sample) => sample[column])).sort());
     const { count, mean, std, min, quartiles, max } = described;
     return [count, mean, std, min, ...quartiles, max];
   });
   const rows = statistics.map((_, row) => columns.map((column) => column[row]));
   return new (loadDanfo().DataFrame)(rows, { columns: names, index: statistics });
-}
-
-function sortedTogether(parts: readonly Float64Array[]): Float64Array {
-  const together = new Float64Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    together.set(part, at);
-    at += part.length;
-  }
-  return together.sort();
 }

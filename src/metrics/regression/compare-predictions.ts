@@ -4,6 +4,7 @@ import type { DataFrame } from "../../frame/data-frame.js";
 import { firstRows, partitionLengths } from "../../frame/lengths.js";
 import { partitionTasks } from "../../frame/run-partitions.js";
 import type { Series } from "../../frame/series.js";
+import { joinDoubles } from "../../join-arrays.js";
 import { hash32 } from "../../random.js";
 import { addErrors, type ErrorSums, mergeErrors } from "./error-sums.js";
 import { errorPlan } from "./errors-of-series.js";
@@ -58,8 +59,8 @@ export async function comparePredictions(model: Regressor, parts: readonly Part[
     return {
       sums: mergeErrors(own.map(({ sums }) => sums)),
       kept: {
-        truth: joined(own.map(({ kept }) => kept.truth)),
-        predicted: joined(own.map(({ kept }) => kept.predicted)),
+        truth: joinDoubles(own.map(({ kept }) => kept.truth)),
+        predicted: joinDoubles(own.map(({ kept }) => kept.predicted)),
       },
     };
   });
@@ -81,14 +82,4 @@ export function comparePartition(
     sums: addErrors(truth, predicted),
     kept: { truth: truth.filter(isKept), predicted: predicted.filter(isKept) },
   };
-}
-
-function joined(parts: readonly Float64Array[]): Float64Array {
-  const all = new Float64Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
 }

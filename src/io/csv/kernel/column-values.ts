@@ -1,3 +1,4 @@
+import { joinArrays } from "../../../join-arrays.js";
 import type { Kernel } from "./kernel.js";
 
 type Values = Float64Array | Int32Array | Uint8Array;
@@ -74,15 +75,9 @@ export class ColumnValues<V extends Values> {
   all(): V {
     const last = this.#view(0, this.#filled);
     if (this.#moved.length === 0) return last;
-    const pieces = [...this.#moved, last];
-    const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
-    const joined = new this.#type(new ArrayBuffer(this.#size * length), 0, length);
-    let at = 0;
-    for (const piece of pieces) {
-      joined.set(piece, at);
-      at += piece.length;
-    }
-    return joined;
+    return joinArrays([...this.#moved, last], (length) => {
+      return new this.#type(new ArrayBuffer(this.#size * length), 0, length);
+    });
   }
 
   /** How many values are in the kernel's memory. */
