@@ -120,3 +120,18 @@ test("a fit whose workers are lost on the way gives the same forest", async () =
     await client.close();
   }
 });
+
+test("a fit whose matrix and trees leave memory for files on the way gives the same forest", async () => {
+  const client = new Client({ nWorkers: 2, memoryLimit: 24000 });
+  let spilled = 0;
+  client.engine.subscribe(() => {
+    spilled = Math.max(spilled, client.info().memorySpilled);
+  });
+  try {
+    for (const [i, options] of forests.entries()) assert.equal(await grow(options, 7), grown[i]);
+    for (const [i, options] of regressions.entries()) assert.equal(await growRegression(options, 7), regressed[i]);
+    assert.ok(spilled > records.length * Object.keys(X[0]).length, `${spilled} bytes left memory`);
+  } finally {
+    await client.close();
+  }
+});
