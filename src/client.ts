@@ -27,7 +27,7 @@ let current: Client | undefined;
 export class Client {
   /** The workers it computes on. */
   readonly cluster: LocalCluster;
-  readonly #startedCluster: boolean;
+  #startedCluster: boolean;
   #closing: Promise<void> | undefined;
 
   /**
@@ -46,6 +46,11 @@ export class Client {
     const previous = current;
     current = this;
     setCurrentEngine(this.engine);
+    if (previous !== undefined && previous.cluster === this.cluster) {
+      // The cluster goes on, in this client's hands.
+      this.#startedCluster = previous.#startedCluster;
+      previous.#startedCluster = false;
+    }
     void previous?.close();
   }
 
