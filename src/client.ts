@@ -27,7 +27,7 @@ let current: Client | undefined;
 export class Client {
   /** The workers it computes on. */
   readonly cluster: LocalCluster;
-  readonly #startedCluster: boolean;
+  #startedCluster: boolean;
   #closing: Promise<void> | undefined;
 
   /**
@@ -46,6 +46,11 @@ export class Client {
     const previous = current;
     current = this;
     setCurrentEngine(this.engine);
+    if (previous !== undefined && previous.cluster === this.cluster) {
+      // The cluster goes on, in this client's hands.
+      this.#startedCluster = previous.#startedCluster;
+      previous.#startedCluster = false;
+    }
     void previous?.close();
   }
 
@@ -150,7 +155,8 @@ export class Client {
 
   /**
    * Runs some work and writes what the workers did meanwhile to one HTML file that needs nothing else: when each worker
-   * ran which task, the time by task, memory and lost workers. The file is written also when the work fails.
+   * ran which task, the time by task, memory and lost workers. The file is written also when the work fails. One that
+   * cannot be written is an error before the work begins, so that no result is lost for it.
    *
    * @param file - the file's path; a file that is there is written over.
    * @returns what `run` returns.
@@ -159,6 +165,7 @@ export class Client {
    * await client.performanceReport("fit.html", () => model.fit(X, y));
    */
   async performanceReport<T>(file: string, run: () => T | Promise<T>): Promise<T> {
+    await writeFile(file, "");
     const stop = recordPerformance(this.engine);
     try {
       return await run();

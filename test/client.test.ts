@@ -84,6 +84,14 @@ test("a cluster that was handed over stays when its client is closed, and can be
   await cluster.close();
 });
 
+test("a client made on the cluster of the one before takes it over, and closes it", async () => {
+  const first = new Client({ nWorkers: 1 });
+  const second = new Client(first.cluster);
+  assert.equal(await second.submit(() => 5).result(), 5);
+  await second.close();
+  assert.equal(second.info().state, "closed");
+});
+
 test("restart() gives fresh workers", async () => {
   const client = new Client({ nWorkers: 1 });
   await client.restart();

@@ -19,6 +19,9 @@ const waitOptions: OptionTable<WaitOptions> = {
   returnWhen: oneOf("all", "first"),
 };
 
+/** The longest delay that timers take, 25 days; a longer one they take for none. */
+const longestDelay = 2 ** 31 - 1;
+
 /**
  * Waits until the tasks of all futures, or of the first, have ended. A task that failed has ended too: nothing is
  * thrown for it.
@@ -35,7 +38,7 @@ export async function wait<F extends Future>(futures: readonly F[], options: Wai
   });
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<void>((resolve) => {
-    if (options.timeout !== undefined) timer = setTimeout(resolve, 1000 * options.timeout);
+    if (options.timeout !== undefined) timer = setTimeout(resolve, Math.min(1000 * options.timeout, longestDelay));
   });
   const isFirst = options.returnWhen === "first" && ends.length > 0;
   await Promise.race([isFirst ? Promise.race(ends) : Promise.all(ends), timeout]);

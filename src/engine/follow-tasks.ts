@@ -23,7 +23,7 @@ export interface Followed {
 
 /** Somebody who follows tasks. */
 export interface Following {
-  /** Ends that early, for when the tasks are no longer waited for. */
+  /** Ends that early, and says so, for when the tasks are no longer waited for; does nothing once they are done. */
   stop(): void;
   /** Shows how an error has fallen with the first 1, 2, … tasks; undefined where nobody would see it. */
   readonly showErrors?: (errors: readonly number[]) => void;

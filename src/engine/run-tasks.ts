@@ -35,7 +35,12 @@ export async function runTasks<T extends Value>(
   const keys = tasks.map(({ key }) => key);
   const inputKeys = inputs.map(({ key }) => key);
   const following = title === undefined ? undefined : followTasks(engine, keys, { title, counts, rows, measure });
-  engine.submit([...inputs, ...tasks]);
+  try {
+    engine.submit([...inputs, ...tasks]);
+  } catch (error) {
+    following?.stop();
+    throw error;
+  }
   engine.release(inputKeys);
   const stopErrors = following?.showErrors && findErrors?.(following.showErrors);
   try {

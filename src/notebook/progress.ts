@@ -38,7 +38,9 @@ export function followTasks(
   };
   const output = inNotebook() ? notebookOutput(now("running")) : terminalOutput();
   let timer: NodeJS.Timeout | undefined;
+  let ended = false;
   const end = (state: ProgressState["state"]): void => {
+    ended = true;
     clearTimeout(timer);
     unsubscribe();
     output.end(now(state));
@@ -60,8 +62,7 @@ export function followTasks(
   if (open.size === 0) end("finished");
   return {
     stop: () => {
-      clearTimeout(timer);
-      unsubscribe();
+      if (!ended) end("cancelled");
     },
     // The next update shows them; they may come out of order.
     showErrors: output.rich

@@ -6,8 +6,8 @@ import { stripVTControlCharacters } from "node:util";
 
 export { bytesText as bytes } from "../byte-size.js";
 
-/** Control characters, halves of characters, and what turns the direction of the text after it. */
-const unseen = /[\p{Cc}\p{Cs}\p{Bidi_Control}]+/gu;
+/** Control characters, halves of characters, what is none and no SVG may hold, and what turns the direction of text. */
+const unseen = /[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}\p{Bidi_Control}]+/gu;
 
 /** The text without ANSI sequences and characters that are not seen but change what is; line breaks become spaces. */
 export function clean(text: string): string {

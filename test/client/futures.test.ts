@@ -331,6 +331,8 @@ test("wait() tells what has ended, after all, the first, or a time", async () =>
   assert.deepEqual(await wait([slow, quick], { returnWhen: "first" }), { done: [quick], notDone: [slow] });
   assert.deepEqual(await wait([slow], { timeout: 0.01 }), { done: [], notDone: [slow] });
   await slow.cancel();
+  const late = client.submit(pause, 20);
+  assert.deepEqual(await wait([late], { timeout: Infinity }), { done: [late], notDone: [] });
   assert.deepEqual(await wait([]), { done: [], notDone: [] });
   await assert.rejects(wait([], { timeout: -1 }), /"timeout" must be a number of seconds/);
 });

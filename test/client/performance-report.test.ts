@@ -42,11 +42,13 @@ test("performanceReport() writes the page also when the work fails, with the tas
   assert.match(readFileSync(file, "utf8"), /<title>fails: .*, failed<\/title>/);
 });
 
-test("performanceReport() says when the file cannot be written", async () => {
-  await assert.rejects(
-    client.performanceReport(join(folder, "no", "report.html"), () => 1),
-    /ENOENT/,
-  );
+test("performanceReport() says that the file cannot be written before the work begins", async () => {
+  let begun = false;
+  const work = async (): Promise<void> => {
+    begun = true;
+  };
+  await assert.rejects(client.performanceReport(join(folder, "no", "report.html"), work), /ENOENT/);
+  assert.equal(begun, false);
 });
 
 test("progress() takes one future or several, done or not, and returns at once", async () => {

@@ -51,6 +51,11 @@ test("a record of nothing, and one of many thousand tasks, are shown too", () =>
   assert.ok(page.length < 2e6, `${page.length} characters`);
 });
 
+test("a record of many hours is shown", () => {
+  const memory = Array.from({ length: 200_000 }, (_, i) => ({ time: start + 50 * i, used: 2 ** 20 + i, spilled: 0 }));
+  assert.match(performancePage({ ...record, memory, stop: start + 1e7 }), /1\.2 MiB at most, of 1\.0 GiB/);
+});
+
 test("tasks are summed up by name, those of users' functions by the function's", () => {
   assert.deepEqual(groupTasks(record.tasks), [
     { name: "forest.grow", count: 2, failed: 0, total: 2500, longest: 1500 },

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, mock, test } from "node:test";
-import type { EngineEvent, TaskState } from "../../src/engine/engine.js";
+import type { Engine, EngineEvent, TaskState } from "../../src/engine/engine.js";
+import { setFollower } from "../../src/engine/follow-tasks.js";
+import { runTasks } from "../../src/engine/run-tasks.js";
 import { followTasks } from "../../src/notebook/progress.js";
 import { runNotebook } from "./jupyter.js";
 
@@ -136,15 +138,32 @@ for (const [state, ending] of [
   });
 }
 
-test("followTasks() stops when it is told to, and does nothing for no tasks", () => {
+test("progress that is told to stop says once that it ended, and none is shown of no tasks", () => {
   process.stderr.isTTY = true;
   followTasks(engine, [], { title: "trees" }).stop();
   const following = followTasks(engine, keys, { title: "trees" });
   mock.timers.tick(2000);
   say(keys[0], "finished");
   following.stop();
+  following.stop();
   mock.timers.tick(2000);
-  assert.deepEqual(written, []);
+  assert.deepEqual(written, ["\r\u001b[Ktrees: 1 of 10, then cancelled\n"]);
+  assert.equal(listeners.size, 0);
+});
+
+test("progress ends where its tasks cannot be submitted", async () => {
+  process.stderr.isTTY = true;
+  setFollower(followTasks);
+  const closed = {
+    ...engine,
+    submit: () => {
+      mock.timers.tick(2000);
+      throw new Error("closed");
+    },
+  } as unknown as Engine;
+  const tasks = [{ key: "tree-0", name: "forest.tree", args: [] }];
+  await assert.rejects(runTasks(closed, tasks, { title: "trees" }), /closed/);
+  assert.deepEqual(written, ["\r\u001b[Ktrees: 0 of 1, then cancelled\n"]);
   assert.equal(listeners.size, 0);
 });
 

@@ -5,15 +5,20 @@ import { Client } from "../../src/client.js";
 import { dfd } from "../../src/danfo/danfo.js";
 import { LocalCluster } from "../../src/engine/local/local-cluster.js";
 import { fromRecords } from "../../src/frame/from-records.js";
+import { classificationReport } from "../../src/metrics/classification-report.js";
+import { confusionMatrix } from "../../src/metrics/confusion-matrix.js";
+import { precisionRecallCurve, rocCurve } from "../../src/metrics/ranking.js";
 import { type Bundle, jupyterDisplay, type Showable } from "../../src/notebook/bundle.js";
 import { pictured } from "../../src/notebook/chart.js";
 import { display } from "../../src/notebook/display.js";
 import { setDisplayOptions } from "../../src/notebook/display-options.js";
 import { registerView } from "../../src/notebook/register-view.js";
-import { rocView } from "../../src/notebook/views/curves.js";
+import { confusionView } from "../../src/notebook/views/confusion.js";
+import { precisionRecallView, rocView } from "../../src/notebook/views/curves.js";
 import { evaluationView } from "../../src/notebook/views/evaluation.js";
 import "../../src/notebook/register.js";
 import { frameView } from "../../src/notebook/views/frame.js";
+import { reportView } from "../../src/notebook/views/report.js";
 import { floats, hostileSamples, manyClasses, penguinsEvaluation, penguinsFrame, samples } from "./samples.js";
 import { matchesPicture, matchesSnapshot } from "./snapshot.js";
 import { missingWords, textOf } from "./words.js";
@@ -122,6 +127,29 @@ test("an evaluation's text is the two accuracies and scikit-learn's report, to t
   assert.equal(inspect(penguinsEvaluation), text);
 });
 
+test("a page shows the scores that the text shows, those half way between two decimals too", async () => {
+  const halves = [1, 1, 1, 1, 1, 0, 0, 0];
+  const report = await classificationReport(Array(8).fill(1), halves);
+  assert.match(report.toString(), / 1 {7}1\.00 {6}0\.62 {6}0\.77/);
+  assert.deepEqual(missingWords(report.toString(), textOf(html(reportView(report)))), []);
+  const accuracies = { ...penguinsEvaluation, trainAccuracy: 0.625, testAccuracy: 0.125, toString: () => "" };
+  assert.match(textOf(html(evaluationView(accuracies))), /Train Accuracy\s+0\.62\s+Test Accuracy\s+0\.12/);
+});
+
+test("a ROC curve of one class alone has neither an area nor a recall", async () => {
+  for (const label of [0, 1]) {
+    const curve = await rocCurve([label, label], [0.2, 0.8]);
+    assert.match(rocView([curve])["text/plain"], /positive class {2}not defined +not defined$/);
+  }
+});
+
+test("curves of more points than a call takes arguments are shown", async () => {
+  const scores = Float64Array.from({ length: 150_000 }, (_, i) => i);
+  const yTrue = Int32Array.from(scores, (_, i) => (i === 0 ? 0 : 1));
+  const curve = await precisionRecallCurve(yTrue, scores);
+  assert.match(precisionRecallView([curve])["text/plain"], /positive class {14}1\.000 +1\.000 +1\.000$/);
+});
+
 test("an evaluation says the worst confusions in words, marks classes with few rows and those never predicted", () => {
   const seen = textOf(html(samples()["evaluation-poor"]));
   assert.match(seen, /797 of 999 “late” \(80 %\) were taken for “on time”/);
@@ -225,6 +253,13 @@ describe("hostile names", () => {
       assert.ok(html(bundle).length < 25_000);
     });
   }
+});
+
+test("a picture is drawn whatever characters its names hold", async () => {
+  const labels = Array.from({ length: 13 }, (_, i) => `\ufffe${i}\u{1ffff}\u0000\ud800`);
+  const view = confusionView(await confusionMatrix(labels, labels));
+  assert.notEqual(view["image/png"], undefined);
+  assert.doesNotMatch(html(view), /%EF%BF%BE|\p{Noncharacter_Code_Point}/u);
 });
 
 test("String() of what has a view is its text, also of a client and its cluster", async () => {

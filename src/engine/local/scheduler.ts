@@ -140,7 +140,7 @@ export class Scheduler {
   #perform(instruction: Instruction): void {
     switch (instruction.type) {
       case "start-worker":
-        this.#startThread(instruction.worker);
+        this.#tryStart(instruction.worker);
         break;
       case "close-worker":
         this.#closeThread(instruction.worker);
@@ -181,6 +181,16 @@ export class Scheduler {
         break;
       case "report":
         this.events.announce(instruction.event);
+    }
+  }
+
+  /** Starts a thread; where the system allows no further one, the worker counts as lost. */
+  #tryStart(id: number): void {
+    try {
+      this.#startThread(id);
+    } catch (thrown) {
+      const cause = `Worker ${id} could not be started: ${thrown instanceof Error ? thrown.message : String(thrown)}.`;
+      this.dispatch({ type: "worker-lost", worker: id, begun: [], loss: { cause } });
     }
   }
 

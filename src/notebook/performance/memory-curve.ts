@@ -11,7 +11,7 @@ const moments = 400;
 /** What values took over time, in memory and in files, under the limit. */
 export function memoryCurve({ memory, memoryLimit, start, stop }: PerformanceRecord): Html {
   const elapsed = Math.max(1, stop - start);
-  const most = Math.max(1, ...memory.map(({ used, spilled }) => Math.max(used, spilled)));
+  const most = memory.reduce((greatest, { used, spilled }) => Math.max(greatest, used, spilled), 1);
   // The limit is drawn where it is near; a curve far below it would not be seen.
   const top = most > memoryLimit / 4 ? Math.max(most, memoryLimit) : most;
   const y = (value: number): string => (height - (height - 6) * (value / top)).toFixed(1);

@@ -19,7 +19,8 @@ export function performancePage(record: PerformanceRecord): string {
   const groups = groupTasks(tasks);
   const elapsed = Math.max(1, record.stop - record.start);
   const inTasks = tasks.reduce((sum, { start, stop }) => sum + stop - start, 0);
-  const peak = (what: "used" | "spilled"): string => bytes(Math.max(0, ...memory.map((moment) => moment[what])));
+  const peak = (what: "used" | "spilled"): string =>
+    bytes(memory.reduce((most, moment) => Math.max(most, moment[what]), 0));
   const facts: readonly (readonly [string, string])[] = [
     ["Recorded", new Date(record.start).toISOString().replace("T", " ").slice(0, 19).concat(" UTC")],
     ["Cluster", `${countOf(nWorkers, "worker")}, ${kind}`],

@@ -17,7 +17,7 @@ export function rocView(curves: readonly RocCurve[]): Bundle {
   const hardest = sorted[0];
   const table = classTable("Area under the ROC curve", curves, ["area", "recall at 5 % false positives"], (curve) => [
     score(curve.auc),
-    score(recallAt(curve, 0.05)),
+    score(Number.isNaN(curve.auc) ? Number.NaN : recallAt(curve, 0.05)),
   ]);
   const finding =
     hardest === undefined || Number.isNaN(hardest.auc)
@@ -181,7 +181,7 @@ function recallAt({ fpr, tpr }: RocCurve, most: number): number {
 
 /** The greatest recall with at least this precision. */
 function recallWith({ precision, recall }: PrecisionRecallCurve, least: number): number {
-  return Math.max(...recall.filter((_, i) => precision[i] >= least));
+  return recall.reduce((greatest, x, i) => (precision[i] >= least ? Math.max(greatest, x) : greatest), 0);
 }
 
 /** A curve of steps: the precision of a threshold holds back to the recall of the next greater one. */

@@ -1,4 +1,5 @@
 import type { Evaluation } from "../../metrics/evaluate.js";
+import { formatFixed } from "../../metrics/python-number.js";
 import type { Bundle } from "../bundle.js";
 import { bundleOf } from "../parts.js";
 import { confusionParts } from "./confusion.js";
@@ -11,8 +12,8 @@ export type EvaluationState = Pick<Evaluation, "trainAccuracy" | "testAccuracy" 
 export function evaluationView(evaluation: EvaluationState): Bundle {
   const { trainAccuracy, testAccuracy, report, confusion } = evaluation;
   const facts = [
-    ["Train Accuracy", trainAccuracy.toFixed(2)],
-    ["Test Accuracy", testAccuracy.toFixed(2)],
+    ["Train Accuracy", formatFixed(trainAccuracy, 2)],
+    ["Test Accuracy", formatFixed(testAccuracy, 2)],
   ] as const;
   const [matrix, ...words] = confusionParts(confusion);
   return bundleOf([{ facts }, { beside: [reportTable(report), matrix] }, ...words], evaluation.toString());

@@ -1,4 +1,5 @@
 import type { ClassificationReport, ReportRow } from "../../metrics/classification-report.js";
+import { formatFixed } from "../../metrics/python-number.js";
 import type { Bundle } from "../bundle.js";
 import { bundleOf, type Part } from "../parts.js";
 import type { TableRow } from "../table.js";
@@ -60,7 +61,7 @@ function scores(row: ReportRow, digits: number, note: string): TableRow {
 }
 
 function score(value: number, digits: number): { text: string; tint: number } {
-  return { text: value.toFixed(digits), tint: Number.isNaN(value) ? 0 : value * value * 0.8 };
+  return { text: formatFixed(value, digits), tint: Number.isNaN(value) ? 0 : value * value * 0.8 };
 }
 
 function supportText(support: number): string {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { resolve } from "node:path";
 import test, { after } from "node:test";
+import worker_threads from "node:worker_threads";
 import type { EngineEvent, Task, TaskArg, TaskEvent } from "../../../src/engine/engine.js";
 import { LocalEngine, type LocalEngineOptions } from "../../../src/engine/local/local-engine.js";
 import { newKey } from "../../../src/engine/run-tasks.js";
@@ -323,6 +324,19 @@ test("scale() resolves when there are as many workers as asked for, all ready", 
   await engine.scale(1);
   assert.equal(engine.info().workers.length, 1);
   assert.equal(await run(engine, "identity", 1), 1);
+});
+
+test("where no thread can be started, tasks fail with the reason, and run once there can be one", async (context) => {
+  const refused = context.mock.method(worker_threads, "Worker", function refuse() {
+    throw new Error("EAGAIN");
+  } as never);
+  const engine = start();
+  await assert.rejects(run(engine, "identity", 1), {
+    name: "WorkerLostError",
+    message: /No worker can be started\. Worker 1 could not be started: EAGAIN\./,
+  });
+  refused.mock.restore();
+  assert.equal(await run(engine, "identity", 2), 2);
 });
 
 test("close() ends everything, may be called again, and what is asked afterwards is refused in a sentence", async () => {
