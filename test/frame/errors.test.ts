@@ -121,6 +121,17 @@ const cases: [title: string, act: () => unknown, message: RegExp][] = [
     /^selectDtypes: there is no dtype "number"\. There are int32/,
   ],
   [
+    "what danfo has in memory is not there to be read",
+    () => (frame as unknown as { values: unknown }).values,
+    /^There is no values: the rows are not in this process's memory\. Compute them first, \(await frame\.compute\(\)\)\.values/,
+  ],
+  [
+    "a frame is not turned round",
+    () => (frame as unknown as { T: unknown }).T,
+    /^There is no T: a frame cannot have as many columns as it has rows/,
+  ],
+  ["arguments are a list", () => n.map((x) => x, { args: 3 as never }), /^map: option "args" must be an array/],
+  [
     "options are known ones",
     () => frame.merge(frame, { on: "n", how: "cross" as "inner" }),
     /option "how" must be "inner" or "left" or "right" or "outer", but it is "cross"/,

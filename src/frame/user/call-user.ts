@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { fromDanfo, toDanfo } from "../../danfo/convert.js";
 import type { Frame } from "../../danfo/danfo.js";
 import { unpackAll } from "../../engine/user-function/unpack-function.js";
@@ -21,13 +22,13 @@ export async function callUser(rows: Partition, call: UserCall): Promise<Partiti
   const [fn, ...args] = unpackAll(call.fn);
   return call.per === "partition"
     ? frameOf(await fn(toDanfo(rows), ...args), call)
-    : valuesOf(await Promise.all(callsOf(rows, call.per, fn)), call);
+    : valuesOf(await Promise.all(callsOf(rows, call.per, fn, args)), call);
 }
 
 /** The same at once, for a function that is not asynchronous; undefined for one that is. */
 export function callUserNow(rows: Partition, call: UserCall): Partition | undefined {
   const [fn, ...args] = unpackAll(call.fn);
-  const results = call.per === "partition" ? [fn(toDanfo(rows), ...args)] : callsOf(rows, call.per, fn);
+  const results = call.per === "partition" ? [fn(toDanfo(rows), ...args)] : callsOf(rows, call.per, fn, args);
   if (results.some((result) => result instanceof Promise)) {
     Promise.allSettled(results);
     return undefined;
@@ -61,15 +62,37 @@ export async function callUserFor(rows: Partition, call: UserCall, schema: Schem
 function callsOf(
   { length, names, columns }: Partition,
   per: "row" | "value",
-  fn: (given: unknown) => unknown,
+  fn: (given: unknown, ...args: unknown[]) => unknown,
+  args: readonly unknown[],
 ): unknown[] {
   const missing = columns.map(({ dtype }) => (dtype === "float64" || dtype === "int32" ? NaN : null));
-  if (per === "value") return Array.from({ length }, (_, row) => fn(cellAt(columns[0], row) ?? missing[0]));
+  const call = (given: unknown, row: number): unknown => {
+    try {
+      const made = fn(given, ...args);
+      return made instanceof Promise ? made.catch((error) => throwFrom(error, given, row)) : made;
+    } catch (error) {
+      return throwFrom(error, given, row);
+    }
+  };
+  if (per === "value") return Array.from({ length }, (_, row) => call(cellAt(columns[0], row) ?? missing[0], row));
   return Array.from({ length }, (_, row) => {
     const cells: Row = Object.create(null);
     for (let i = 0; i < names.length; i++) cells[names[i]] = cellAt(columns[i], row) ?? missing[i];
-    return fn(cells);
+    return call(cells, row);
   });
+}
+
+/** Throws what the function threw; its stack then says of which row. */
+function throwFrom(error: unknown, given: unknown, row: number): never {
+  if (error instanceof Error) {
+    const cells = typeof given === "object" && given !== null && !(given instanceof Date) ? { ...given } : given;
+    const shown = inspect(cells, { breakLength: Number.POSITIVE_INFINITY, compact: true, maxStringLength: 60 });
+    const lines = String(error.stack).split("\n");
+    const own = lines.findIndex((line) => line.includes(__filename));
+    lines.splice(own < 0 ? lines.length : own, 0, `    in row ${row} of its partition, ${shown.slice(0, 300)}`);
+    error.stack = lines.join("\n");
+  }
+  throw error;
 }
 
 function valuesOf(values: readonly unknown[], { method }: UserCall): Partition {

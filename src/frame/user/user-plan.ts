@@ -1,5 +1,6 @@
 import type { Frame, FrameSeries } from "../../danfo/danfo.js";
 import { packFunction, packWith } from "../../engine/user-function/pack-function.js";
+import type { PackedFunction } from "../../engine/user-function/packed-function.js";
 import { OptionError } from "../../errors.js";
 import type { DType, Partition } from "../../partition/partition.js";
 import { dtypeOption } from "../dtype-option.js";
@@ -34,16 +35,27 @@ export function userPlan(
   args: readonly unknown[],
   dtypes: DTypes | undefined,
 ): UserPlan {
-  const packed =
-    args.length === 0
-      ? packFunction(fn)
-      : packWith(
-          fn,
-          args.map((value, i) => ({ value, subject: `Argument ${i + 1} of ${method}'s function` })),
-        );
+  const packed = packUser(method, fn, per, args);
   const call: UserCall = { fn: packed, per, method };
   const schema = dtypes === undefined ? found(call, input) : given(dtypes, method);
   return { op: "user", input, call, schema, npartitions: input.npartitions };
+}
+
+/** A user's function and what it takes after the rows, packed for the workers. */
+function packUser(
+  method: string,
+  fn: (...args: never[]) => unknown,
+  per: UserCall["per"],
+  args: readonly unknown[],
+): PackedFunction {
+  const first = per === "partition" ? "rows" : per;
+  const handOver = (names: readonly string[]) => {
+    const list = names.join(", ");
+    return `${method}((${first}, ${list}) => …, ${per === "partition" ? list : `{ args: [${list}] }`})`;
+  };
+  if (args.length === 0) return packFunction(fn, handOver);
+  const companions = args.map((value, i) => ({ value, subject: `Argument ${i + 1} of ${method}'s function` }));
+  return packWith(fn, companions, handOver);
 }
 
 function given(dtypes: DTypes, method: string): Field[] {
