@@ -8,7 +8,7 @@
 import type { Table } from "apache-arrow";
 import { toDanfo } from "../danfo/convert.js";
 import { type Frame, loadDanfoSoon } from "../danfo/danfo.js";
-import { checkOptions } from "../options.js";
+import { aBoolean, checkOptions } from "../options.js";
 import type { Cell, DType } from "../partition/partition.js";
 import { Collection } from "./collection.js";
 import { callOnColumns, callOnEach, mustHaveSameColumns, withColumn } from "./column-calls.js";
@@ -269,6 +269,7 @@ export class DataFrame extends FrameStatistics<DataFrame | Series | Scalar> {
   groupby(keys: string | string[], options?: GroupByOptions): GroupBy<DataFrame> {
     const names = keysOption(keys, "groupby");
     pickFields(this.plan.schema, names, "groupby");
+    checkOptions("groupby", options, { dropNa: aBoolean, sort: aBoolean });
     return new GroupBy(this.plan, names, options ?? {}, (plan) => new DataFrame(plan));
   }
 

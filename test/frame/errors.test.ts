@@ -130,6 +130,11 @@ const cases: [title: string, act: () => unknown, message: RegExp][] = [
     () => (frame as unknown as { T: unknown }).T,
     /^There is no T: a frame cannot have as many columns as it has rows/,
   ],
+  [
+    "options of groups are known ones",
+    () => frame.groupby("n", { dropna: false } as object),
+    /^groupby has no option "dropna"\. Did you mean "dropNa"\?/,
+  ],
   ["arguments are a list", () => n.map((x) => x, { args: 3 as never }), /^map: option "args" must be an array/],
   [
     "options are known ones",
@@ -272,4 +277,19 @@ test("quantiles are of fractions, and of numbers", async () => {
 test("rows that are not there are named when they are worked out", async () => {
   await assert.rejects(frame.iloc({ rows: [-2] }).compute(), /iloc: there is no row -2; the frame has 1/);
   await assert.rejects(frame.sample({ n: 2 }).compute(), /sample: 2 rows cannot be chosen of 1; give a smaller n/);
+});
+
+test("what takes no options says so, rather than to leave them out", async () => {
+  const percentiles = { percentiles: [0.1] } as never;
+  const none = { name: "OptionError", message: /has no option "percentiles"\. It takes none\.$/ };
+  for (const computed of [
+    frame.describe(percentiles),
+    frame.corr(percentiles),
+    frame.mode(percentiles),
+    frame.nUnique(percentiles),
+    n.describe(percentiles),
+    n.valueCounts(percentiles),
+  ]) {
+    await assert.rejects(computed, none);
+  }
 });
