@@ -52,7 +52,7 @@ export type { SortOptions } from "./frame/sort-values.js";
 export { type PatternOptions, TextMethods } from "./frame/text-methods.js";
 export type { ApplyOptions, RowFunction, ValueFunction } from "./frame/user/apply-plan.js";
 export type { Row } from "./frame/user/call-user.js";
-export type { DTypes, PartitionFunction } from "./frame/user/user-plan.js";
+export type { DTypes, GroupFunction, PartitionFunction } from "./frame/user/user-plan.js";
 export type { ToCSVOptions, ToJSONOptions, ToParquetOptions } from "./frame/write-frame.js";
 export type { ReadCSVOptions } from "./io/csv/read-csv-options.js";
 export type { ReadJSONOptions } from "./io/json/read-json-options.js";

@@ -28,10 +28,13 @@ export function checkOptions<O extends object>(owner: string, options: O | undef
     if (!Object.hasOwn(table, option)) {
       const near = nearest(option, names);
       const hint = near === undefined ? "" : ` Did you mean "${near}"?`;
-      throw new OptionError(`${owner} has no option "${option}".${hint} It takes: ${names.join(", ")}.`, {
-        option,
-        value,
-      });
+      throw new OptionError(
+        `${owner} has no option "${option}".${hint} ${names.length === 0 ? "It takes none" : `It takes: ${names.join(", ")}`}.`,
+        {
+          option,
+          value,
+        },
+      );
     }
     const rule = table[option as keyof O];
     if (value !== undefined && !rule.test(value)) {
@@ -42,6 +45,9 @@ export function checkOptions<O extends object>(owner: string, options: O | undef
     }
   }
 }
+
+/** The options of a method that has none. */
+export type NoOptions = Readonly<Record<string, never>>;
 
 export const aBoolean: OptionRule = {
   takes: "true or false",

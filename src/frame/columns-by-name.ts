@@ -10,7 +10,7 @@ interface HasColumns {
  * Lets columns be read as properties, `frame["delay"]`, as danfo's users do. Only what an object and its classes do not
  * have leads here, since this stands behind all of them: a column named "shape" or "values" is read by `column("shape")`.
  * Writing one is an error, since it would change nothing. Where no column has the name of a method of danfo's that is left
- * out, that method says so when it is called.
+ * out, that method says so when it is called, or that property when it is read.
  *
  * @param base - the first of the classes that `type` extends.
  */

@@ -8,7 +8,7 @@
 import type { Table } from "apache-arrow";
 import { toDanfo } from "../danfo/convert.js";
 import { type Frame, loadDanfoSoon } from "../danfo/danfo.js";
-import { checkOptions } from "../options.js";
+import { aBoolean, checkOptions } from "../options.js";
 import type { Cell, DType } from "../partition/partition.js";
 import { Collection } from "./collection.js";
 import { callOnColumns, callOnEach, mustHaveSameColumns, withColumn } from "./column-calls.js";
@@ -32,7 +32,14 @@ import { pickFields } from "./schema.js";
 import { Series } from "./series.js";
 import { type SortOptions, sortPlan } from "./sort-values.js";
 import { topPlan } from "./top-plan.js";
-import { type ApplyOptions, applyPlan, type RowFunction, type ValueFunction } from "./user/apply-plan.js";
+import {
+  type ApplyOptions,
+  aList,
+  applyPlan,
+  checkApplyOptions,
+  type RowFunction,
+  type ValueFunction,
+} from "./user/apply-plan.js";
 import { type DTypes, type PartitionFunction, userPlan } from "./user/user-plan.js";
 import {
   isJSONPath,
@@ -169,6 +176,7 @@ export class DataFrame extends FrameStatistics<DataFrame | Series | Scalar> {
    */
   addColumn(name: string, values: Series | RowFunction<unknown>, options: ApplyOptions = {}): DataFrame {
     mustDecideRows("addColumn", values, "what it holds");
+    checkApplyOptions("addColumn", options);
     const column = values instanceof Series ? values.plan : applyPlan("addColumn", this.plan, values, options);
     return new DataFrame(withColumn("addColumn", this.plan, name, column));
   }
@@ -177,21 +185,29 @@ export class DataFrame extends FrameStatistics<DataFrame | Series | Scalar> {
    * The rows for which the condition is true: a Series of booleans, or a function of a row, which is much slower. Lazy.
    * Filters run before the column work that does not decide on the rows, and several of them in one step.
    *
+   * @param options - `args`: what the function takes after the row.
    * @example
    * flights.query(flights.column("delay").gt(15).and(flights.column("carrier").eq("AA")));
    * @throws {RangeError} the condition is not of this frame's rows.
    */
-  query(condition: Series | RowFunction<boolean>): DataFrame {
+  query(condition: Series | RowFunction<boolean>, options: Pick<ApplyOptions, "args"> = {}): DataFrame {
     mustDecideRows("query", condition, "the condition");
+    checkOptions("query", options, { args: aList });
     const decides =
-      condition instanceof Series ? condition.plan : applyPlan("query", this.plan, condition, { dtype: "boolean" });
+      condition instanceof Series
+        ? condition.plan
+        : applyPlan("query", this.plan, condition, { ...options, dtype: "boolean" });
     return new DataFrame(queryRows("query", this.plan, decides));
   }
 
   /**
    * What a function gives for each row, in the workers. Lazy. The function takes a row as an object, with all columns, so
    * it reads them all and is far slower than expressions of Series. What it gives, numbers (as float64), texts, booleans
-   * or Dates, is found out by calling it here on the first rows; where none are known yet, `dtype` says it.
+   * or Dates, is found out by calling it here on the first rows; where none are known yet, `dtype` says it. What else the
+   * function takes is named by `args`. Where it throws, the error's stack says of which row.
+   *
+   * @example
+   * flights.apply((row, limit) => row.delay > limit, { args: [15] });
    */
   apply(fn: RowFunction<unknown>, options: ApplyOptions = {}): Series {
     return new Series(applyPlan("apply", this.plan, fn, options));
@@ -253,6 +269,7 @@ export class DataFrame extends FrameStatistics<DataFrame | Series | Scalar> {
   groupby(keys: string | string[], options?: GroupByOptions): GroupBy<DataFrame> {
     const names = keysOption(keys, "groupby");
     pickFields(this.plan.schema, names, "groupby");
+    checkOptions("groupby", options, { dropNa: aBoolean, sort: aBoolean });
     return new GroupBy(this.plan, names, options ?? {}, (plan) => new DataFrame(plan));
   }
 

@@ -69,6 +69,8 @@ function explainPart(part: Plan, columns: readonly string[], place: (input: Plan
       return `call ${part.task}`;
     case "user":
       return `call ${part.call.fn.name} on each ${part.call.per}`;
+    case "groupApply":
+      return `call ${part.call.fn.name} on each group of ${list(part.keys)}; rows move between tasks`;
     case "concat":
       return `put the rows of ${list(part.inputs.map((input) => String(place(input))))} one below the other`;
     case "repartition":

@@ -1,5 +1,5 @@
 import type { Frame } from "../danfo/danfo.js";
-import { checkOptions, type OptionRule } from "../options.js";
+import { checkOptions, type NoOptions, type OptionRule } from "../options.js";
 import { Elementwise } from "./elementwise.js";
 import { rowwisePlan } from "./rowwise.js";
 import { Series } from "./series.js";
@@ -24,7 +24,8 @@ export abstract class FrameStatistics<Other> extends Elementwise<Other> {
    * for the moments and one for the quartiles, which are exact up to 200,000 rows and beyond that come from a sample of
    * about as many (standard error of a quartile's rank: 0.1 percentage points).
    */
-  describe(): Promise<Frame> {
+  async describe(options?: NoOptions): Promise<Frame> {
+    checkOptions("describe", options, {});
     return describePlan(this.plan);
   }
 
@@ -73,7 +74,8 @@ export abstract class FrameStatistics<Other> extends Elementwise<Other> {
   }
 
   /** The numbers of different values. The values of all columns meet in one task's memory. */
-  nUnique(): Promise<Frame> {
+  async nUnique(options?: NoOptions): Promise<Frame> {
+    checkOptions("nUnique", options, {});
     return reduceToRow(this.plan, "nUnique");
   }
 
@@ -81,7 +83,8 @@ export abstract class FrameStatistics<Other> extends Elementwise<Other> {
    * The most frequent values of each column in ascending order, one below the other; missing below, where another column
    * has more. A pass for each column, whose different values meet in one task.
    */
-  mode(): Promise<Frame> {
+  async mode(options?: NoOptions): Promise<Frame> {
+    checkOptions("mode", options, {});
     return modeFrame(this.plan);
   }
 
@@ -92,7 +95,8 @@ export abstract class FrameStatistics<Other> extends Elementwise<Other> {
   }
 
   /** Pearson's correlation of each pair of columns of numbers, over the rows where both have a value. One pass. */
-  corr(): Promise<Frame> {
+  async corr(options?: NoOptions): Promise<Frame> {
+    checkOptions("corr", options, {});
     return correlationFrame(this.plan);
   }
 

@@ -9,6 +9,7 @@ import { queryRows } from "./query-rows.js";
 import type { CumulativeName } from "./running/cumulate.js";
 import { groupCumulatePlan } from "./running/running-plans.js";
 import { type Field, pickFields } from "./schema.js";
+import { type DTypes, type GroupFunction, groupApplyPlan } from "./user/user-plan.js";
 
 /** An aggregation, or several, for each of some columns. */
 export type AggregationTable = Readonly<Record<string, AggregationName | readonly AggregationName[]>>;
@@ -99,6 +100,31 @@ export class GroupBy<F> {
       return queryRows("getGroup", plan, isIt);
     }, this.#input);
     return this.#make(rows);
+  }
+
+  /**
+   * What a function makes of each group, in the workers: it takes the group's rows as a danfo frame, keys included, and `args`,
+   * and gives a danfo frame; a danfo Series, which becomes a row whose columns its index names; or a value, which becomes the
+   * column "value". Or it gives a promise of one. Lazy. The keys come first, then what the function makes besides them, in
+   * the order of the groups. Its columns are found out by calling it here on the first rows; `{ fn, dtypes }` says them
+   * instead. Numbers become float64. All rows move between tasks, and a group's rows must fit into a worker's memory.
+   *
+   * @example
+   * flights.groupby("carrier").apply((rows) => rows.sortValues("delay", { ascending: false }).head(3));
+   */
+  apply<A extends unknown[]>(
+    fn: GroupFunction<A> | { readonly fn: GroupFunction<A>; readonly dtypes: DTypes },
+    ...args: A
+  ): F {
+    const { fn: call, dtypes } = typeof fn === "function" ? { fn, dtypes: undefined } : fn;
+    return this.#make(groupApplyPlan(this.#input, this.#keys, this.#options, call, args, dtypes));
+  }
+
+  /** Danfo's name for the rows of each group. @internal */
+  get groups(): never {
+    throw new TypeError(
+      "There is no groups: the rows are not in this process's memory. size() gives the keys of the groups and their numbers of rows, getGroup([…]) the rows of one, and apply(…) what a function makes of each.",
+    );
   }
 
   /** How many groups there are. One pass. */

@@ -84,6 +84,7 @@ function addInputs(
       return;
     case "call":
     case "user":
+    case "groupApply":
       add(part.input, columnNames(part.input));
   }
 }

@@ -155,6 +155,18 @@ export interface UserPlan extends PlanBase {
   readonly call: UserCall;
 }
 
+/**
+ * What a user's function makes of each group of rows with the same values in `keys`: these, what it gives, and the place of the
+ * group's first row among all, by which groups are put in order. Groups meet by their keys' hash, in as many partitions.
+ */
+export interface GroupApplyPlan extends PlanBase {
+  readonly op: "groupApply";
+  readonly input: Plan;
+  readonly keys: readonly string[];
+  readonly dropNa: boolean;
+  readonly call: UserCall;
+}
+
 /** The partitions of several plans with the same columns, one after the other. */
 export interface ConcatPlan extends PlanBase {
   readonly op: "concat";
@@ -228,6 +240,7 @@ export type Plan =
   | ZipPlan
   | CallPlan
   | UserPlan
+  | GroupApplyPlan
   | ConcatPlan
   | RepartitionPlan
   | SortPlan
@@ -270,7 +283,24 @@ export function takesTasks(plan: Plan): boolean {
 
 /** Whether a part takes for each partition what tasks made of others. */
 export function takesOthers({ op }: Plan): boolean {
-  return ["sample", "range", "take", "top", "cumulate", "shift", "sort", "distinct", "group", "join"].includes(op);
+  return [
+    "sample",
+    "range",
+    "take",
+    "top",
+    "cumulate",
+    "shift",
+    "sort",
+    "distinct",
+    "group",
+    "groupApply",
+    "join",
+  ].includes(op);
+}
+
+/** Whether a part calls a user's function. */
+export function callsUser({ op }: Plan): boolean {
+  return op === "user" || op === "groupApply";
 }
 
 /** Whether each partition of a plan is made of those at its place of whatever the plan begins with. */

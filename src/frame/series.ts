@@ -1,6 +1,7 @@
 import { toDanfoSeries } from "../danfo/convert.js";
 import { type FrameSeries, loadDanfoSoon } from "../danfo/danfo.js";
 import { OptionError } from "../errors.js";
+import { checkOptions, type NoOptions } from "../options.js";
 import { type Cell, cellAt, columnLength, type DType, isMissing, type Partition } from "../partition/partition.js";
 import { callOnColumns } from "./column-calls.js";
 import { concatPlans } from "./concat-plans.js";
@@ -182,7 +183,8 @@ export class Series extends Elementwise<Operand> {
   }
 
   /** Count, mean, std, min, quartiles and max, as a danfo Series with these as its index; as `DataFrame.describe`. */
-  async describe(): Promise<FrameSeries> {
+  async describe(options?: NoOptions): Promise<FrameSeries> {
+    checkOptions("describe", options, {});
     return (await describePlan(this.plan)).column(this.name) as FrameSeries;
   }
 
@@ -264,7 +266,8 @@ export class Series extends Elementwise<Operand> {
   }
 
   /** How often each value comes, the most frequent first, as a danfo Series with the values as its index; missing is left out. */
-  valueCounts(): Promise<FrameSeries> {
+  async valueCounts(options?: NoOptions): Promise<FrameSeries> {
+    checkOptions("valueCounts", options, {});
     return countValues(this.plan);
   }
 

@@ -1,10 +1,19 @@
 import type { Task, TaskArg, TaskName } from "../engine/engine.js";
 import { newKey } from "../engine/run-tasks.js";
+import { sliceApply } from "./groups/slice-apply.js";
 import { sliceGroup } from "./groups/slice-group.js";
 import { neededColumns } from "./needed-columns.js";
 import { sliceRange, sliceTake } from "./places/slice-places.js";
 import { sliceSample } from "./places/slice-sample.js";
-import { type CallPlan, columnNames, type Plan, type QueryPlan, type StoredPlan, takesTasks } from "./plan.js";
+import {
+  type CallPlan,
+  callsUser,
+  columnNames,
+  type Plan,
+  type QueryPlan,
+  type StoredPlan,
+  takesTasks,
+} from "./plan.js";
 import { mayHold, withoutRows } from "./row-group-bounds.js";
 import { sliceCumulate, sliceShift } from "./running/slice-running.js";
 import { sliceDistinct } from "./shuffle/slice-distinct.js";
@@ -147,6 +156,8 @@ export class PlanSlicer implements Slicing {
         const input = this.slice(part.input, index, columnNames(part.input));
         return { op: "user", input, call: part.call, schema: part.schema };
       }
+      case "groupApply":
+        return sliceApply(this, part, index);
       case "concat": {
         let place = index;
         const input = part.inputs.find(({ npartitions }) => {
@@ -190,7 +201,7 @@ export class PlanSlicer implements Slicing {
 
   /** The columns that the slices of a part yield, in the order of its schema; those of calls are all. */
   #columns(part: Plan): string[] {
-    if (part.op === "call" || part.op === "user") return columnNames(part);
+    if (part.op === "call" || callsUser(part)) return columnNames(part);
     return columnNames(part).filter((_, i) => this.#isNeeded(part, i));
   }
 

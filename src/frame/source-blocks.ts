@@ -4,7 +4,7 @@ import type { CsvSource } from "../io/csv/csv-source.js";
 import { composeLayout, layoutArgs } from "../io/csv/layout.js";
 import { looseBlocks } from "../io/csv/line-edges.js";
 import type { Block, Source } from "../io/source.js";
-import { keepsPlaces, type Plan, planParts } from "./plan.js";
+import { callsUser, keepsPlaces, type Plan, planParts } from "./plan.js";
 
 /** The blocks of a plan's sources, in the order of the rows. */
 export type SourceBlocks = ReadonlyMap<Source, readonly Block[]>;
@@ -38,7 +38,7 @@ export async function guessBlocks(engine: Engine, plan: Plan, only?: readonly nu
   const sources = sourcesOf(plan);
   const open = sources.filter(isOpen);
   const some = only !== undefined && only.length < plan.npartitions ? only : undefined;
-  if (open.length === 0 || planParts(plan).some(({ op }) => op === "range" || op === "user")) return undefined;
+  if (open.length === 0 || planParts(plan).some((part) => part.op === "range" || callsUser(part))) return undefined;
   if (some !== undefined && !(isOfBlocks(plan) && areNext(some, proven.get(open[0]) ?? 0))) return undefined;
   const blocks = new Map<Source, readonly Block[]>();
   for (const source of sources) {

@@ -121,6 +121,22 @@ const cases: [title: string, act: () => unknown, message: RegExp][] = [
     /^selectDtypes: there is no dtype "number"\. There are int32/,
   ],
   [
+    "what danfo has in memory is not there to be read",
+    () => (frame as unknown as { values: unknown }).values,
+    /^There is no values: the rows are not in this process's memory\. Compute them first, \(await frame\.compute\(\)\)\.values/,
+  ],
+  [
+    "a frame is not turned round",
+    () => (frame as unknown as { T: unknown }).T,
+    /^There is no T: a frame cannot have as many columns as it has rows/,
+  ],
+  [
+    "options of groups are known ones",
+    () => frame.groupby("n", { dropna: false } as object),
+    /^groupby has no option "dropna"\. Did you mean "dropNa"\?/,
+  ],
+  ["arguments are a list", () => n.map((x) => x, { args: 3 as never }), /^map: option "args" must be an array/],
+  [
     "options are known ones",
     () => frame.merge(frame, { on: "n", how: "cross" as "inner" }),
     /option "how" must be "inner" or "left" or "right" or "outer", but it is "cross"/,
@@ -261,4 +277,19 @@ test("quantiles are of fractions, and of numbers", async () => {
 test("rows that are not there are named when they are worked out", async () => {
   await assert.rejects(frame.iloc({ rows: [-2] }).compute(), /iloc: there is no row -2; the frame has 1/);
   await assert.rejects(frame.sample({ n: 2 }).compute(), /sample: 2 rows cannot be chosen of 1; give a smaller n/);
+});
+
+test("what takes no options says so, rather than to leave them out", async () => {
+  const percentiles = { percentiles: [0.1] } as never;
+  const none = { name: "OptionError", message: /has no option "percentiles"\. It takes none\.$/ };
+  for (const computed of [
+    frame.describe(percentiles),
+    frame.corr(percentiles),
+    frame.mode(percentiles),
+    frame.nUnique(percentiles),
+    n.describe(percentiles),
+    n.valueCounts(percentiles),
+  ]) {
+    await assert.rejects(computed, none);
+  }
 });

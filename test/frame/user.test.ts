@@ -75,7 +75,44 @@ test("a function that makes something else of later rows is told so", async () =
   );
 });
 
-test("what a function uses goes along as arguments; a free name is refused by name", () => {
+test("what a function uses goes along as arguments; a free name is refused, with how to give it", async () => {
   const outside = 3;
-  assert.throws(() => frame.apply((row) => Number(row.constructor) * outside), /outside/);
+  const times = frame.apply((row, by: number, more: number) => Number(row.constructor) * by + more, {
+    args: [outside, 1],
+  });
+  assert.deepEqual((await times.compute()).values, [4, 7, 10]);
+  const some = frame.query((row, least: number) => Number(row.constructor) >= least, { args: [outside] });
+  assert.deepEqual((await some.compute()).shape, [1, 4]);
+  const lengths = frame.column("shape").map((shape, other: string) => (shape ?? other).length, { args: ["long"] });
+  assert.deepEqual((await lengths.compute()).values, [1, 4, 1]);
+  assert.throws(
+    () => frame.apply((row) => Number(row.constructor) * outside),
+    /uses "outside", which a worker does not have\. Give it as an argument: apply\(\(row, outside\) => …, \{ args: \[outside\] \}\)\.$/,
+  );
+  assert.throws(
+    () => frame.mapPartitions((rows) => rows.head(outside)),
+    /Give it as an argument: mapPartitions\(\(rows, outside\) => …, outside\)\.$/,
+  );
+});
+
+test("an error in a function of rows or values says of which row it was", async () => {
+  const many = fromRecords(
+    Array.from({ length: 300 }, (_, n) => ({ n, text: n === 250 ? null : "x" })),
+    { npartitions: 3 },
+  );
+  const where =
+    /^TypeError: Cannot read .*\n {4}in row 50 of its partition, \{ n: 250, text: null \}\n.*, partition 3 of 3"$/s;
+  for (const lengths of [
+    many.apply((row) => row.text.length),
+    many.apply(async (row) => row.text.length, { dtype: "float64" }),
+  ]) {
+    await assert.rejects(lengths.compute(), ({ stack }: Error) => where.test(stack as string));
+  }
+  await assert.rejects(
+    many
+      .column("text")
+      .map((text) => text.length)
+      .compute(),
+    ({ stack }: Error) => /in row 50 of its partition, null\n/.test(stack as string),
+  );
 });

@@ -20,13 +20,12 @@ export function refuseMissing(missing: readonly MissingName[], hasParameters: bo
   const names = missing.map(({ name }) => name);
   const list = names.map((name) => `"${name}"`).join(" and ");
   const imports = missing.flatMap(importOf);
-  const given = [...(hasParameters ? ["…"] : []), ...names].join(", ");
   const advice =
     imports.length > 0
       ? `Load it inside the function: ${imports.join("; ")}.`
       : place.subject !== undefined
         ? `Make ${names.length > 1 ? "them parameters" : "it a parameter"} of the function that uses ${names.length > 1 ? "them" : "it"}.`
-        : `Give ${names.length > 1 ? "them as arguments" : "it as an argument"}: client.submit((${given}) => …, ${given}).`;
+        : `Give ${names.length > 1 ? "them as arguments" : "it as an argument"}: ${(place.handOver ?? bySubmit(hasParameters))(names)}.`;
   throw new UserFunctionError(
     `${nameOf(place)} ${place.subject === undefined ? "uses" : "holds"} ${list}, which a worker does not have. ${advice}`,
     {
@@ -34,6 +33,13 @@ export function refuseMissing(missing: readonly MissingName[], hasParameters: bo
       path: names[0],
     },
   );
+}
+
+function bySubmit(hasParameters: boolean): (names: readonly string[]) => string {
+  return (names) => {
+    const given = [...(hasParameters ? ["…"] : []), ...names].join(", ");
+    return `client.submit((${given}) => …, ${given})`;
+  };
 }
 
 /** The line that loads a name inside the function, if it came from a package or a module of Node. */

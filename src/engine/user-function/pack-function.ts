@@ -22,13 +22,14 @@ const muchData = 10_000_000;
  * In a tslab notebook a function may use the names of all cells and of the functions around it. Elsewhere it may use
  * only its arguments, what is global, and `require`.
  *
+ * @param handOver - see {@link Place}.
  * @throws {UserFunctionError} something that the function uses cannot be sent; the sentence names it.
  */
-export function packFunction(fn: (...args: never[]) => unknown): PackedFunction {
+export function packFunction(fn: (...args: never[]) => unknown, handOver?: Place["handOver"]): PackedFunction {
   if (typeof fn !== "function") throw new TypeError(`A worker runs functions, but it was given ${typeof fn}.`);
   const known = alone.get(fn);
   if (known !== undefined) return known;
-  const packed = pack(placeOf(fn), (packer, place) => packer.pack(fn, place));
+  const packed = pack({ ...placeOf(fn), handOver }, (packer, place) => packer.pack(fn, place));
   if (packed.nodes === 1) alone.set(fn, packed.function);
   return packed.function;
 }
@@ -45,8 +46,12 @@ export interface Companion {
  *
  * @throws {UserFunctionError} as {@link packFunction}; the sentence names the value.
  */
-export function packWith(fn: (...args: never[]) => unknown, companions: readonly Companion[]): PackedFunction {
-  const place = placeOf(fn);
+export function packWith(
+  fn: (...args: never[]) => unknown,
+  companions: readonly Companion[],
+  handOver?: Place["handOver"],
+): PackedFunction {
+  const place = { ...placeOf(fn), handOver };
   const items = companions.map(({ value, subject }) => ({ value, place: { ...place, subject } }));
   return { ...pack(place, (packer) => packer.packList([{ value: fn, place }, ...items])).function, hasCompany: true };
 }

@@ -9,6 +9,8 @@ export interface Place {
   readonly subject?: string;
   /** What to do about an object that no thread can be given. Default: to make it inside the function. */
   readonly advice?: string;
+  /** How names that a worker lacks are handed to the function, as code with these parameters. Default: by `client.submit`. */
+  readonly handOver?: (parameters: readonly string[]) => string;
   /** The functions that lead from there to the one at hand. */
   readonly through: readonly string[];
   /** The value as one would write it in the function at hand: `"config.socket"`. */

@@ -1,12 +1,17 @@
 import type { Frame, FrameSeries } from "../../danfo/danfo.js";
 import { packFunction, packWith } from "../../engine/user-function/pack-function.js";
+import type { PackedFunction } from "../../engine/user-function/packed-function.js";
 import { OptionError } from "../../errors.js";
 import type { DType, Partition } from "../../partition/partition.js";
+import { pickRows, rowNumbers, select } from "../column-work.js";
 import { dtypeOption } from "../dtype-option.js";
+import type { Scalar } from "../expression/expression.js";
 import { kindOf } from "../expression/operand.js";
-import type { Plan, UserPlan } from "../plan.js";
+import { groupRows } from "../groups/group-rows.js";
+import { type Plan, selectColumns, type UserPlan } from "../plan.js";
 import { previewOf } from "../preview.js";
-import type { Field } from "../schema.js";
+import { type Field, pickFields } from "../schema.js";
+import { sortPlan } from "../sort-values.js";
 import { callUserNow } from "./call-user.js";
 import type { UserCall } from "./user-call.js";
 
@@ -15,6 +20,12 @@ export type PartitionFunction<A extends unknown[]> = (
   rows: Frame,
   ...args: A
 ) => Frame | FrameSeries | Promise<Frame | FrameSeries>;
+
+/** Makes a danfo frame, a row or a value of the rows of a group. */
+export type GroupFunction<A extends unknown[]> = (
+  rows: Frame,
+  ...args: A
+) => Frame | FrameSeries | Scalar | null | Promise<Frame | FrameSeries | Scalar | null>;
 
 /** Dtypes of the columns that a function makes, where they should not be found out by calling it on the first rows. */
 export type DTypes = Readonly<Record<string, DType>>;
@@ -34,29 +45,76 @@ export function userPlan(
   args: readonly unknown[],
   dtypes: DTypes | undefined,
 ): UserPlan {
-  const packed =
-    args.length === 0
-      ? packFunction(fn)
-      : packWith(
-          fn,
-          args.map((value, i) => ({ value, subject: `Argument ${i + 1} of ${method}'s function` })),
-        );
-  const call: UserCall = { fn: packed, per, method };
-  const schema = dtypes === undefined ? found(call, input) : given(dtypes, method);
+  const call: UserCall = { fn: packUser(method, fn, per, args), per, method };
+  const schema = dtypes === undefined ? found(call, exampleRows(input)) : given(dtypes, method);
   return { op: "user", input, call, schema, npartitions: input.npartitions };
+}
+
+/**
+ * The plan of a user's function of groups, which come in the order of their keys if `sort`, else in which they first come; as
+ * {@link userPlan}. The columns it makes are found out by the first group among the first rows.
+ */
+export function groupApplyPlan(
+  input: Plan,
+  keys: readonly string[],
+  { dropNa = true, sort = true }: { readonly dropNa?: boolean; readonly sort?: boolean },
+  fn: (...args: never[]) => unknown,
+  args: readonly unknown[],
+  dtypes: DTypes | undefined,
+): Plan {
+  const call: UserCall = { fn: packUser("apply", fn, "group", args), per: "group", method: "apply" };
+  const makes =
+    dtypes === undefined ? found(call, firstGroup(exampleRows(input), keys, dropNa)) : given(dtypes, "apply");
+  const made = [...pickFields(input.schema, keys, "apply"), ...makes.filter(({ name }) => !keys.includes(name))];
+  const names = made.map(({ name }) => name);
+  let place = "place";
+  while (names.includes(place)) place += " ";
+  const schema: Field[] = [...made, { name: place, dtype: "float64" }];
+  const { npartitions } = input;
+  const groups: Plan = { op: "groupApply", input, keys, dropNa, call, schema, npartitions };
+  return selectColumns(sortPlan(groups, sort ? keys : place, {}, "apply"), names, "apply");
+}
+
+function firstGroup(rows: Partition | undefined, keys: readonly string[], dropNa: boolean): Partition | undefined {
+  if (rows === undefined) return undefined;
+  const columns = select(rows, keys).columns;
+  const { ids } = groupRows(columns, rows.length, dropNa ? columns : []);
+  return pickRows(
+    rows,
+    rowNumbers(rows.length).filter((row) => ids[row] === 0),
+  );
+}
+
+/** A user's function and what it takes after the rows, packed for the workers. */
+function packUser(
+  method: string,
+  fn: (...args: never[]) => unknown,
+  per: UserCall["per"],
+  args: readonly unknown[],
+): PackedFunction {
+  const takesRows = per === "partition" || per === "group";
+  const first = takesRows ? "rows" : per;
+  const handOver = (names: readonly string[]) => {
+    const list = names.join(", ");
+    return `${method}((${first}, ${list}) => …, ${takesRows ? list : `{ args: [${list}] }`})`;
+  };
+  if (args.length === 0) return packFunction(fn, handOver);
+  const companions = args.map((value, i) => ({ value, subject: `Argument ${i + 1} of ${method}'s function` }));
+  return packWith(fn, companions, handOver);
 }
 
 function given(dtypes: DTypes, method: string): Field[] {
   return Object.entries(dtypes).map(([name, dtype]) => ({ name, dtype: dtypeOption(dtype, method) }));
 }
 
-function found(call: UserCall, input: Plan): Field[] {
-  const rows = exampleRows(input);
+function found(call: UserCall, rows: Partition | undefined): Field[] {
   const made = rows === undefined || rows.length === 0 ? undefined : callUserNow(rows, call);
   if (made === undefined) {
     const why = rows === undefined || rows.length === 0 ? "no rows are known yet to try it on" : "it is asynchronous";
     const how =
-      call.per === "partition" ? '{ fn, dtypes: { a: "float64" } } in its place' : '{ dtype: "float64" } after it';
+      call.per === "partition" || call.per === "group"
+        ? '{ fn, dtypes: { a: "float64" } } in its place'
+        : '{ dtype: "float64" } after it';
     throw new OptionError(`${call.method}: what the function makes cannot be told, since ${why}; give ${how}.`, {
       option: "dtypes",
       value: undefined,
