@@ -129,6 +129,13 @@ test("the size of weights and of targets changes no split", async () => {
   );
 });
 
+test("a fraction of the weights that is less than a row is refused", async () => {
+  const sampleWeight = y.map(() => 1e-80);
+  await assert.rejects(new RandomForestRegressor({ ...small, maxSamples: 0.5 }).fit(X, y, { sampleWeight }), {
+    message: /"maxSamples" is 0\.5 of the weights, which add up to .*e-78; that is less than one row to draw/,
+  });
+});
+
 test("a tree of so many leaves is the full tree, pruned", async () => {
   const { X, y } = regressionSet("friedman");
   const one = { nEstimators: 3, randomState: 4 } as const;
