@@ -68,7 +68,12 @@ function weightedDraws(draws: number, fraction: number | null, weights: Float64A
       `Cannot fit: "maxSamples" is ${fraction} of the weights, which add up to ${sum}; that is too many rows to draw. Give their number.`,
     );
   }
-  return Math.max(1, Math.floor(fraction * sum));
+  if (fraction * sum < 1) {
+    throw new RangeError(
+      `Cannot fit: "maxSamples" is ${fraction} of the weights, which add up to ${sum}; that is less than one row to draw. Give their number.`,
+    );
+  }
+  return Math.floor(fraction * sum);
 }
 
 /** The same with rows drawn by their weights. A row that is drawn 65,536 times or more counts 65,535. */

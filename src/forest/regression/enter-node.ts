@@ -4,20 +4,22 @@ import { type RegressionSearch, type RegressionWorkspace, SORTED_ROWS } from "./
  * Lays out the rows that are in a tree's sample.
  *
  * @param counts - how much each row counts; `null` where each counts once.
- * @returns how many there are, and how much they count together.
+ * @param scale - by what counts are multiplied: a power of two.
+ * @returns how many there are, and how much they count together, scaled.
  */
 export function enterRegressionTree(
-  { matrix, offset, rowIds, rowWeights, rowTargets }: RegressionWorkspace,
+  { matrix, offset, targetScale, rowIds, rowWeights, rowTargets }: RegressionWorkspace,
   counts: Uint32Array | Float64Array | null,
+  scale: number,
 ): [inBag: number, weight: number] {
   let inBag = 0;
   let sum = 0;
   for (let row = 0; row < matrix.rows; row++) {
-    const count = counts === null ? 1 : counts[row];
+    const count = counts === null ? 1 : counts[row] * scale;
     if (count === 0) continue;
     rowIds[inBag] = row;
     rowWeights[inBag] = count;
-    rowTargets[inBag] = matrix.targets[row] - offset;
+    rowTargets[inBag] = matrix.targets[row] * targetScale - offset;
     sum += count;
     inBag += 1;
   }
@@ -79,8 +81,8 @@ export function meanOfNode(
   lists: number,
   pure: boolean,
 ): number {
-  const { matrix, rowIds, offset } = workspace;
-  return pure ? matrix.targets[rowIds[firstRow(workspace, start, lists)]] : offset + sum / weight;
+  const { matrix, rowIds, offset, targetScale } = workspace;
+  return pure ? matrix.targets[rowIds[firstRow(workspace, start, lists)]] : (offset + sum / weight) / targetScale;
 }
 
 /** Where the first row of a node is. */

@@ -45,7 +45,7 @@ function growDepthFirst(grower: RegressionGrower, builder: RegressionTreeBuilder
     const { start, end, depth, name, rightOf, constants } = waiting;
     if (rightOf >= 0) builder.startRight(rightOf);
     if (!grower.search(start, end, depth, name, constants)) {
-      builder.addValue(grower.node.value, grower.node.weight);
+      builder.addValue(grower.node.value, grower.leafWeight);
       continue;
     }
     const middle = grower.partition();
@@ -62,6 +62,7 @@ class RegressionGrower implements Grower<RegressionTreeBuilder> {
   readonly inBag: number;
   /** The split that {@link search} found, and what there is in the node. */
   readonly node: RegressionSearch;
+  /** In scaled numbers, as the nodes of a tree are compared by it alone. */
   decrease = 0;
   /** Constant features known in the node and its ancestors: the first of `workspace.constants`. */
   private known = 0;
@@ -72,6 +73,8 @@ class RegressionGrower implements Grower<RegressionTreeBuilder> {
   private listedTo = 0;
   private readonly kernels: RegressionKernels;
   private readonly treeWeight: number;
+  /** By what the weights of the tree's rows are multiplied. */
+  private readonly weightScale: number;
   private readonly key: Key;
 
   constructor(
@@ -83,7 +86,8 @@ class RegressionGrower implements Grower<RegressionTreeBuilder> {
     const counts = params.draws === null ? weights : drawnRows(params, rows, weights, params.draws, tree);
     this.node = new RegressionSearch(params.criterion === "poisson", params.minSamplesLeaf);
     this.kernels = regressionKernels(workspace, this.node);
-    [this.inBag, this.treeWeight] = enterRegressionTree(workspace, counts);
+    this.weightScale = params.draws === null ? workspace.weightScale : 1;
+    [this.inBag, this.treeWeight] = enterRegressionTree(workspace, counts, this.weightScale);
     findMeans(workspace, this.inBag, this.treeWeight);
     this.key = makeKey(params.seed, tree, Purpose.features);
     this.lists = params.maxLeafNodes === null && params.maxFeatures * LISTED_FEATURES >= features;
@@ -114,7 +118,17 @@ class RegressionGrower implements Grower<RegressionTreeBuilder> {
     if (node.feature < 0) return false;
     this.decrease = decrease(node.poisson, node.score, node.weight, node.sum) / this.treeWeight;
     // No split raises the impurity; what says so is rounding.
-    return params.minImpurityDecrease === 0 || this.decrease + EPSILON >= params.minImpurityDecrease;
+    return params.minImpurityDecrease === 0 || this.unscaledDecrease + EPSILON >= params.minImpurityDecrease;
+  }
+
+  private get unscaledDecrease(): number {
+    const { targetScale } = this.workspace;
+    return this.node.poisson ? this.decrease / targetScale : this.decrease / targetScale / targetScale;
+  }
+
+  /** How much the rows of the node searched last count. */
+  get leafWeight(): number {
+    return this.node.weight / this.weightScale;
   }
 
   get constants(): number {
@@ -126,8 +140,9 @@ class RegressionGrower implements Grower<RegressionTreeBuilder> {
   }
 
   leaf(): (builder: RegressionTreeBuilder) => void {
-    const { value, weight } = this.node;
-    return (builder) => builder.addValue(value, weight);
+    const { value } = this.node;
+    const { leafWeight } = this;
+    return (builder) => builder.addValue(value, leafWeight);
   }
 
   addSplit(builder: SplitTaker, middle: number): number {

@@ -1,6 +1,7 @@
 import { toShares } from "../importances.js";
 import { NodeKind } from "../tree.js";
 import type { RegressionForest, RegressionTree } from "./regression-forest.js";
+import { mostOf, unitScale } from "./unit-scale.js";
 
 /**
  * Impurity importances as scikit-learn defines them; see `featureImportances` of classes. What a split lowers follows
@@ -20,6 +21,9 @@ export function valueImportances({ bins, trees, criterion }: RegressionForest): 
 
 function treeImportances(tree: RegressionTree, features: number, poisson: boolean): Float64Array {
   const importances = new Float64Array(features);
+  // They are shares in the end, so numbers may be scaled.
+  const weightScale = unitScale(mostOf(tree.leafWeight));
+  const valueScale = unitScale(mostOf(tree.leafValue));
   // Nodes are taken from the last one back; those whose parent is still to come wait in a stack, the left child on
   // top of the right one.
   const depth = tree.kind.length;
@@ -28,8 +32,8 @@ function treeImportances(tree: RegressionTree, features: number, poisson: boolea
   let top = 0;
   for (let node = tree.kind.length - 1; node >= 0; node--) {
     if (tree.kind[node] === NodeKind.leaf) {
-      weights[top] = tree.leafWeight[tree.split[node]];
-      means[top++] = tree.leafValue[tree.split[node]];
+      weights[top] = tree.leafWeight[tree.split[node]] * weightScale;
+      means[top++] = tree.leafValue[tree.split[node]] * valueScale;
       continue;
     }
     top -= 1;

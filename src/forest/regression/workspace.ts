@@ -6,6 +6,7 @@
  */
 import { type Arrays, allocate, type GlobalVariable, type KernelModule, kernelModule } from "../kernel/compiled.js";
 import type { RegressionCriterion, RegressionMatrix } from "./regression-forest.js";
+import { mostOf, unitScale } from "./unit-scale.js";
 
 /** Nodes of at most so many rows are searched in the order of a feature's codes, larger ones by histogram. */
 export const SORTED_ROWS = 512;
@@ -21,7 +22,7 @@ function layout(matrix: RegressionMatrix, compiled: boolean) {
   return {
     /** Row numbers; a node's rows are consecutive and ascending. */
     rowIds: [Int32Array, rows],
-    /** Beside each row its weight in the tree, and its target less the offset. */
+    /** Beside each row its weight in the tree, and its target less the offset, both scaled. */
     rowWeights: [Float64Array, rows],
     rowTargets: [Float64Array, rows],
     spareIds: [Int32Array, rows],
@@ -83,7 +84,10 @@ export interface RegressionWorkspace extends Arrays<ReturnType<typeof layout>> {
   readonly matrix: RegressionMatrix;
   /** The codes of each feature. */
   readonly columns: readonly (Uint8Array | Uint16Array)[];
-  /** What targets are counted from, so that sums stay exact to more digits: their mean; 0 for "poisson". */
+  /** By what targets are multiplied, and the weights of trees that see all rows; see `unitScale`. */
+  readonly targetScale: number;
+  readonly weightScale: number;
+  /** What scaled targets are counted from, so that sums stay exact to more digits: their mean; 0 for "poisson". */
   readonly offset: number;
   readonly compiled: CompiledRegression | undefined;
 }
@@ -99,10 +103,11 @@ export function makeRegressionWorkspace(
   criterion: RegressionCriterion,
   module: KernelModule | null = criterion === "poisson" ? null : kernelModule(__dirname),
 ): RegressionWorkspace {
-  const { rows, features, codes, targets } = matrix;
+  const { rows, features, codes, targets, weights } = matrix;
   const shape = layout(matrix, module !== null);
   const { arrays, compiled } = allocate<typeof shape, CompiledRegression>(shape, module);
   const own = compiled === undefined ? codes : arrays.codes;
+  const targetScale = unitScale(mostOf(targets));
   for (let f = 0; f < features; f++) arrays.drawn[f] = f;
   layOutMeans(arrays.meanStart, matrix);
   if (compiled !== undefined) {
@@ -119,7 +124,9 @@ export function makeRegressionWorkspace(
     ...arrays,
     matrix,
     columns: Array.from({ length: features }, (_, f) => own.subarray(f * rows, (f + 1) * rows)),
-    offset: criterion === "poisson" ? 0 : meanOf(targets),
+    targetScale,
+    weightScale: weights === null ? 1 : unitScale(mostOf(weights)),
+    offset: criterion === "poisson" ? 0 : meanOf(targets, targetScale),
     compiled,
   };
 }
@@ -139,9 +146,9 @@ function layOutMeans(starts: Int32Array, { codeCounts, categorical }: Regression
   return next;
 }
 
-function meanOf(targets: Float64Array): number {
+function meanOf(targets: Float64Array, scale: number): number {
   let mean = 0;
-  for (let row = 0; row < targets.length; row++) mean += (targets[row] - mean) / (row + 1);
+  for (let row = 0; row < targets.length; row++) mean += (targets[row] * scale - mean) / (row + 1);
   return mean;
 }
 
@@ -150,7 +157,7 @@ export class RegressionSearch {
   /** Its rows are those of the workspace from `start` up to `end`. */
   start = 0;
   end = 0;
-  /** The weight of its rows, and the weighted sum of their targets less the offset. */
+  /** The weight of its rows, and the weighted sum of their targets less the offset; both scaled. */
   weight = 0;
   sum = 0;
   /** The mean of their targets. */

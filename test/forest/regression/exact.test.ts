@@ -21,6 +21,14 @@ for (const name of regressionSets) {
       const rows = X.map((row) => columns.map((column) => Math.fround((row[column] as number | null) ?? NaN)));
       const model = new RandomForestRegressor({ ...all, ...options });
       await model.fit(rows, y, counts === null ? {} : { sampleWeight: counts });
+      if (counts !== null) {
+        // The script checks that scikit-learn's splits stay the same.
+        for (const scale of [2 ** -300, 2 ** 300]) {
+          const sampleWeight = counts.map((count) => count * scale);
+          const scaled = await new RandomForestRegressor({ ...all, ...options }).fit(rows, y, { sampleWeight });
+          assert.deepEqual(scaled.predict(rows), model.predict(rows));
+        }
+      }
       const { features, trees: saved } = model.toJSON();
       const { kinds, features: of, splits, leafValues, leafWeights } = saved[0];
       assert.equal(kinds.length, tree.feature.length);

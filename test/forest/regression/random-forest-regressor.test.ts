@@ -88,6 +88,54 @@ test("a weight of 2 counts as the row twice, and one of 0 as none", async () => 
   assert.deepEqual(halved.predict(rows), weighted.predict(rows));
 });
 
+test("the size of weights and of targets changes no split", async () => {
+  const { X, y } = regressionSet("friedman");
+  const weights = y.map((_, row) => 1 + (row % 3));
+  const fit = (options: RandomForestRegressorOptions, of: number, times: number): Promise<RandomForestRegressor> =>
+    new RandomForestRegressor(options).fit(
+      X,
+      y.map((value) => value * of),
+      { sampleWeight: weights.map((weight) => weight * times) },
+    );
+  const all: readonly RandomForestRegressorOptions[] = [
+    whole,
+    { ...whole, criterion: "poisson" },
+    { ...whole, maxLeafNodes: 20 },
+    small,
+  ];
+  for (const options of all) {
+    const model = await fit(options, 1, 1);
+    assert.ok(model.trees.every(({ leaves }) => leaves >= 20));
+    for (const size of [2 ** -1000, 2 ** -300, 2 ** 300, 2 ** 1000]) {
+      const weighted = await fit(options, 1, size);
+      assert.deepEqual(weighted.predict(X), model.predict(X));
+      assert.deepEqual(weighted.featureImportances, model.featureImportances);
+      // The logarithms of other targets are rounded otherwise.
+      if (options.criterion === "poisson") continue;
+      const scaled = await fit(options, size, 1);
+      const predicted = scaled.predict(X).map((value) => value / size);
+      assert.deepEqual(predicted, model.predict(X));
+      assert.deepEqual(scaled.featureImportances, model.featureImportances);
+    }
+  }
+  const limit = { ...whole, minImpurityDecrease: 0.5 };
+  const model = await fit(limit, 1, 1);
+  assert.ok(model.trees.every(({ leaves }) => leaves > 2 && leaves < 20));
+  assert.deepEqual((await fit(limit, 1, 2 ** 300)).predict(X), model.predict(X));
+  const scaled = await fit({ ...limit, minImpurityDecrease: 2 ** 599 }, 2 ** 300, 1);
+  assert.deepEqual(
+    scaled.predict(X).map((value) => value / 2 ** 300),
+    model.predict(X),
+  );
+});
+
+test("a fraction of the weights that is less than a row is refused", async () => {
+  const sampleWeight = y.map(() => 1e-80);
+  await assert.rejects(new RandomForestRegressor({ ...small, maxSamples: 0.5 }).fit(X, y, { sampleWeight }), {
+    message: /"maxSamples" is 0\.5 of the weights, which add up to .*e-78; that is less than one row to draw/,
+  });
+});
+
 test("a tree of so many leaves is the full tree, pruned", async () => {
   const { X, y } = regressionSet("friedman");
   const one = { nEstimators: 3, randomState: 4 } as const;
