@@ -20,6 +20,12 @@ const POWERS_BEHIND = memory.data<f64>([1e7, 1e6, 1e5, 1e4, 1e3, 1e2, 1e1, 1]);
 /** The sign bit of a double that is not negative, and of one that is. */
 const SIGNS = memory.data<u64>([0, 0x8000000000000000]);
 
+/** The doubles nearest to the inverses of those below. */
+const INVERSES = memory.data<f64>([
+  1, 1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8, 1e-9, 1e-10, 1e-11, 1e-12, 1e-13, 1e-14, 1e-15, 1e-16, 1e-17,
+  1e-18, 1e-19, 1e-20, 1e-21, 1e-22,
+]);
+
 /** The powers of ten that a double holds exactly. */
 const POWERS = memory.data<f64>([
   1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20,
@@ -34,7 +40,7 @@ export function readFloats(column: i32, rows: i32, values: usize): i32 {
   let empty = 0;
   for (let row = 0; row < rows; row++, cell += step) {
     const to = values + (<usize>row << 3);
-    if (row + 1 < rows && twoDecimals(cell, cell + step, to)) {
+    if (row + 1 < rows && (twoDecimals(cell, cell + step, to) || twoLongDecimals(cell, cell + step, to))) {
       row++;
       cell += step;
       continue;
@@ -94,6 +100,86 @@ function twoDecimals(cell: usize, other: usize, to: usize): bool {
   const signs = twoOf(SIGNS, minus << 3, minus2 << 3);
   v128.store(to, v128.or(f64x2.div(wholes, powers), signs));
   return true;
+}
+
+/**
+ * Two decimals at once, in 24 bytes or fewer each besides a minus, and of 19 digits or fewer behind the zeros in front. Says
+ * whether they are, and each is told from its neighbours by `quotients`; only then values are put in their place.
+ */
+function twoLongDecimals(cell: usize, other: usize, to: usize): bool {
+  const end: usize = load<u32>(cell, 4);
+  const end2: usize = load<u32>(other, 4);
+  const start: usize = load<u32>(cell);
+  const start2: usize = load<u32>(other);
+  const minus = <usize>(load<u8>(start) == MINUS);
+  const minus2 = <usize>(load<u8>(start2) == MINUS);
+  const length = <i32>(end - start - minus);
+  const length2 = <i32>(end2 - start2 - minus2);
+  if (<u32>(length - 1) > 23 || <u32>(length2 - 1) > 23) return false;
+  const dot = lastDot(end, length);
+  const dot2 = lastDot(end2, length2);
+  const digits = lastDigits(end, length, dot);
+  const digits2 = lastDigits(end2, length2, dot2);
+  // The bytes in front of the last sixteen digits, eight or fewer, with a point only where there is none behind.
+  const before = end - 16 - <usize>(dot >= 0);
+  const before2 = end2 - 16 - <usize>(dot2 >= 0);
+  const count = max(0, <i32>(before - start - minus));
+  const count2 = max(0, <i32>(before2 - start2 - minus2));
+  const bytes = v128.load64_lane(before2 - 8, v128.load64_zero(before - 8), 1);
+  const mayPoint = twoOf(LAST, dot < 0 ? <usize>count << 3 : 0, dot2 < 0 ? <usize>count2 << 3 : 0);
+  const dots = v128.and(i8x16.eq(bytes, i8x16.splat(DOT)), mayPoint);
+  const pointed = i64x2.ne(dots, i64x2.splat(0));
+  const moved = v128.and(v128.or(i64x2.shl(v128.andnot(i64x2.sub(dots, i64x2.splat(1)), dots), 8), i64x2.splat(0xff)), pointed);
+  const joined = v128.bitselect(v128.load64_lane(before2 - 9, v128.load64_zero(before - 9), 1), bytes, moved);
+  const places = i8x16.bitmask(dots);
+  const place = places & 0xff;
+  const place2 = places >> 8;
+  const used = twoOf(LAST, <usize>(count - <i32>(place != 0)) << 3, <usize>(count2 - <i32>(place2 != 0)) << 3);
+  const digitsBefore = v128.and(i8x16.sub(joined, i8x16.splat(<i8>ZERO)), used);
+  const largest = i8x16.max_u(i8x16.max_u(digits, digits2), digitsBefore);
+  if (v128.any_true(i8x16.gt_u(largest, i8x16.splat(9)))) return false;
+  const scale = dot >= 0 ? 15 - dot : place != 0 ? 23 - ctz(place) : -1;
+  const scale2 = dot2 >= 0 ? 15 - dot2 : place2 != 0 ? 23 - ctz(place2) : -1;
+  if (!isPlain(start + minus, length, scale) || !isPlain(start2 + minus2, length2, scale2)) return false;
+  const highs = eightDigitsTwice(digitsBefore);
+  if (v128.any_true(i32x4.gt_u(highs, i32x4.splat(999)))) return false;
+  const eights = v128.shuffle<i32>(eightDigitsTwice(digits), eightDigitsTwice(digits2), 0, 4, 1, 5);
+  const uppers = f64x2.add(
+    f64x2.mul(f64x2.convert_low_i32x4_s(highs), f64x2.splat(100000000)),
+    f64x2.convert_low_i32x4_s(eights),
+  );
+  const lowers = f64x2.convert_low_i32x4_s(v128.shuffle<i32>(eights, eights, 2, 3, 2, 3));
+  const row = <usize>max(scale, 0) << 3;
+  const row2 = <usize>max(scale2, 0) << 3;
+  const values = quotients(uppers, lowers, twoOf(POWERS, row, row2), twoOf(INVERSES, row, row2));
+  if (!i64x2.all_true(f64x2.eq(values, values))) return false;
+  v128.store(to, v128.or(values, twoOf(SIGNS, minus << 3, minus2 << 3)));
+  return true;
+}
+
+/** The place of the point among the last 16 bytes of so many that end there; -1 when there is none. */
+// @ts-ignore: decorator
+@inline
+function lastDot(end: usize, length: i32): i32 {
+  const inside = i8x16.gt_s(lanes, i8x16.splat(<i8>(15 - length)));
+  const dots = i8x16.bitmask(v128.and(i8x16.eq(v128.load(end - 16), i8x16.splat(DOT)), inside));
+  return dots != 0 ? ctz(dots) : -1;
+}
+
+/** The last 16 digits or fewer, with the bytes in front of the point at `dot` moved up by one, so that they lie together. */
+// @ts-ignore: decorator
+@inline
+function lastDigits(end: usize, length: i32, dot: i32): v128 {
+  const joined = v128.bitselect(v128.load(end - 16), v128.load(end - 17), i8x16.gt_s(lanes, i8x16.splat(<i8>dot)));
+  const used = i8x16.gt_s(lanes, i8x16.splat(<i8>(15 - length + <i32>(dot >= 0))));
+  return v128.and(i8x16.sub(joined, i8x16.splat(<i8>ZERO)), used);
+}
+
+/** Whether digits are a number: with a point, `scale` of them behind it; without one, -1, with no zero in front. */
+// @ts-ignore: decorator
+@inline
+function isPlain(first: usize, length: i32, scale: i32): bool {
+  return scale < 0 ? length == 1 || load<u8>(first) != ZERO : length > 1 && scale <= 22;
 }
 
 /** Two integers at once, of 8 digits or fewer each besides a minus. Says whether they are; only then values are put in their place. */
@@ -221,6 +307,44 @@ function productError(a: f64, b: f64, product: f64): f64 {
   const bHigh = bSplit - (bSplit - b);
   const bLow = b - bHigh;
   return aLow * bLow - (product - aHigh * bHigh - aLow * bHigh - aHigh * bLow);
+}
+
+/** `quotient` of two, given the inverses of the powers too. */
+// @ts-ignore: decorator
+@inline
+function quotients(upper: v128, lower: v128, power: v128, inverse: v128): v128 {
+  const product = f64x2.mul(upper, f64x2.splat(100000000));
+  const sum = f64x2.add(product, lower);
+  const rest = f64x2.add(
+    productErrors(upper, f64x2.splat(100000000), product),
+    f64x2.sub(lower, f64x2.sub(sum, product)),
+  );
+  const value = f64x2.div(sum, power);
+  const back = f64x2.mul(value, power);
+  const missed = f64x2.add(f64x2.sub(f64x2.sub(sum, back), productErrors(value, power, back)), rest);
+  const correction = f64x2.mul(missed, inverse);
+  const slack = f64x2.mul(value, f64x2.splat(7.888609052210118e-31));
+  const below = f64x2.add(value, f64x2.sub(correction, slack));
+  const above = f64x2.add(value, f64x2.add(correction, slack));
+  return v128.bitselect(below, f64x2.splat(NaN), f64x2.eq(below, above));
+}
+
+// @ts-ignore: decorator
+@inline
+function productErrors(a: v128, b: v128, product: v128): v128 {
+  const aHigh = highParts(a);
+  const aLow = f64x2.sub(a, aHigh);
+  const bHigh = highParts(b);
+  const bLow = f64x2.sub(b, bHigh);
+  const rest = f64x2.sub(product, f64x2.mul(aHigh, bHigh));
+  return f64x2.sub(f64x2.mul(aLow, bLow), f64x2.sub(f64x2.sub(rest, f64x2.mul(aLow, bHigh)), f64x2.mul(aHigh, bLow)));
+}
+
+// @ts-ignore: decorator
+@inline
+function highParts(a: v128): v128 {
+  const split = f64x2.mul(a, f64x2.splat(134217729));
+  return f64x2.sub(split, f64x2.sub(split, a));
 }
 
 /** Reads the cells of a column as 32-bit integers: plain digits, with or without a minus. */
