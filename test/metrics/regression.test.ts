@@ -60,7 +60,12 @@ test("scores do not depend on the size of the numbers, and errors are in their u
       assert.ok(Math.abs(ofSeries / unit - expected) < 1e-12, `${name}: ${ofSeries / unit}, ${expected}`);
     }
   }
-  // Partitions of numbers of all sizes.
+  // Partitions of numbers of all sizes, and of exact ones.
+  const exact = fromRecords(
+    [0, 1, 2, 3].map((x) => ({ value: x * 2 ** -900, said: Math.max(0, x - 1) * 2 ** -900 })),
+    { npartitions: 4 },
+  );
+  assertClose(await metrics.r2Score(exact.column("value"), exact.column("said")), 1 - 3 / 5, "tiny");
   const sizes = [1, 2 ** -500, 1e-3, 2 ** 500, 2 ** 100];
   const rows = sizes.map((size) => ({ value: size, said: size / 2 }));
   const frame = fromRecords(rows, { npartitions: 5 });
