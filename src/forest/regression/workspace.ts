@@ -28,10 +28,10 @@ function layout(matrix: RegressionMatrix, compiled: boolean, copies: boolean) {
   const keys = Math.max(SORTED_ROWS, Math.ceil(mostCodes / CODES_PER_ROW));
   return {
     ...treeLayout(matrix, compiled, copies),
-    /** Beside each row its weight in the tree, and its target less the offset, both scaled. */
-    rowWeights: [Float64Array, rows],
+    /** Beside each row its target less the offset, and what it adds to sums: its weight in the tree, and that times the target; all scaled. */
     rowTargets: [Float64Array, rows],
-    spareWeights: [Float64Array, rows],
+    rowTerms: [Float64Array, 2 * rows],
+    spareTerms: [Float64Array, 2 * rows],
     spareTargets: [Float64Array, rows],
     /** By code the weight, and the weighted sum of targets, all zero between two searches; `histogram[2 * code]`. */
     histogram: [Float64Array, 2 * mostCodes],

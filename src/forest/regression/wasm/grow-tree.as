@@ -12,7 +12,7 @@ import {
   minSamplesLeaf,
   offset,
   rowIds,
-  rowWeights,
+  rowTerms,
   sortedRows,
   targetScale,
   targets,
@@ -52,7 +52,7 @@ export function growTree(
     const listed = end <= listedTo ? start - listedFrom : -1;
     if (rows == 1) {
       const row = firstRow(start, listed);
-      addLeaf(targetOf(row), load<f64>(rowWeights + (<usize>row << 3)) / weightScale);
+      addLeaf(targetOf(row), load<f64>(rowTerms + (<usize>row << 4)) / weightScale);
       continue;
     }
     const pure = enterNode(start, end, listed) != 0;

@@ -1,10 +1,10 @@
 // Where ../workspace.ts has laid out its arrays, and the parameters of the tree; written from outside.
 
 export let rowIds: usize = 0;
-export let rowWeights: usize = 0;
+export let rowTerms: usize = 0;
 export let rowTargets: usize = 0;
 export let spareIds: usize = 0;
-export let spareWeights: usize = 0;
+export let spareTerms: usize = 0;
 export let spareTargets: usize = 0;
 export let histogram: usize = 0;
 export let codeRows: usize = 0;
