@@ -70,10 +70,12 @@ test("they are what the model's own score says of the shuffled rows, score by sc
   });
   const strange = [...classes.slice(0, -3), 99, 99, 99];
   const numbers = X.map((row, i) => Number(Object.values(row)[0]) + classes[i] / 7);
+  const many = X.map((row) => Math.floor(Number(Object.values(row)[0]) * 4));
   const options = { nEstimators: 12, randomState: 4 };
   const models = [
     [await new RandomForestClassifier(options).fit(rows, classes), strange],
     [await new RandomForestClassifier({ ...options, maxDepth: 3, maxBins: 1000 }).fit(rows, classes), classes],
+    [await new RandomForestClassifier(options).fit(rows, many), many],
     [await new RandomForestRegressor({ ...options, maxFeatures: 3 }).fit(rows, numbers), numbers],
   ] as const;
   for (const [model, truth] of models) {
