@@ -161,5 +161,15 @@ test("options and columns that are not there are refused in a sentence", async (
   await assert.rejects(permutationImportance(model, [{ b: 1 }], ["x"]), { name: "ColumnError" });
   await assert.rejects(permutationImportance(model, [{ a: 1 }], [null]), /yTrue/);
   await assert.rejects(permutationImportance(model, [{ a: 1 }], [1]), /yTrue and yPred/);
+  const frame = fromRecords([{ a: 1, y: "x" }], { npartitions: 1 });
+  const none = frame.query(frame.column("a").gt(1));
+  const { featureNames } = model;
+  const score = (some: DataFrame, own: Series): Promise<number> => model.score(some, own);
+  for (const each of [model, { featureNames, score }]) {
+    await assert.rejects(
+      permutationImportance(each, none, none.column("y")),
+      /X has no rows; there must be at least one/,
+    );
+  }
   await assert.rejects(permutationImportance({} as typeof model, [{ a: 1 }], ["x"]), /of a search .* bestEstimator/);
 });
