@@ -68,8 +68,6 @@ export type TreeMemory = Arrays<ReturnType<typeof treeLayout>>;
 export type TreesOn<L extends Layout, K> = KernelMemory<L, K> & {
   /** The codes of each feature. */
   readonly columns: readonly (Uint8Array | Uint16Array)[];
-  /** Whether kernels work on the matrix itself, which threads share, not on copies. */
-  readonly beside: boolean;
 };
 
 /**
@@ -105,7 +103,7 @@ export function allocateTrees<L extends ReturnType<typeof treeLayout> & Layout, 
   }
   const own = near !== undefined || compiled === undefined ? codes : arrays.codes;
   const columns = Array.from({ length: features }, (_, f) => own.subarray(f * rows, (f + 1) * rows));
-  return { ...memory, columns, beside: near !== undefined };
+  return { ...memory, columns };
 }
 
 /** Whether compiled kernels have room for a whole tree. */

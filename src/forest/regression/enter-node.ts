@@ -18,10 +18,9 @@ export function enterRegressionTree(
     const count = counts === null ? 1 : counts[row] * scale;
     if (count === 0) continue;
     rowIds[inBag] = row;
-    const target = matrix.targets[row] * targetScale - offset;
-    rowTargets[inBag] = target;
+    rowTargets[inBag] = matrix.targets[row];
     rowTerms[2 * inBag] = count;
-    rowTerms[2 * inBag + 1] = count * target;
+    rowTerms[2 * inBag + 1] = count * (matrix.targets[row] * targetScale - offset);
     sum += count;
     inBag += 1;
   }
@@ -41,7 +40,7 @@ export function enterNode(
   end: number,
   lists: number,
 ): boolean {
-  const { rowTerms, rowTargets, drawn } = workspace;
+  const { rowTerms, rowTargets, drawn, targetScale, offset } = workspace;
   const shift = start - lists;
   const places = drawn.length * SORTED_ROWS - shift;
   let weight = 0;
@@ -50,7 +49,7 @@ export function enterNode(
   let most = -Infinity;
   for (let i = start; i < end; i++) {
     const row = lists < 0 ? i : shift + workspace.lists[places + i];
-    const target = rowTargets[row];
+    const target = rowTargets[row] * targetScale - offset;
     weight += rowTerms[2 * row];
     sum += rowTerms[2 * row + 1];
     if (target < least) least = target;
@@ -67,12 +66,12 @@ export function enterNode(
 
 /** What {@link enterNode} does for a node of one row, as most leaves of a full tree are. */
 export function enterRow(workspace: RegressionWorkspace, node: RegressionSearch, start: number, lists: number): void {
-  const { matrix, rowIds, rowTerms } = workspace;
+  const { rowTargets, rowTerms } = workspace;
   const row = firstRow(workspace, start, lists);
   node.start = start;
   node.end = start + 1;
   node.weight = rowTerms[2 * row];
-  node.value = matrix.targets[rowIds[row]];
+  node.value = rowTargets[row];
 }
 
 /** The mean of a node; if its targets are equal it is theirs, not by way of the sums, which are rounded. */
@@ -82,8 +81,8 @@ export function meanOfNode(
   lists: number,
   pure: boolean,
 ): number {
-  const { matrix, rowIds, offset, targetScale } = workspace;
-  return pure ? matrix.targets[rowIds[firstRow(workspace, start, lists)]] : (offset + sum / weight) / targetScale;
+  const { rowTargets, offset, targetScale } = workspace;
+  return pure ? rowTargets[firstRow(workspace, start, lists)] : (offset + sum / weight) / targetScale;
 }
 
 /** Where the first row of a node is. */

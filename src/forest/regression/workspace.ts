@@ -28,7 +28,7 @@ function layout(matrix: RegressionMatrix, compiled: boolean, copies: boolean) {
   const keys = Math.max(SORTED_ROWS, Math.ceil(mostCodes / CODES_PER_ROW));
   return {
     ...treeLayout(matrix, compiled, copies),
-    /** Beside each row its target less the offset, and what it adds to sums: its weight in the tree, and that times the target; all scaled. */
+    /** Beside each row its target, and what it adds to sums: its weight in the tree, and that times the target less the offset, scaled. */
     rowTargets: [Float64Array, rows],
     rowTerms: [Float64Array, 2 * rows],
     spareTerms: [Float64Array, 2 * rows],
@@ -49,8 +49,7 @@ function layout(matrix: RegressionMatrix, compiled: boolean, copies: boolean) {
     /** By feature where its categories' means begin, and these, less the offset. */
     meanStart: [Int32Array, features],
     means: [Float64Array, layOutMeans(new Int32Array(features), matrix)],
-    /** For compiled kernels: a copy, and the leaves of a tree that they grow. */
-    targets: [Float64Array, copies ? rows : 0],
+    /** The leaves of a tree that compiled kernels grow. */
     leafValue: [Float64Array, compiled ? rows : 0],
     leafWeight: [Float64Array, compiled ? rows : 0],
   } as const;
@@ -58,7 +57,6 @@ function layout(matrix: RegressionMatrix, compiled: boolean, copies: boolean) {
 
 /** What the compiled module exports. */
 export interface CompiledRegression extends CompiledTrees {
-  readonly targets: GlobalVariable;
   readonly sortedRows: GlobalVariable;
   readonly codesPerRow: GlobalVariable;
   readonly offset: GlobalVariable;
@@ -105,7 +103,7 @@ export function makeRegressionWorkspace(
   module: KernelModule | null = criterion === "poisson" ? null : kernelModule(__dirname),
 ): RegressionWorkspace {
   const { targets, weights } = matrix;
-  const { arrays, compiled, columns, beside } = allocateTrees<ReturnType<typeof layout>, CompiledRegression>(
+  const { arrays, compiled, columns } = allocateTrees<ReturnType<typeof layout>, CompiledRegression>(
     matrix,
     (...how) => layout(matrix, ...how),
     __dirname,
@@ -116,8 +114,6 @@ export function makeRegressionWorkspace(
   const offset = criterion === "poisson" ? 0 : meanOf(targets, targetScale);
   layOutMeans(arrays.meanStart, matrix);
   if (compiled !== undefined) {
-    if (beside) compiled.targets.value = targets.byteOffset;
-    else arrays.targets.set(targets);
     compiled.offset.value = offset;
     compiled.targetScale.value = targetScale;
     compiled.sortedRows.value = SORTED_ROWS;

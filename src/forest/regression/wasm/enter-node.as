@@ -1,6 +1,6 @@
 // What ../enter-node.ts does.
 import * as node from "./node";
-import { features, lists, rowTargets, rowTerms, sortedRows } from "./state";
+import { features, lists, offset, rowTargets, rowTerms, sortedRows, targetScale } from "./state";
 
 /** Adds up a node and makes it ready to be searched; 1 if all its targets are equal. */
 export function enterNode(start: i32, end: i32, listed: i32): i32 {
@@ -12,7 +12,7 @@ export function enterNode(start: i32, end: i32, listed: i32): i32 {
   const places = lists + ((<usize>(features * sortedRows) - shift) << 2);
   for (let i = start; i < end; i++) {
     const row = listed < 0 ? i : shift + load<i32>(places + (<usize>i << 2));
-    const target = load<f64>(rowTargets + (<usize>row << 3));
+    const target = load<f64>(rowTargets + (<usize>row << 3)) * targetScale - offset;
     sums = f64x2.add(sums, v128.load(rowTerms + (<usize>row << 4)));
     if (target < least) least = target;
     if (target > most) most = target;

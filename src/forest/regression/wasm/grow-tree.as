@@ -11,11 +11,10 @@ import {
   lists,
   minSamplesLeaf,
   offset,
-  rowIds,
+  rowTargets,
   rowTerms,
   sortedRows,
   targetScale,
-  targets,
 } from "./state";
 import * as tree from "./tree-nodes";
 
@@ -52,11 +51,12 @@ export function growTree(
     const listed = end <= listedTo ? start - listedFrom : -1;
     if (rows == 1) {
       const row = firstRow(start, listed);
-      addLeaf(targetOf(row), load<f64>(rowTerms + (<usize>row << 4)) / weightScale);
+      addLeaf(load<f64>(rowTargets + (row << 3)), load<f64>(rowTerms + (row << 4)) / weightScale);
       continue;
     }
     const pure = enterNode(start, end, listed) != 0;
-    const value = pure ? targetOf(firstRow(start, listed)) : (offset + node.sum / node.weight) / targetScale;
+    let value = (offset + node.sum / node.weight) / targetScale;
+    if (pure) value = load<f64>(rowTargets + (firstRow(start, listed) << 3));
     const weight = node.weight / weightScale;
     if (pure || tree.depth >= maxDepth || rows < minSamplesSplit || rows < 2 * minSamplesLeaf) {
       addLeaf(value, weight);
@@ -88,11 +88,7 @@ function addLeaf(value: f64, weight: f64): void {
   tree.addLeafNode();
 }
 
-function firstRow(start: i32, listed: i32): i32 {
+function firstRow(start: i32, listed: i32): usize {
   if (listed < 0) return start;
   return start - listed + load<i32>(lists + (<usize>(features * sortedRows + listed) << 2));
-}
-
-function targetOf(row: i32): f64 {
-  return load<f64>(targets + (<usize>load<u32>(rowIds + (<usize>row << 2)) << 3));
 }

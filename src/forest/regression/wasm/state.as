@@ -28,7 +28,6 @@ export let codeCounts: usize = 0;
 export let categorical: usize = 0;
 export let edges: usize = 0;
 export let edgeStart: usize = 0;
-export let targets: usize = 0;
 export let waiting: usize = 0;
 export let nodeKind: usize = 0;
 export let nodeFeature: usize = 0;
