@@ -4,7 +4,6 @@
  * code and then ascending. A tree is grown by one task, so it is the same on any number of workers; and by the loops in
  * `wasm/` as by those in the files beside this one, which take over where there is no WebAssembly.
  */
-
 import { mostOf, unitScale } from "../../unit-scale.js";
 import {
   type Arrays,
@@ -21,15 +20,16 @@ export const SORTED_ROWS = 512;
 /** Codes that a histogram may have for each row of its node; with more, rows are sorted. */
 export const CODES_PER_ROW = 16;
 
-/** The arrays of a workspace besides those of every one. */
+/** The arrays of a workspace; those for compiled kernels alone are empty without them. */
 function layout(matrix: RegressionMatrix, compiled: boolean, copies: boolean) {
   const { rows, features } = matrix;
   const mostCodes = mostCodesOf(matrix);
   const keys = Math.max(SORTED_ROWS, Math.ceil(mostCodes / CODES_PER_ROW));
   return {
     ...treeLayout(matrix, compiled, copies),
-    /** Beside each row its target, and what it adds to sums: its weight in the tree, and that times the target less the offset, scaled. */
+    /** Beside each row its target. */
     rowTargets: [Float64Array, rows],
+    /** What it adds to sums: its weight in the tree, and that times its target less the offset; both scaled. */
     rowTerms: [Float64Array, 2 * rows],
     spareTerms: [Float64Array, 2 * rows],
     spareTargets: [Float64Array, rows],
