@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { callOnWorkers, type FutureOr, type FuturesOr, type Returned } from "./client/call.js";
-import { Future, type ValuesOf } from "./client/future.js";
+import { Future, futuresOf, type ValuesOf } from "./client/future.js";
 import { performancePage, recordPerformance } from "./client/performance-report.js";
 import { setCurrentEngine, setEngineStarter } from "./engine/current-engine.js";
 import type { ClusterInfo, Engine } from "./engine/engine.js";
@@ -51,7 +51,9 @@ export class Client {
       this.#startedCluster = previous.#startedCluster;
       previous.#startedCluster = false;
     }
-    void previous?.close();
+    previous?.close().catch((error: Error) => {
+      process.emitWarning(`The client before this one could not be closed: ${error.message}`);
+    });
   }
 
   /** What the library computes on. @internal */
@@ -100,18 +102,15 @@ export class Client {
     );
   }
 
-  /** The values of futures, in their order, or of one future. Rejects with the first error among them. */
+  /**
+   * The values of futures, in their order, or of one future. Rejects with the first error among them.
+   *
+   * @throws {TypeError} something among them is no future.
+   */
   gather<F extends readonly Future[]>(futures: readonly [...F]): Promise<ValuesOf<F>>;
   gather<T>(future: Future<T>): Promise<T>;
   async gather(futures: Future | readonly Future[]): Promise<unknown> {
-    const all = futures instanceof Future ? [futures] : [...futures];
-    const other = all.findIndex((future) => !(future instanceof Future));
-    if (other >= 0) {
-      throw new TypeError(
-        `gather() gives the values of futures, but item ${other} is none. Futures come from submit(), map() and scatter().`,
-      );
-    }
-    const values = await Promise.all(all.map((future) => future.result()));
+    const values = await Promise.all(futuresOf(futures, "gather").map((future) => future.result()));
     return futures instanceof Future ? values[0] : values;
   }
 
@@ -129,10 +128,14 @@ export class Client {
     return new Future<T>(this.engine, key, "finished");
   }
 
-  /** Withdraws the tasks of futures, and what depends on them. Resolves when none of them runs any more. */
+  /**
+   * Withdraws the tasks of futures, and what depends on them. Resolves when none of them runs any more.
+   *
+   * @throws {TypeError} something among them is no future.
+   */
   async cancel(futures: Future<unknown> | readonly Future<unknown>[]): Promise<void> {
-    const all = futures instanceof Future ? [futures] : futures;
-    await this.engine.cancel(all.map(({ key }) => key));
+    const keys = futuresOf(futures, "cancel").map(({ key }) => key);
+    await this.engine.cancel(keys);
   }
 
   /** Workers, memory used and allowed (bytes), and how many tasks are in which state, as they are now. */

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import test from "node:test";
@@ -70,6 +71,22 @@ test("a further client takes the place of the one before, whose workers are clos
   assert.equal(getClient(), second);
   await first.close();
   assert.equal(getClient(), second);
+  await second.close();
+});
+
+test("a client before that cannot be closed is a warning, and no error of the program", async () => {
+  const first = new Client({ nWorkers: 1 });
+  const { cluster } = first;
+  cluster.close = async () => {
+    throw new Error("its folder is busy.");
+  };
+  const warned = once(process, "warning");
+  const second = new Client({ nWorkers: 1 });
+  const [{ message }] = await warned;
+  assert.equal(message, "The client before this one could not be closed: its folder is busy.");
+  await assert.rejects(first.close(), /its folder is busy/);
+  Reflect.deleteProperty(cluster, "close");
+  await cluster.close();
   await second.close();
 });
 

@@ -76,6 +76,32 @@ function ownCopy(value: unknown): unknown {
   return structuredClone(value);
 }
 
+/**
+ * One future, or several, as a list.
+ *
+ * @param owner - the name of the function they were given to.
+ * @throws {TypeError} something among them is no future.
+ */
+export function futuresOf<F extends Future>(given: F | Iterable<F>, owner: string): F[] {
+  if (given instanceof Future) return [given];
+  const isList = typeof Object(given)[Symbol.iterator] === "function" && typeof given !== "string";
+  const all = isList ? [...given] : [];
+  const other = all.findIndex((each) => !(each instanceof Future));
+  if (isList && other < 0) return all;
+  const found = isList ? `item ${other} is ${kindOf(all[other])}` : `it was given ${kindOf(given)}`;
+  throw new TypeError(
+    `${owner}() takes a future or a list of futures, but ${found}. Futures come from submit(), map() and scatter().`,
+  );
+}
+
+/** What something is that is no future, in words. */
+function kindOf(value: unknown): string {
+  if (value === null || value === undefined) return String(value);
+  if (Array.isArray(value)) return "a list";
+  if (value instanceof Promise) return "a promise";
+  return typeof value === "object" ? "an object" : `a ${typeof value}`;
+}
+
 /** The values of futures, one for one. */
 export type ValuesOf<F extends readonly Future[]> = {
   -readonly [I in keyof F]: F[I] extends Future<infer T> ? T : never;

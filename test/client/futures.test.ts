@@ -3,6 +3,7 @@ import { Socket } from "node:net";
 import { basename } from "node:path";
 import test, { after } from "node:test";
 import type { Future } from "../../src/client/future.js";
+import { progress } from "../../src/client/progress.js";
 import { asCompleted, wait } from "../../src/client/wait.js";
 import { Client } from "../../src/client.js";
 
@@ -304,9 +305,22 @@ test("a task that tries to start a cluster fails, and the sentence says what to 
   );
 });
 
-test("gather() takes one future too, and says what is no future", async () => {
-  assert.equal(await client.gather(client.submit(() => 1)), 1);
-  await assert.rejects(client.gather([client.submit(() => 1), 2 as never]), /item 1 is none/);
+test("what takes futures takes one too, and says what is no future", async () => {
+  const one = client.submit(() => 1);
+  assert.equal(await client.gather(one), 1);
+  await client.cancel(one);
+  await assert.rejects(client.gather([one, 2 as never]), {
+    name: "TypeError",
+    message:
+      "gather() takes a future or a list of futures, but item 1 is a number. Futures come from submit(), map() and scatter().",
+  });
+  await assert.rejects(client.gather({ one } as never), /gather\(\) takes .*, but it was given an object\./);
+  await assert.rejects(client.gather(one.result() as never), /but it was given a promise\./);
+  await assert.rejects(client.cancel([one, undefined as never]), /cancel\(\) takes .*, but item 1 is undefined\./);
+  await assert.rejects(client.cancel("one" as never), /cancel\(\) takes .*, but it was given a string\./);
+  await assert.rejects(wait([[one] as never]), /wait\(\) takes .*, but item 0 is a list\./);
+  await assert.rejects(asCompleted([null as never]).next(), /asCompleted\(\) takes .*, but item 0 is null\./);
+  assert.throws(() => progress(1 as never), /progress\(\) takes .*, but it was given a number\./);
 });
 
 test("cancel() stops what runs, and its workers can be used again", async () => {
