@@ -103,10 +103,11 @@ export class GroupBy<F> {
   }
 
   /**
-   * What a function makes of each group, in the workers: it takes the group's rows as a danfo frame, keys included, and `args`,
-   * and gives a danfo frame; a danfo Series, which becomes a row whose columns its index names; or a value, which becomes the
-   * column "value". Or it gives a promise of one. Lazy. The keys come first, then what the function makes besides them, in
-   * the order of the groups. Its columns are found out by calling it here on the first rows; `{ fn, dtypes }` says them
+   * What a function makes of each group, in the workers: it takes the group's rows as a danfo frame, and `args`, and gives
+   * a danfo frame; a danfo Series, which becomes a row whose columns its index names; or a value, which becomes the column
+   * "value". Or it gives a promise of one. The frame that it takes has the keys among its columns, as in danfo; pandas
+   * leaves them out from version 3 on. Lazy. The keys come first in the result, then what the function makes besides them,
+   * in the order of the groups. Its columns are found out by calling it here on the first rows; `{ fn, dtypes }` says them
    * instead. Numbers become float64. All rows move between tasks, and a group's rows must fit into a worker's memory.
    *
    * @example

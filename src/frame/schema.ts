@@ -24,6 +24,11 @@ export function pickFields(schema: Schema, names: readonly string[], what: strin
   });
 }
 
+/** A name that none of these is: the wanted one, with as many blanks after it as that takes. */
+export function freeName(names: readonly string[], wanted: string): string {
+  return names.includes(wanted) ? freeName(names, `${wanted} `) : wanted;
+}
+
 /** The sentence for a column that is not there, with the name that was probably meant. */
 export function missingColumn(schema: Schema, column: string, what: string): ColumnError {
   const columns = schema.map((field) => field.name);

@@ -10,7 +10,7 @@ import { kindOf } from "../expression/operand.js";
 import { groupRows } from "../groups/group-rows.js";
 import { type Plan, selectColumns, type UserPlan } from "../plan.js";
 import { previewOf } from "../preview.js";
-import { type Field, pickFields } from "../schema.js";
+import { type Field, freeName, pickFields } from "../schema.js";
 import { sortPlan } from "../sort-values.js";
 import { callUserNow } from "./call-user.js";
 import type { UserCall } from "./user-call.js";
@@ -67,8 +67,7 @@ export function groupApplyPlan(
     dtypes === undefined ? found(call, firstGroup(exampleRows(input), keys, dropNa)) : given(dtypes, "apply");
   const made = [...pickFields(input.schema, keys, "apply"), ...makes.filter(({ name }) => !keys.includes(name))];
   const names = made.map(({ name }) => name);
-  let place = "place";
-  while (names.includes(place)) place += " ";
+  const place = freeName(names, "place");
   const schema: Field[] = [...made, { name: place, dtype: "float64" }];
   const { npartitions } = input;
   const groups: Plan = { op: "groupApply", input, keys, dropNa, call, schema, npartitions };
