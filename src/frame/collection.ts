@@ -11,6 +11,7 @@ import { persistPlan } from "./persist.js";
 import { columnNames, type Plan } from "./plan.js";
 import { previewOf } from "./preview.js";
 import { dropMissingRows } from "./query-rows.js";
+import { refuseOptions } from "./refuse-options.js";
 import { type RepartitionOptions, repartitionPlan } from "./repartition.js";
 import { pickFields } from "./schema.js";
 
@@ -174,3 +175,5 @@ keepFromWorkers(
   Collection,
   "is a lazy frame or Series, whose rows the workers read themselves. Give what it computes, await frame.compute(), or have the function called with its rows, by mapPartitions or apply.",
 );
+
+refuseOptions(Collection, { fillNa: 2, replace: 3, dropNa: 1, dropDuplicates: 1 });
