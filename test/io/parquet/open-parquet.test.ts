@@ -109,7 +109,7 @@ test("columns chooses columns in the order asked for, and no columns give the nu
   assert.deepEqual(await readRowGroup(table, blocks[1], []), { length: 30, names: [], columns: [] });
   await assert.rejects(openParquet(join(fixtures, "snappy.parquet"), { columns: ["sting"] }), {
     name: "ColumnError",
-    message: `readParquet: ${join(fixtures, "snappy.parquet")} has no column "sting". Did you mean "string"? It has: int32, int64 small, double, boolean, string, unique, microseconds.`,
+    message: `readParquet: ${join(fixtures, "snappy.parquet")} has no column "sting". Did you mean "string"? It has: "int32", "int64 small", "double", "boolean", "string", "unique", "microseconds".`,
   });
   await assert.rejects(openParquet("nowhere", { columns: [] }), { name: "OptionError" });
 });
