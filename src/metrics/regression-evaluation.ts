@@ -1,6 +1,6 @@
 import type { Importances } from "./importances.js";
 import type { PredictedRows, PredictionErrors } from "./regression/compare-predictions.js";
-import { meanAbsoluteErrorOf, meanSquaredErrorOf, r2Of } from "./regression/error-scores.js";
+import { meanAbsoluteErrorOf, r2Of, rootMeanSquaredErrorOf } from "./regression/error-scores.js";
 
 /** What a regressor predicts for test rows, beside what is true: all of them, or a sample of about 10,000. */
 export class Predictions {
@@ -51,7 +51,7 @@ export class RegressionEvaluation {
   /** @internal Made by `evaluate`. */
   constructor(train: PredictionErrors, test: PredictionErrors, importances: Importances) {
     [this.trainR2, this.testR2] = [train, test].map(({ sums }) => r2Of(sums));
-    [this.trainRMSE, this.testRMSE] = [train, test].map(({ sums }) => Math.sqrt(meanSquaredErrorOf(sums)));
+    [this.trainRMSE, this.testRMSE] = [train, test].map(({ sums }) => rootMeanSquaredErrorOf(sums));
     [this.trainMAE, this.testMAE] = [train, test].map(({ sums }) => meanAbsoluteErrorOf(sums));
     this.predictions = new Predictions(test.kept, test.sums.rows);
     this.residuals = new Residuals(this.predictions);

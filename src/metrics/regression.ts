@@ -4,7 +4,13 @@ import { Series } from "../frame/series.js";
 import { checkOptions } from "../options.js";
 import type { Weights } from "./confusion-of.js";
 import { sampleWeightRule } from "./metric-options.js";
-import { explainedVarianceOf, meanAbsoluteErrorOf, meanSquaredErrorOf, r2Of } from "./regression/error-scores.js";
+import {
+  explainedVarianceOf,
+  meanAbsoluteErrorOf,
+  meanSquaredErrorOf,
+  r2Of,
+  rootMeanSquaredErrorOf,
+} from "./regression/error-scores.js";
 import { addErrors, type ErrorSums } from "./regression/error-sums.js";
 import { errorsOfSeries } from "./regression/errors-of-series.js";
 import { medianOf } from "./regression/median.js";
@@ -36,7 +42,7 @@ export async function rootMeanSquaredError(
   yPred: SeriesInput,
   options: RegressionMetricOptions = {},
 ): Promise<number> {
-  return Math.sqrt(meanSquaredErrorOf(await errorsOf("rootMeanSquaredError", yTrue, yPred, options)));
+  return rootMeanSquaredErrorOf(await errorsOf("rootMeanSquaredError", yTrue, yPred, options));
 }
 
 /** The mean of the absolute errors. */

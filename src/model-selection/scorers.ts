@@ -12,6 +12,7 @@ import {
   meanAbsoluteErrorOf,
   meanSquaredErrorOf,
   r2Of,
+  rootMeanSquaredErrorOf,
 } from "../metrics/regression/error-scores.js";
 import type { ErrorSums } from "../metrics/regression/error-sums.js";
 import { errorsOfSeries } from "../metrics/regression/errors-of-series.js";
@@ -69,7 +70,7 @@ const named = {
   r2: byErrors(r2Of),
   explainedVariance: byErrors(explainedVarianceOf),
   negMeanSquaredError: byErrors((sums) => -meanSquaredErrorOf(sums)),
-  negRootMeanSquaredError: byErrors((sums) => -Math.sqrt(meanSquaredErrorOf(sums))),
+  negRootMeanSquaredError: byErrors((sums) => -rootMeanSquaredErrorOf(sums)),
   negMeanAbsoluteError: byErrors((sums) => -meanAbsoluteErrorOf(sums)),
   negMeanAbsolutePercentageError: byErrors(({ shares, weight }) => -shares / weight),
 } satisfies Readonly<Record<string, Scorer<Estimator>>>;

@@ -39,6 +39,43 @@ for (const name of Object.keys(cases[0].found)) {
   });
 }
 
+test("scores do not depend on the size of the numbers, and errors are in their unit, of arrays and of partitions", async () => {
+  const [yTrue, pred] = [
+    [3, -0.5, 2, 7, 1e-9, 4],
+    [2.5, 0.25, 2, 8, -1e-9, 4.5],
+  ];
+  const scores = ["r2Score", "explainedVarianceScore"];
+  for (const scale of [2 ** -1000, 2 ** -300, 2 ** 300, 2 ** 1000]) {
+    const rows = yTrue.map((value, i) => ({ value: value * scale, said: pred[i] * scale }));
+    const frame = fromRecords(rows, { npartitions: 3 });
+    for (const name of [...scores, "rootMeanSquaredError", "meanAbsoluteError", "medianAbsoluteError", "maxError"]) {
+      const unit = scores.includes(name) ? 1 : scale;
+      const expected = await metricOf(name)(yTrue, pred);
+      const found = await metricOf(name)(
+        rows.map(({ value }) => value),
+        rows.map(({ said }) => said),
+      );
+      assert.ok(Math.abs(found / unit - expected) < 1e-15, `${name}: ${found / unit}, ${expected}`);
+      const ofSeries = await metricOf(name)(frame.column("value"), frame.column("said"));
+      assert.ok(Math.abs(ofSeries / unit - expected) < 1e-12, `${name}: ${ofSeries / unit}, ${expected}`);
+    }
+  }
+  // Partitions of numbers of all sizes, and of exact ones.
+  const exact = fromRecords(
+    [0, 1, 2, 3].map((x) => ({ value: x * 2 ** -900, said: Math.max(0, x - 1) * 2 ** -900 })),
+    { npartitions: 4 },
+  );
+  assertClose(await metrics.r2Score(exact.column("value"), exact.column("said")), 1 - 3 / 5, "tiny");
+  const sizes = [1, 2 ** -500, 1e-3, 2 ** 500, 2 ** 100];
+  const rows = sizes.map((size) => ({ value: size, said: size / 2 }));
+  const frame = fromRecords(rows, { npartitions: 5 });
+  const [value, said] = [frame.column("value"), frame.column("said")];
+  assertClose(await metrics.rootMeanSquaredError(value, said), 2 ** 499 / Math.sqrt(5), "sizes");
+  assertClose(await metrics.r2Score(value, said), 1 - 0.25 / 0.8, "sizes");
+  assert.equal(await metrics.r2Score([1, 2, 3], [1e300, 2, 3]), -Infinity);
+  assert.equal(await metrics.r2Score([1e300, 2, 3], [1e300, 2, 4]), 1);
+});
+
 test("metrics on numbers refuse what is none, and rows that are not there", async () => {
   const { r2Score, meanSquaredError, meanSquaredLogError, medianAbsoluteError } = metrics;
   await assert.rejects(r2Score([1, 2], [1]), /yTrue has 2 rows but yPred has 1; both must speak of the same rows/);

@@ -106,6 +106,28 @@ test("rows that are more than a task takes come to the same", async () => {
   assert.deepEqual(found, await permutationImportance({ featureNames, score }, rows, truth, options));
 });
 
+test("of one row there is nothing to shuffle, and R² that is not defined is told of once", async () => {
+  const rows = [[1], [2], [3]];
+  const model = await new RandomForestRegressor({ nEstimators: 3, randomState: 1 }).fit(rows, [1, 2, 3]);
+  const { featureNames } = model;
+  const score = (some: DataFrame, own: Series): Promise<number> => model.score(some, own);
+  const warnings: unknown[] = [];
+  const listen = (warning: Error): unknown => warnings.push(warning.message);
+  process.on("warning", listen);
+  try {
+    for (const each of [model, { featureNames, score }]) {
+      const { importances } = await permutationImportance(each, [[2]], [2], { nRepeats: 3 });
+      assert.deepEqual(importances, [[NaN, NaN, NaN]]);
+      await new Promise(setImmediate);
+      assert.deepEqual(warnings.splice(0), ["r2Score of fewer than two rows is not defined and counts as NaN."]);
+    }
+  } finally {
+    process.off("warning", listen);
+  }
+  const classes = await new RandomForestClassifier({ nEstimators: 3, randomState: 1 }).fit(rows, ["a", "b", "b"]);
+  assert.deepEqual((await permutationImportance(classes, [[2]], ["b"], { nRepeats: 2 })).importances, [[0, 0]]);
+});
+
 test("progress counts shuffled columns, whatever tasks they are", async () => {
   const shown: string[] = [];
   setFollower((_news, keys, { title, counts }) => {

@@ -1,7 +1,7 @@
+import { mostOf, unitScale } from "../../unit-scale.js";
 import { toShares } from "../importances.js";
 import { NodeKind } from "../tree.js";
 import type { RegressionForest, RegressionTree } from "./regression-forest.js";
-import { mostOf, unitScale } from "./unit-scale.js";
 
 /**
  * Impurity importances as scikit-learn defines them; see `featureImportances` of classes. What a split lowers follows

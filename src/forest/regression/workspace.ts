@@ -4,9 +4,10 @@
  * code and then ascending. A tree is grown by one task, so it is the same on any number of workers; and by the loops in
  * `wasm/` as by those in the files beside this one, which take over where there is no WebAssembly.
  */
+
+import { mostOf, unitScale } from "../../unit-scale.js";
 import { type Arrays, allocate, type GlobalVariable, type KernelModule, kernelModule } from "../kernel/compiled.js";
 import type { RegressionCriterion, RegressionMatrix } from "./regression-forest.js";
-import { mostOf, unitScale } from "./unit-scale.js";
 
 /** Nodes of at most so many rows are searched in the order of a feature's codes, larger ones by histogram. */
 export const SORTED_ROWS = 512;

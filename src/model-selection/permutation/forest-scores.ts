@@ -94,12 +94,10 @@ export async function forestScores(
   const ofPieces = Array.from({ length: pieces }, (_, piece) =>
     found.slice(piece * (groups.length + 1), (piece + 1) * (groups.length + 1)).flat(),
   );
-  const [base, ...scores] = ofPieces[0].map((_, i) =>
-    scoreOf(
-      ofPieces.map((own) => own[i]),
-      rows,
-    ),
-  );
+  const [own, ...others] = ofPieces[0].map((_, i) => ofPieces.map((piece) => piece[i]));
+  const base = scoreOf(own, rows);
+  // There is one order of one row, and one warning is enough that its score is not defined.
+  const scores = others.map((pieces) => (rows === 1 ? base : scoreOf(pieces, rows)));
   const shuffled = Array.from({ length: features }, (_, f) => scores.slice(f * repeats, (f + 1) * repeats));
   return { base, shuffled };
 }

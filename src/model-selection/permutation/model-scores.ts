@@ -45,15 +45,18 @@ export async function modelScores(
     const all = new DataFrame(memoryPlan(tested, lengths));
     return withoutProgress(() => model.score(all, all.column(target)));
   };
+  const shuffle = (f: number, repeat: number): Partition => {
+    const order = shuffledRows(rows.length, seed, f, repeat);
+    return { ...rows, columns: rows.columns.map((column, place) => (place === f ? takeRows(column, order) : column)) };
+  };
   const base = await scoreOf(rows);
   const shuffled = featureNames.map((): number[] => []);
   const steps = followSteps("shuffled columns", featureNames.length * repeats);
   try {
     for (let f = 0; f < featureNames.length; f++) {
       for (let repeat = 0; repeat < repeats; repeat++) {
-        const order = shuffledRows(rows.length, seed, f, repeat);
-        const columns = rows.columns.map((column, place) => (place === f ? takeRows(column, order) : column));
-        shuffled[f].push(await scoreOf({ ...rows, columns }));
+        // There is one order of one row, and one warning is enough that its score is not defined.
+        shuffled[f].push(rows.length === 1 ? base : await scoreOf(shuffle(f, repeat)));
         steps.tell("finished");
       }
     }

@@ -129,6 +129,20 @@ test("the size of weights and of targets changes no split", async () => {
   );
 });
 
+test("the size of targets changes no score, and errors are in their unit", async () => {
+  const options = { ...small, nEstimators: 20, oobScore: true };
+  const model = await new RandomForestRegressor(options).fit(X, y);
+  for (const size of [2 ** -1000, 2 ** -300, 2 ** 300, 2 ** 1000]) {
+    const target = y.map((value) => value * size);
+    const scaled = await new RandomForestRegressor(options).fit(X, target);
+    assert.ok(Math.abs(scaled.oobScore - model.oobScore) < 1e-12);
+    assert.equal(await scaled.score(X, target), await model.score(X, y));
+    scaled.oobErrors.forEach((error, t) => {
+      assert.ok(Math.abs(error / size / model.oobErrors[t] - 1) < 1e-12);
+    });
+  }
+});
+
 test("a fraction of the weights that is less than a row is refused", async () => {
   const sampleWeight = y.map(() => 1e-80);
   await assert.rejects(new RandomForestRegressor({ ...small, maxSamples: 0.5 }).fit(X, y, { sampleWeight }), {

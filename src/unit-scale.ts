@@ -3,12 +3,13 @@ const ORDINARY = 2 ** 64;
 
 /**
  * By which power of two numbers are multiplied so that products of several of them are neither infinite nor 0: 1 for
- * ordinary numbers. Multiplying by it is exact, so what is found with such numbers is what is found with the others.
+ * ordinary numbers, and the greater the numbers, the less. Multiplying by it is exact, so what is found with such numbers
+ * is what is found with the others.
  *
  * @param most - the greatest of the numbers' sizes.
  */
 export function unitScale(most: number): number {
-  if (!(most > ORDINARY || (most > 0 && most < 1 / ORDINARY))) return 1;
+  if (most >= 1 / ORDINARY && most <= ORDINARY) return 1;
   return 2 ** Math.min(1000, -Math.floor(Math.log2(most)));
 }
 
