@@ -141,13 +141,12 @@ export function makeWorkspace(matrix: BinnedMatrix, module: KernelModule | null 
   const beside = module === null ? undefined : allocateBeside(codes, layout(matrix, true, false));
   const { arrays, compiled } = beside ?? allocate(layout(matrix, module !== null, module !== null), module);
   const own = beside !== undefined || compiled === undefined ? codes : arrays.codes;
-  const workspace: Workspace = {
-    ...arrays,
+  const workspace: Workspace = Object.assign(arrays, {
     matrix,
     columns: Array.from({ length: features }, (_, f) => own.subarray(f * rows, (f + 1) * rows)),
     renumbers: renumbers(classes),
     compiled,
-  };
+  });
   workspace.nodeClassOf.fill(-1);
   for (let k = 0; k < classes; k++) workspace.nodeClasses[k] = k;
   for (let f = 0; f < features; f++) workspace.drawn[f] = f;

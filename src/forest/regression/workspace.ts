@@ -121,15 +121,14 @@ export function makeRegressionWorkspace(
     compiled.sortedRows.value = SORTED_ROWS;
     compiled.codesPerRow.value = CODES_PER_ROW;
   }
-  return {
-    ...arrays,
+  return Object.assign(arrays, {
     matrix,
     columns: Array.from({ length: features }, (_, f) => own.subarray(f * rows, (f + 1) * rows)),
     targetScale,
     weightScale: weights === null ? 1 : unitScale(mostOf(weights)),
     offset: criterion === "poisson" ? 0 : meanOf(targets, targetScale),
     compiled,
-  };
+  });
 }
 
 /**
