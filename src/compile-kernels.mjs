@@ -20,9 +20,12 @@ const shared = ["--sharedMemory", "--maximumMemory", "32768", "--enable", "threa
 /** The rooms' folders of kernels, and for each what is made of them, with which options. */
 const folders = {
   "forest/kernel": { kernels: [], "shared-kernels": shared },
-  "forest/regression": { kernels: [] },
+  "forest/regression": { kernels: [], "shared-kernels": shared },
   "io/csv/kernel": { kernels: [] },
 };
+
+/** Sources that are not in a room's own folder are taken from here. */
+const common = join(here, "forest/kernel/wasm");
 
 for (const [folder, modules] of Object.entries(folders)) {
   const sources = join(here, folder, "wasm");
@@ -58,8 +61,9 @@ async function compile(sources, wasm, more) {
   const { error, stderr } = await asc.main(["kernels.ts", "--outFile", "kernels.wasm", ...options], {
     // The compiler looks for .ts; the sources are named .as, so that TypeScript leaves them alone.
     readFile: (name) => {
-      const file = join(sources, basename(name).replace(/\.ts$/, ".as"));
-      return existsSync(file) ? readFileSync(file, "utf8") : null;
+      const file = basename(name).replace(/\.ts$/, ".as");
+      const path = [sources, common].map((folder) => join(folder, file)).find((path) => existsSync(path));
+      return path === undefined ? null : readFileSync(path, "utf8");
     },
     writeFile: (_, contents) => writeFileSync(wasm, contents),
     listFiles: () => [],
@@ -71,9 +75,11 @@ async function compile(sources, wasm, more) {
 /** A hash of the sources, of this script and of the compiler's version. */
 function inputsHash(sources) {
   const version = createRequire(import.meta.url)("assemblyscript/package.json").version;
-  const files = readdirSync(sources)
-    .sort()
-    .map((name) => join(sources, name));
+  const files = [...new Set([sources, common])].flatMap((folder) =>
+    readdirSync(folder)
+      .sort()
+      .map((name) => join(folder, name)),
+  );
   const hashed = createHash("sha256").update(version);
   for (const file of [fileURLToPath(import.meta.url), ...files]) hashed.update(readFileSync(file));
   return hashed.digest("hex");

@@ -3,7 +3,8 @@ import { shareCategories } from "../kernel/category-shares.js";
 import { impurityDecrease, sideScore } from "../kernel/criterion.js";
 import { enterTree } from "../kernel/enter-node.js";
 import { type Kernels, kernelsFor } from "../kernel/kernels.js";
-import { mostCategoryWords, NodeSearch, type Workspace } from "../kernel/workspace.js";
+import { grownNodes, holdsTrees } from "../kernel/tree-memory.js";
+import { NodeSearch, type Workspace } from "../kernel/workspace.js";
 import { type Key, makeKey, Purpose } from "../random.js";
 import type { Tree } from "../tree.js";
 import type { GrowParams } from "./binned-matrix.js";
@@ -108,15 +109,14 @@ export class NodeGrower {
 
   /** Whether {@link growAtOnce} can. */
   get growsAtOnce(): boolean {
-    const { compiled, categoryWords, matrix } = this.workspace;
-    return compiled !== undefined && mostCategoryWords(matrix) <= categoryWords.length;
+    const { workspace } = this;
+    return workspace.compiled !== undefined && holdsTrees(workspace, workspace.matrix);
   }
 
   /** The tree that growing one node after the other, depth first, gives; its arrays are the workspace's. */
   growAtOnce(): Tree {
     const { workspace, params, key } = this;
-    const { compiled, foundIntegers, categoryWords } = workspace;
-    compiled?.growTree(
+    workspace.compiled?.growTree(
       this.inBag,
       key.a,
       key.b,
@@ -126,13 +126,10 @@ export class NodeGrower {
       params.minImpurityDecrease,
       this.treeDraws,
     );
-    const [nodes, leaves, pairs, words] = foundIntegers;
+    const { nodes, leaves } = grownNodes(workspace);
+    const pairs = workspace.leafStart[leaves];
     return {
-      kind: workspace.nodeKind.subarray(0, nodes),
-      feature: workspace.nodeFeature.subarray(0, nodes),
-      split: workspace.nodeSplit.subarray(0, nodes),
-      right: workspace.nodeRight.subarray(0, nodes),
-      categories: categoryWords.subarray(0, words),
+      ...nodes,
       leafStart: workspace.leafStart.subarray(0, leaves + 1),
       leafClass: workspace.leafClass.subarray(0, pairs),
       leafWeight: workspace.leafWeight.subarray(0, pairs),

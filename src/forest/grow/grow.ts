@@ -1,3 +1,4 @@
+import { copiedTree } from "../kernel/tree-memory.js";
 import type { Workspace } from "../kernel/workspace.js";
 import { childNode, ROOT } from "../random.js";
 import type { Tree } from "../tree.js";
@@ -14,8 +15,7 @@ import { TreeBuilder } from "./tree-builder.js";
  * @param workspace - memory for trees on this matrix, to be used again for the next one.
  */
 export function growTree(workspace: Workspace, params: GrowParams, tree: number): Tree {
-  const grown = growInPlace(workspace, params, tree);
-  return Object.fromEntries(Object.entries(grown).map(([name, array]) => [name, array.slice()])) as unknown as Tree;
+  return copiedTree(growInPlace(workspace, params, tree));
 }
 
 /** The same; the tree's arrays may be the workspace's, which the next tree takes. */

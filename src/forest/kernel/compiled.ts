@@ -10,7 +10,7 @@ import { entropyTerm } from "./criterion.js";
 type ArrayType = typeof Uint8Array | typeof Uint16Array | typeof Int32Array | typeof Uint32Array | typeof Float64Array;
 
 /** Arrays to lay out: by name, of which type and length. */
-type Layout = Readonly<Record<string, readonly [type: ArrayType, length: number]>>;
+export type Layout = Readonly<Record<string, readonly [type: ArrayType, length: number]>>;
 
 export type Arrays<L extends Layout> = { readonly [K in keyof L]: InstanceType<L[K][0]> };
 
@@ -18,19 +18,23 @@ export interface GlobalVariable {
   value: number;
 }
 
-/** What the compiled module exports; every address is a `byteOffset` in its memory. */
-export interface CompiledKernels {
+/** Variables of every compiled module that grows trees. */
+export interface CompiledTrees {
   /** The address of the matrix's codes. */
   readonly codes: GlobalVariable;
   /** Parameters of the tree and of the matrix. */
   readonly rows: GlobalVariable;
   readonly features: GlobalVariable;
-  readonly classes: GlobalVariable;
   readonly wide: GlobalVariable;
-  readonly renumbers: GlobalVariable;
-  readonly gini: GlobalVariable;
   readonly minSamplesLeaf: GlobalVariable;
   readonly exact: GlobalVariable;
+}
+
+/** What the compiled module exports; every address is a `byteOffset` in its memory. */
+export interface CompiledKernels extends CompiledTrees {
+  readonly classes: GlobalVariable;
+  readonly renumbers: GlobalVariable;
+  readonly gini: GlobalVariable;
   readonly blockRows: GlobalVariable;
   binNumbers(values: number, length: number, edges: number, half: number, codes: number): void;
   growTree(
@@ -143,14 +147,16 @@ export function allocate<L extends Layout, K = CompiledKernels>(
  * Lays out arrays, all zero, for this thread alone, in the memory that an array stands in, so that kernels work on both.
  *
  * @param layout - becomes the object with the arrays, if they can be laid out.
+ * @param folder - whose the kernels are.
  * @returns `undefined` where the array stands in no memory of kernels, or in one that has no room left.
  */
 export function allocateBeside<L extends Layout, K = CompiledKernels>(
   array: ArrayBufferView,
   layout: L,
+  folder = __dirname,
 ): KernelMemory<L, K> | undefined {
   const memory = memoryOf(array);
-  const module = memory && kernelModule(__dirname, "shared-kernels");
+  const module = memory && kernelModule(folder, "shared-kernels");
   if (memory === undefined || module == null) return undefined;
   let before: number;
   try {

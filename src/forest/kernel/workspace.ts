@@ -7,15 +7,9 @@
  * what is added up to search one node.
  */
 import type { BinnedMatrix } from "../grow/binned-matrix.js";
-import {
-  type Arrays,
-  allocate,
-  allocateBeside,
-  type CompiledKernels,
-  type KernelModule,
-  kernelModule,
-} from "./compiled.js";
+import { type Arrays, type CompiledKernels, type KernelModule, kernelModule } from "./compiled.js";
 import { ENTROPY_TABLE } from "./criterion.js";
+import { allocateTrees, mostCodesOf, treeLayout } from "./tree-memory.js";
 
 /** Up to this many classes, a node's search is laid out for all of them; above, for those that occur in the node. */
 const FEW_CLASSES = 8;
@@ -26,8 +20,6 @@ export const MOST_CELLS = 2 ** 22;
 const BLOCK_BYTES = 2 ** 19;
 /** The most features that are copied into blocks: of more, a node's rows meet too few before they are leaves. */
 const MOST_COPIED = 64;
-/** The most words that the categories of a tree may take in compiled kernels. */
-const MOST_WORDS = 2 ** 22;
 
 /**
  * The arrays of a workspace; those for compiled kernels alone are empty without them.
@@ -35,16 +27,14 @@ const MOST_WORDS = 2 ** 22;
  * @param copies - whether there is to be a copy of the codes.
  */
 function layout(matrix: BinnedMatrix, compiled: boolean, copies: boolean) {
-  const { rows, features, codes, codeCounts, categorical, classes, edges } = matrix;
-  const mostCodes = codeCounts.reduce((a, b) => Math.max(a, b), 1);
+  const { rows, features, codes, codeCounts, categorical, classes } = matrix;
+  const mostCodes = mostCodesOf(matrix);
   // Compiled kernels take two words at a time.
   const words = 2 * ((mostCodes + 63) >> 6);
   return {
-    /** Row numbers; a node's rows are consecutive and ascending. */
-    rowIds: [Int32Array, rows],
+    ...treeLayout(matrix, compiled, copies),
     /** Beside each row number: its bootstrap count in the upper and its class in the lower 16 bits. */
     rowLabels: [Int32Array, rows],
-    spareIds: [Int32Array, rows],
     spareLabels: [Int32Array, rows],
 
     /** Where nodes number their classes anew: the labels of the node's rows with these numbers. */
@@ -62,8 +52,6 @@ function layout(matrix: BinnedMatrix, compiled: boolean, copies: boolean) {
       Int32Array,
       histogramCells(codeCounts, categorical, renumbers(classes) ? Math.min(classes, rows) : classes),
     ],
-    /** Distinct rows by code; filled only where leaves must have a least number of them. */
-    codeRows: [Int32Array, mostCodes],
     /** A bit for each code that occurs. */
     codeBits: [Int32Array, words],
     /** The same as bytes, for compiled kernels. */
@@ -80,43 +68,20 @@ function layout(matrix: BinnedMatrix, compiled: boolean, copies: boolean) {
     sortedCodes: [Int32Array, Math.max(64, rows)],
     sortedLabels: [Int32Array, Math.max(64, rows)],
 
-    /** Features in the order they are drawn at a node; the identity between two nodes. */
-    drawn: [Int32Array, features],
-    swaps: [Int32Array, features],
-    /** 1 for features that are constant in the node or an ancestor; those are also listed, in the order found. */
-    isConstant: [Uint8Array, features],
-    constants: [Int32Array, features],
-
-    /** Of a split by category: the categories on the left, and those that occur in the node. */
-    leftBits: [Int32Array, words],
-    seenBits: [Int32Array, words],
     /** By feature where its categories' shares begin, and these: class after class, the share of it for each code. */
     shareStart: [Int32Array, features],
     shares: [Float64Array, 32 + layOutShares(new Int32Array(features), matrix)],
     /** The classes' shares of the whole sample, where categories have shares. */
     sampleShares: [Float64Array, classes],
 
-    /** Copies for compiled kernels, and what they tell: see {@link NodeSearch.read}. */
-    codes: [codes instanceof Uint8Array ? Uint8Array : Uint16Array, copies ? codes.length : 0],
-    codeCounts: [Int32Array, features],
-    categorical: [Uint8Array, features],
     entropyTable: [Float64Array, compiled ? ENTROPY_TABLE.length : 0],
-    edges: [Float64Array, compiled ? edges.length : 0],
-    edgeStart: [Int32Array, compiled ? features + 1 : 0],
+    /** A copy of the rows of a node, see `wasm/columns.as`. */
     block: [codes instanceof Uint8Array ? Uint8Array : Uint16Array, compiled ? blockRows(matrix) * features : 0],
 
-    /** A tree that compiled kernels grow, and its nodes that wait: see `wasm/grow-tree.as`. */
-    waiting: [Int32Array, compiled ? 7 * (rows + 1) : 0],
-    nodeKind: [Uint8Array, compiled ? 2 * rows : 0],
-    nodeFeature: [Int32Array, compiled ? 2 * rows : 0],
-    nodeSplit: [Int32Array, compiled ? 2 * rows : 0],
-    nodeRight: [Int32Array, compiled ? 2 * rows : 0],
+    /** The leaves of a tree that compiled kernels grow. */
     leafStart: [Int32Array, compiled ? rows + 1 : 0],
     leafClass: [Uint16Array, compiled ? rows : 0],
     leafWeight: [Uint32Array, compiled ? rows : 0],
-    categoryWords: [Int32Array, compiled ? Math.min(MOST_WORDS, mostCategoryWords(matrix)) : 0],
-    found: [Float64Array, 3],
-    foundIntegers: [Int32Array, 6],
   } as const;
 }
 
@@ -137,33 +102,21 @@ export interface Workspace extends Arrays<ReturnType<typeof layout>> {
  * JavaScript, which work on the codes themselves.
  */
 export function makeWorkspace(matrix: BinnedMatrix, module: KernelModule | null = kernelModule()): Workspace {
-  const { rows, features, codes, classes } = matrix;
-  const beside = module === null ? undefined : allocateBeside(codes, layout(matrix, true, false));
-  const { arrays, compiled } = beside ?? allocate(layout(matrix, module !== null, module !== null), module);
-  const own = beside !== undefined || compiled === undefined ? codes : arrays.codes;
-  const workspace: Workspace = Object.assign(arrays, {
+  const { classes } = matrix;
+  const { arrays, compiled, columns } = allocateTrees<ReturnType<typeof layout>, CompiledKernels>(
     matrix,
-    columns: Array.from({ length: features }, (_, f) => own.subarray(f * rows, (f + 1) * rows)),
-    renumbers: renumbers(classes),
-    compiled,
-  });
+    (...how) => layout(matrix, ...how),
+    __dirname,
+    module,
+  );
+  const workspace: Workspace = Object.assign(arrays, { matrix, columns, renumbers: renumbers(classes), compiled });
   workspace.nodeClassOf.fill(-1);
   for (let k = 0; k < classes; k++) workspace.nodeClasses[k] = k;
-  for (let f = 0; f < features; f++) workspace.drawn[f] = f;
   layOutShares(workspace.shareStart, matrix);
   if (compiled === undefined) return workspace;
-  if (beside === undefined) arrays.codes.set(codes);
-  else compiled.codes.value = codes.byteOffset;
-  arrays.codeCounts.set(matrix.codeCounts);
-  arrays.categorical.set(matrix.categorical);
   arrays.entropyTable.set(ENTROPY_TABLE);
-  arrays.edges.set(matrix.edges);
-  arrays.edgeStart.set(matrix.edgeStart);
   compiled.blockRows.value = blockRows(matrix);
-  compiled.rows.value = rows;
-  compiled.features.value = features;
   compiled.classes.value = classes;
-  compiled.wide.value = codes instanceof Uint16Array ? 1 : 0;
   compiled.renumbers.value = workspace.renumbers ? 1 : 0;
   return workspace;
 }
@@ -172,11 +125,6 @@ export function makeWorkspace(matrix: BinnedMatrix, module: KernelModule | null 
 function blockRows({ codes, features }: BinnedMatrix): number {
   const bytes = features * codes.BYTES_PER_ELEMENT;
   return codes.byteLength < 4 * BLOCK_BYTES || features > MOST_COPIED ? 0 : Math.floor(BLOCK_BYTES / bytes);
-}
-
-/** The most words that a tree's splits by category can take. */
-export function mostCategoryWords({ rows, codeCounts, categorical }: BinnedMatrix): number {
-  return rows * codeCounts.reduce((most, count, f) => Math.max(most, categorical[f] === 1 ? (count + 31) >> 5 : 0), 0);
 }
 
 function renumbers(classes: number): boolean {

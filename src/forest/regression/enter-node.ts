@@ -8,7 +8,7 @@ import { type RegressionSearch, type RegressionWorkspace, SORTED_ROWS } from "./
  * @returns how many there are, and how much they count together, scaled.
  */
 export function enterRegressionTree(
-  { matrix, offset, targetScale, rowIds, rowWeights, rowTargets }: RegressionWorkspace,
+  { matrix, offset, targetScale, rowIds, rowTerms, rowTargets }: RegressionWorkspace,
   counts: Uint32Array | Float64Array | null,
   scale: number,
 ): [inBag: number, weight: number] {
@@ -18,8 +18,10 @@ export function enterRegressionTree(
     const count = counts === null ? 1 : counts[row] * scale;
     if (count === 0) continue;
     rowIds[inBag] = row;
-    rowWeights[inBag] = count;
-    rowTargets[inBag] = matrix.targets[row] * targetScale - offset;
+    const target = matrix.targets[row] * targetScale - offset;
+    rowTargets[inBag] = target;
+    rowTerms[2 * inBag] = count;
+    rowTerms[2 * inBag + 1] = count * target;
     sum += count;
     inBag += 1;
   }
@@ -39,7 +41,7 @@ export function enterNode(
   end: number,
   lists: number,
 ): boolean {
-  const { rowWeights, rowTargets, drawn } = workspace;
+  const { rowTerms, rowTargets, drawn } = workspace;
   const shift = start - lists;
   const places = drawn.length * SORTED_ROWS - shift;
   let weight = 0;
@@ -48,10 +50,9 @@ export function enterNode(
   let most = -Infinity;
   for (let i = start; i < end; i++) {
     const row = lists < 0 ? i : shift + workspace.lists[places + i];
-    const own = rowWeights[row];
     const target = rowTargets[row];
-    weight += own;
-    sum += own * target;
+    weight += rowTerms[2 * row];
+    sum += rowTerms[2 * row + 1];
     if (target < least) least = target;
     if (target > most) most = target;
   }
@@ -66,11 +67,11 @@ export function enterNode(
 
 /** What {@link enterNode} does for a node of one row, as most leaves of a full tree are. */
 export function enterRow(workspace: RegressionWorkspace, node: RegressionSearch, start: number, lists: number): void {
-  const { matrix, rowIds, rowWeights } = workspace;
+  const { matrix, rowIds, rowTerms } = workspace;
   const row = firstRow(workspace, start, lists);
   node.start = start;
   node.end = start + 1;
-  node.weight = rowWeights[row];
+  node.weight = rowTerms[2 * row];
   node.value = matrix.targets[rowIds[row]];
 }
 

@@ -3,6 +3,7 @@ import { drawnRows } from "../grow/bootstrap.js";
 import { addFoundSplit, type SplitTaker } from "../grow/found-split.js";
 import { WaitingNodes } from "../grow/grow.js";
 import { type Grower, growBestFirst } from "../grow/grow-best-first.js";
+import { copiedTree, grownNodes, holdsTrees } from "../kernel/tree-memory.js";
 import { childNode, type Key, makeKey, Purpose, ROOT } from "../random.js";
 import { findMeans } from "./category-means.js";
 import { enterRegressionTree, enterRow } from "./enter-node.js";
@@ -28,7 +29,17 @@ export function growRegressionTree(
   params: RegressionParams,
   tree: number,
 ): RegressionTree {
+  return copiedTree(growRegressionInPlace(workspace, params, tree));
+}
+
+/** The same; the tree's arrays may be the workspace's, which the next tree takes. */
+export function growRegressionInPlace(
+  workspace: RegressionWorkspace,
+  params: RegressionParams,
+  tree: number,
+): RegressionTree {
   const grower = new RegressionGrower(workspace, params, tree);
+  if (params.maxLeafNodes === null && grower.growsAtOnce) return grower.growAtOnce();
   const makeBuilder = (leaves: number): RegressionTreeBuilder => new RegressionTreeBuilder(leaves);
   const builder =
     params.maxLeafNodes === null
@@ -85,6 +96,7 @@ class RegressionGrower implements Grower<RegressionTreeBuilder> {
     const { rows, weights, features } = workspace.matrix;
     const counts = params.draws === null ? weights : drawnRows(params, rows, weights, params.draws, tree);
     this.node = new RegressionSearch(params.criterion === "poisson", params.minSamplesLeaf);
+    if (workspace.compiled !== undefined) workspace.compiled.exact.value = params.exact ? 1 : 0;
     this.kernels = regressionKernels(workspace, this.node);
     this.weightScale = params.draws === null ? workspace.weightScale : 1;
     [this.inBag, this.treeWeight] = enterRegressionTree(workspace, counts, this.weightScale);
@@ -147,6 +159,35 @@ class RegressionGrower implements Grower<RegressionTreeBuilder> {
 
   addSplit(builder: SplitTaker, middle: number): number {
     return addFoundSplit(builder, this.node, middle, this.workspace, this.params.exact);
+  }
+
+  /** Whether {@link growAtOnce} can. */
+  get growsAtOnce(): boolean {
+    const { workspace } = this;
+    return workspace.compiled !== undefined && holdsTrees(workspace, workspace.matrix);
+  }
+
+  /** The tree that growing one node after the other, depth first, gives; its arrays are the workspace's. */
+  growAtOnce(): RegressionTree {
+    const { workspace, params, key } = this;
+    workspace.compiled?.growTree(
+      this.inBag,
+      key.a,
+      key.b,
+      params.maxFeatures,
+      Math.min(params.maxDepth, 2 ** 31 - 1),
+      params.minSamplesSplit,
+      params.minImpurityDecrease,
+      this.treeWeight,
+      this.weightScale,
+      this.lists ? 1 : 0,
+    );
+    const { nodes, leaves } = grownNodes(workspace);
+    return {
+      ...nodes,
+      leafValue: workspace.leafValue.subarray(0, leaves),
+      leafWeight: workspace.leafWeight.subarray(0, leaves),
+    };
   }
 
   /** Leaves the workspace ready for the next tree. */

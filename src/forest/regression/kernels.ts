@@ -20,8 +20,14 @@ export interface RegressionKernels {
 /** The kernels of a workspace, compiled if it has such; what they find is in `node`. */
 export function regressionKernels(workspace: RegressionWorkspace, node: RegressionSearch): RegressionKernels {
   const { compiled } = workspace;
-  if (compiled !== undefined) return compiledKernels(compiled, workspace, node);
+  // Whole trees that compiled kernels grow have lists of their own making.
+  const lists = {
+    listRows: (start: number, end: number) => listRows(workspace, start, end),
+    partitionLists: (first: number) => partitionLists(workspace, node, first),
+  };
+  if (compiled !== undefined) return { ...compiledKernels(compiled, workspace, node), ...lists };
   return {
+    ...lists,
     enterNode: (start, end, lists) => {
       const pure = enterNode(workspace, node, start, end, lists);
       node.value = meanOfNode(workspace, node, lists, pure);
@@ -29,9 +35,7 @@ export function regressionKernels(workspace: RegressionWorkspace, node: Regressi
     },
     searchNode: (keyA, keyB, maxFeatures, constants, lists) =>
       searchNode(workspace, node, keyA, keyB, maxFeatures, constants, lists),
-    listRows: (start, end) => listRows(workspace, start, end),
     partitionRows: () => partitionRows(workspace, node),
-    partitionLists: (first) => partitionLists(workspace, node, first),
   };
 }
 
@@ -39,7 +43,7 @@ function compiledKernels(
   compiled: CompiledRegression,
   workspace: RegressionWorkspace,
   node: RegressionSearch,
-): RegressionKernels {
+): Pick<RegressionKernels, "enterNode" | "searchNode" | "partitionRows"> {
   compiled.minSamplesLeaf.value = node.minSamplesLeaf;
   return {
     enterNode: (start, end, lists) => {
@@ -55,8 +59,6 @@ function compiledKernels(
       node.read(workspace);
       return known;
     },
-    listRows: (start, end) => compiled.listRows(start, end),
     partitionRows: () => compiled.partitionRows(),
-    partitionLists: (first) => compiled.partitionLists(first),
   };
 }

@@ -7,31 +7,34 @@ import { type RegressionSearch, type RegressionWorkspace, SORTED_ROWS } from "./
  * @returns where the right rows begin.
  */
 export function partitionRows(workspace: RegressionWorkspace, node: RegressionSearch): number {
-  const { rowIds, rowWeights, rowTargets, spareIds, spareWeights, spareTargets } = workspace;
+  const { rowIds, rowTerms, rowTargets, spareIds, spareTerms, spareTargets } = workspace;
   const { start, end, feature } = node;
   const column = workspace.columns[feature];
   let left = start;
   let right = 0;
   for (let i = start; i < end; i++) {
     const id = rowIds[i];
-    const weight = rowWeights[i];
+    const weight = rowTerms[2 * i];
+    const term = rowTerms[2 * i + 1];
     const target = rowTargets[i];
     const goesLeft = sideOf(workspace, node, column[id]);
     // Written to both sides, as a branch would go either way as often.
     rowIds[left] = id;
-    rowWeights[left] = weight;
+    rowTerms[2 * left] = weight;
+    rowTerms[2 * left + 1] = term;
     rowTargets[left] = target;
     spareIds[right] = id;
-    spareWeights[right] = weight;
+    spareTerms[2 * right] = weight;
+    spareTerms[2 * right + 1] = term;
     spareTargets[right] = target;
     left += goesLeft;
     right += 1 - goesLeft;
   }
   for (let i = 0; i < right; i++) {
     rowIds[left + i] = spareIds[i];
-    rowWeights[left + i] = spareWeights[i];
     rowTargets[left + i] = spareTargets[i];
   }
+  for (let i = 0; i < 2 * right; i++) rowTerms[2 * left + i] = spareTerms[i];
   return left;
 }
 

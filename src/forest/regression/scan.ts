@@ -75,7 +75,7 @@ function scanKeys(
  * @param base - where the rows are that the keys' places are counted from.
  */
 function sweepKeys(
-  { rowWeights, rowTargets, matrix }: RegressionWorkspace,
+  { rowTerms, matrix }: RegressionWorkspace,
   node: RegressionSearch,
   feature: number,
   keys: Uint32Array,
@@ -96,10 +96,9 @@ function sweepKeys(
   let leftSum = 0;
   let key = keys[from];
   for (let i = from; i < last; i++) {
-    const row = base + (key & 0xffff);
-    const own = rowWeights[row];
-    leftWeight += own;
-    leftSum += own * rowTargets[row];
+    const row = 2 * (base + (key & 0xffff));
+    leftWeight += rowTerms[row];
+    leftSum += rowTerms[row + 1];
     const code = key >>> 16;
     key = i + 1 < end ? keys[i + 1] : 0;
     if (code === key >>> 16 || i < first) continue;
@@ -120,7 +119,7 @@ function sweepKeys(
 
 /** Adds up the node by code, and lists the codes that occur; how many there are. See {@link searchFeature} for `lists`. */
 function fillHistogram(workspace: RegressionWorkspace, node: RegressionSearch, feature: number, lists: number): number {
-  const { rowIds, rowWeights, rowTargets, histogram, codeRows, order, matrix, drawn } = workspace;
+  const { rowIds, rowTerms, histogram, codeRows, order, matrix, drawn } = workspace;
   const column = workspace.columns[feature];
   const countRows = node.minSamplesLeaf > 1;
   const shift = node.start - lists;
@@ -128,9 +127,8 @@ function fillHistogram(workspace: RegressionWorkspace, node: RegressionSearch, f
   for (let i = node.start; i < node.end; i++) {
     const row = lists < 0 ? i : shift + workspace.lists[places + i];
     const code = column[rowIds[row]];
-    const own = rowWeights[row];
-    histogram[2 * code] += own;
-    histogram[2 * code + 1] += own * rowTargets[row];
+    histogram[2 * code] += rowTerms[2 * row];
+    histogram[2 * code + 1] += rowTerms[2 * row + 1];
     if (countRows) codeRows[code] += 1;
   }
   let occupied = 0;

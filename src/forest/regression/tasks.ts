@@ -12,11 +12,12 @@ import { decodeMatrix, decodeSample, encodeRows, joinCodes, joinNumbers, rowsOf 
 import { growTask, leftOutTask } from "../fit/tree-tasks.js";
 import { drawnRows } from "../grow/bootstrap.js";
 import { checkedWeights } from "../grow/row-weights.js";
+import { kernelBytes } from "../kernel/compiled.js";
 import { decodeTrees } from "../narrow-tree.js";
 import { pack, unpack } from "../pack.js";
 import { pieceOf } from "../predict/coded-rows.js";
 import { knownForest } from "../predict/known-forest.js";
-import { growRegressionTree } from "./grow-regression.js";
+import { growRegressionInPlace } from "./grow-regression.js";
 import { encodeOutOfBagValues, meanOutOfBag, rootMeanSquares } from "./out-of-bag-values.js";
 import { predictValues } from "./predict-values.js";
 import type { RegressionForest, RegressionMatrix, RegressionParams, RegressionTree } from "./regression-forest.js";
@@ -38,20 +39,20 @@ export async function bin(context: TaskContext, slice: Slice, bins: Uint8Array):
   return encodeRows(partition, decoded, { targets: targetValues(partition.columns[decoded.length]) });
 }
 
-/** The codes of all partitions as one matrix. */
+/** The rows of all partitions as one matrix, where kernels can work on it. */
 export function assemble(_: TaskContext, bins: Uint8Array, ...parts: readonly Uint8Array[]): Uint8Array {
   const unpacked = parts.map(unpack);
   const rows = unpacked.reduce((sum, part) => sum + rowsOf(part), 0);
   const { codes, ...rest } = joinCodes(unpacked, decodeBins(bins), rows);
   const weights = checkedWeights(joinNumbers(unpacked, "weights", rows));
   const numbers = { targets: joinNumbers(unpacked, "targets", rows) as Float64Array, ...(weights && { weights }) };
-  return pack({ rows }, { codes, ...numbers, ...rest });
+  return pack({ rows }, { codes, ...numbers, ...rest }, kernelBytes);
 }
 
 /** The trees from number `from` up to `to`. */
 export const grow = growTask(
   (matrix: RegressionMatrix, { criterion }: RegressionParams) => makeRegressionWorkspace(matrix, criterion),
-  growRegressionTree,
+  growRegressionInPlace,
 );
 
 /** Which rows the samples of the trees from number `from` up to `to` left out. */

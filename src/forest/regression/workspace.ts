@@ -6,7 +6,14 @@
  */
 
 import { mostOf, unitScale } from "../../unit-scale.js";
-import { type Arrays, allocate, type GlobalVariable, type KernelModule, kernelModule } from "../kernel/compiled.js";
+import {
+  type Arrays,
+  type CompiledTrees,
+  type GlobalVariable,
+  type KernelModule,
+  kernelModule,
+} from "../kernel/compiled.js";
+import { allocateTrees, mostCodesOf, treeLayout } from "../kernel/tree-memory.js";
 import type { RegressionCriterion, RegressionMatrix } from "./regression-forest.js";
 
 /** Nodes of at most so many rows are searched in the order of a feature's codes, larger ones by histogram. */
@@ -14,25 +21,20 @@ export const SORTED_ROWS = 512;
 /** Codes that a histogram may have for each row of its node; with more, rows are sorted. */
 export const CODES_PER_ROW = 16;
 
-/** The arrays of a workspace; those for compiled kernels alone are empty without them. */
-function layout(matrix: RegressionMatrix, compiled: boolean) {
-  const { rows, features, codes, codeCounts } = matrix;
-  const mostCodes = codeCounts.reduce((a, b) => Math.max(a, b), 1);
-  const words = (mostCodes + 31) >> 5;
+/** The arrays of a workspace besides those of every one. */
+function layout(matrix: RegressionMatrix, compiled: boolean, copies: boolean) {
+  const { rows, features } = matrix;
+  const mostCodes = mostCodesOf(matrix);
   const keys = Math.max(SORTED_ROWS, Math.ceil(mostCodes / CODES_PER_ROW));
   return {
-    /** Row numbers; a node's rows are consecutive and ascending. */
-    rowIds: [Int32Array, rows],
-    /** Beside each row its weight in the tree, and its target less the offset, both scaled. */
-    rowWeights: [Float64Array, rows],
+    ...treeLayout(matrix, compiled, copies),
+    /** Beside each row its target less the offset, and what it adds to sums: its weight in the tree, and that times the target; all scaled. */
     rowTargets: [Float64Array, rows],
-    spareIds: [Int32Array, rows],
-    spareWeights: [Float64Array, rows],
+    rowTerms: [Float64Array, 2 * rows],
+    spareTerms: [Float64Array, 2 * rows],
     spareTargets: [Float64Array, rows],
     /** By code the weight, and the weighted sum of targets, all zero between two searches; `histogram[2 * code]`. */
     histogram: [Float64Array, 2 * mostCodes],
-    /** Distinct rows by code; filled only where leaves must have a least number of them. */
-    codeRows: [Int32Array, mostCodes],
     /** The codes that occur, in the order that is scanned, with room for one more; for categories what they are ordered by. */
     order: [Int32Array, mostCodes + 1],
     orderKeys: [Float64Array, mostCodes],
@@ -44,40 +46,38 @@ function layout(matrix: RegressionMatrix, compiled: boolean) {
     lists: [Uint32Array, (features + 1) * SORTED_ROWS],
     /** By place in the subtree: whether the split that was found sends the row left. */
     side: [Uint8Array, SORTED_ROWS],
-    /** Features in the order they are drawn at a node; the identity between two nodes. */
-    drawn: [Int32Array, features],
-    swaps: [Int32Array, features],
-    /** 1 for features that are constant in the node or an ancestor; those are also listed, in the order found. */
-    isConstant: [Uint8Array, features],
-    constants: [Int32Array, features],
-    /** Of a split by category: the categories on the left, and those that occur in the node. */
-    leftBits: [Int32Array, words],
-    seenBits: [Int32Array, words],
     /** By feature where its categories' means begin, and these, less the offset. */
     meanStart: [Int32Array, features],
     means: [Float64Array, layOutMeans(new Int32Array(features), matrix)],
-    /** Copies for compiled kernels, and what they tell: see {@link RegressionSearch.read}. */
-    codes: [codes instanceof Uint8Array ? Uint8Array : Uint16Array, compiled ? codes.length : 0],
-    codeCounts: [Int32Array, features],
-    categorical: [Uint8Array, features],
-    found: [Float64Array, 3],
-    foundIntegers: [Int32Array, 5],
+    /** For compiled kernels: a copy, and the leaves of a tree that they grow. */
+    targets: [Float64Array, copies ? rows : 0],
+    leafValue: [Float64Array, compiled ? rows : 0],
+    leafWeight: [Float64Array, compiled ? rows : 0],
   } as const;
 }
 
 /** What the compiled module exports. */
-export interface CompiledRegression {
-  readonly rows: GlobalVariable;
-  readonly features: GlobalVariable;
-  readonly wide: GlobalVariable;
+export interface CompiledRegression extends CompiledTrees {
+  readonly targets: GlobalVariable;
   readonly sortedRows: GlobalVariable;
   readonly codesPerRow: GlobalVariable;
-  readonly minSamplesLeaf: GlobalVariable;
+  readonly offset: GlobalVariable;
+  readonly targetScale: GlobalVariable;
+  growTree(
+    inBag: number,
+    keyA: number,
+    keyB: number,
+    maxFeatures: number,
+    maxDepth: number,
+    minSamplesSplit: number,
+    minImpurityDecrease: number,
+    treeWeight: number,
+    weightScale: number,
+    usesLists: number,
+  ): void;
   enterNode(start: number, end: number, lists: number): number;
   searchNode(keyA: number, keyB: number, maxFeatures: number, known: number, lists: number): number;
-  listRows(start: number, end: number): void;
   partitionRows(): number;
-  partitionLists(first: number): number;
 }
 
 /** The memory to grow trees on a matrix in. */
@@ -94,41 +94,36 @@ export interface RegressionWorkspace extends Arrays<ReturnType<typeof layout>> {
 }
 
 /**
- * Makes the memory for trees on a matrix.
+ * Makes the memory for trees on a matrix: beside it, if it stands in a memory of kernels.
  *
- * @param module - the compiled kernels that are to work in it, on a copy of the codes; `null` for those in JavaScript,
- * which work on the codes themselves. The criterion "poisson" is in JavaScript alone, whose logarithm it needs.
+ * @param module - the compiled kernels that are to work elsewhere, on a copy of it; `null` for those in JavaScript, which
+ * work on the matrix itself. The criterion "poisson" is in JavaScript alone, whose logarithm it needs.
  */
 export function makeRegressionWorkspace(
   matrix: RegressionMatrix,
   criterion: RegressionCriterion,
   module: KernelModule | null = criterion === "poisson" ? null : kernelModule(__dirname),
 ): RegressionWorkspace {
-  const { rows, features, codes, targets, weights } = matrix;
-  const shape = layout(matrix, module !== null);
-  const { arrays, compiled } = allocate<typeof shape, CompiledRegression>(shape, module);
-  const own = compiled === undefined ? codes : arrays.codes;
+  const { targets, weights } = matrix;
+  const { arrays, compiled, columns, beside } = allocateTrees<ReturnType<typeof layout>, CompiledRegression>(
+    matrix,
+    (...how) => layout(matrix, ...how),
+    __dirname,
+    module,
+  );
   const targetScale = unitScale(mostOf(targets));
-  for (let f = 0; f < features; f++) arrays.drawn[f] = f;
+  const weightScale = weights === null ? 1 : unitScale(mostOf(weights));
+  const offset = criterion === "poisson" ? 0 : meanOf(targets, targetScale);
   layOutMeans(arrays.meanStart, matrix);
   if (compiled !== undefined) {
-    arrays.codes.set(codes);
-    arrays.codeCounts.set(matrix.codeCounts);
-    arrays.categorical.set(matrix.categorical);
-    compiled.rows.value = rows;
-    compiled.features.value = features;
-    compiled.wide.value = codes instanceof Uint16Array ? 1 : 0;
+    if (beside) compiled.targets.value = targets.byteOffset;
+    else arrays.targets.set(targets);
+    compiled.offset.value = offset;
+    compiled.targetScale.value = targetScale;
     compiled.sortedRows.value = SORTED_ROWS;
     compiled.codesPerRow.value = CODES_PER_ROW;
   }
-  return Object.assign(arrays, {
-    matrix,
-    columns: Array.from({ length: features }, (_, f) => own.subarray(f * rows, (f + 1) * rows)),
-    targetScale,
-    weightScale: weights === null ? 1 : unitScale(mostOf(weights)),
-    offset: criterion === "poisson" ? 0 : meanOf(targets, targetScale),
-    compiled,
-  });
+  return Object.assign(arrays, { matrix, columns, targetScale, weightScale, offset, compiled });
 }
 
 /**

@@ -3,10 +3,28 @@ import test from "node:test";
 import fc from "fast-check";
 import { codeCount, type FeatureBins } from "../../../src/forest/bins/bins.js";
 import { joinCodes } from "../../../src/forest/fit/training-parts.js";
+import { kernelBytes } from "../../../src/forest/kernel/compiled.js";
+import { holdsTrees } from "../../../src/forest/kernel/tree-memory.js";
+import { pack, unpack } from "../../../src/forest/pack.js";
 import { draw } from "../../../src/forest/random.js";
 import { growRegressionTree } from "../../../src/forest/regression/grow-regression.js";
 import type { RegressionMatrix, RegressionParams } from "../../../src/forest/regression/regression-forest.js";
-import { makeRegressionWorkspace } from "../../../src/forest/regression/workspace.js";
+import { makeRegressionWorkspace, type RegressionWorkspace } from "../../../src/forest/regression/workspace.js";
+import { memoryOf, type SharedMemory } from "../../../src/shared-bytes.js";
+
+const params: RegressionParams = {
+  seed: 1,
+  criterion: "squaredError",
+  draws: null,
+  drawFraction: null,
+  maxDepth: Infinity,
+  minSamplesSplit: 2,
+  minSamplesLeaf: 1,
+  minImpurityDecrease: 0,
+  maxLeafNodes: null,
+  maxFeatures: 4,
+  exact: false,
+};
 
 /** Rows of a first feature in so many codes, a second of few codes with missing values, and a third of categories. */
 function matrixOf(rows: number, codes: number, seed: number, weighted: boolean): RegressionMatrix {
@@ -24,7 +42,7 @@ function matrixOf(rows: number, codes: number, seed: number, weighted: boolean):
     all[row] = 1 + random(row, 1, codes - 1);
     all[rows + row] = random(row, 2, 7);
     all[2 * rows + row] = random(row, 3, codeCount(bins[2]));
-    all[3 * rows + row] = 1 + Math.floor((all[row] + random(row, 4, 9)) / 2);
+    all[3 * rows + row] = Math.min(codes - 1, 1 + Math.floor((all[row] + random(row, 4, 9)) / 2));
   }
   const targets = Float64Array.from({ length: rows }, (_, row) => {
     return (
@@ -47,26 +65,26 @@ test("compiled kernels grow the same trees as those in JavaScript, from one row 
         bootstrap: fc.boolean(),
         maxFeatures: fc.integer({ min: 1, max: 4 }),
         minSamplesLeaf: fc.constantFrom(1, 1, 3),
-        maxLeafNodes: fc.constantFrom(null, null, 12),
+        maxLeafNodes: fc.constantFrom(null, null, null, 12),
+        maxDepth: fc.constantFrom(Infinity, Infinity, 6),
+        minImpurityDecrease: fc.constantFrom(0, 0, 0.001),
+        exact: fc.boolean(),
       }),
       ({ rows, codes, seed, weighted, bootstrap, ...rest }) => {
         const matrix = matrixOf(rows, codes, seed, weighted);
-        const params: RegressionParams = {
+        const own: RegressionParams = {
           ...rest,
           seed,
           criterion: "squaredError",
           draws: bootstrap ? rows : null,
           drawFraction: null,
-          maxDepth: Infinity,
           minSamplesSplit: 2,
-          minImpurityDecrease: 0,
-          exact: false,
         };
         const compiled = makeRegressionWorkspace(matrix, "squaredError");
         const plain = makeRegressionWorkspace(matrix, "squaredError", null);
         assert.ok(compiled.compiled !== undefined && plain.compiled === undefined);
         for (const tree of [0, 1]) {
-          assert.deepEqual(growRegressionTree(compiled, params, tree), growRegressionTree(plain, params, tree));
+          assert.deepEqual(growRegressionTree(compiled, own, tree), growRegressionTree(plain, own, tree));
         }
       },
     ),
@@ -74,22 +92,45 @@ test("compiled kernels grow the same trees as those in JavaScript, from one row 
   );
 });
 
+test("workspaces of a matrix in a memory of kernels take it as it is, one beside the other, and copies once it is full", () => {
+  const plain = matrixOf(2000, 255, 3, false);
+  const { rows, codes, targets } = plain;
+  const { arrays } = unpack(pack(null, { codes, targets }, kernelBytes));
+  const matrix = { ...plain, ...Object.fromEntries(arrays) } as RegressionMatrix;
+  const make = (): RegressionWorkspace => makeRegressionWorkspace(matrix, "squaredError");
+  const [first, second] = [make(), make()];
+  const memory = memoryOf(matrix.codes) as SharedMemory;
+  memory.grow(2 ** 15 - memory.buffer.byteLength / 2 ** 16);
+  const third = make();
+  const places = [first, second, third].map(({ columns }) => columns[0].buffer === matrix.codes.buffer);
+  assert.deepEqual(places, [true, true, false]);
+  for (const maxLeafNodes of [null, 20]) {
+    const own = { ...params, draws: rows, maxLeafNodes };
+    for (let tree = 0; tree < 3; tree++) {
+      const wanted = growRegressionTree(makeRegressionWorkspace(plain, "squaredError", null), own, tree);
+      for (const workspace of [first, second, third]) {
+        assert.deepEqual(growRegressionTree(workspace, own, tree), wanted);
+      }
+    }
+  }
+});
+
+test("a tree that might have more categories than compiled kernels have room for is the same", () => {
+  const rows = 2100;
+  const { codes: _, ...rest } = matrixOf(rows, 600, 5, false);
+  const codes = Uint16Array.from({ length: 4 * rows }, (_, i) => 1 + (Math.imul(i, 7919) % (i < rows ? 65_000 : 500)));
+  const codeCounts = Int32Array.from(rest.codeCounts, (count, f) => (f === 0 ? 65_536 : Math.max(count, 600)));
+  const matrix = { ...rest, codes, codeCounts, categorical: Uint8Array.from([1, 0, 0, 0]) };
+  const compiled = makeRegressionWorkspace(matrix, "squaredError");
+  assert.ok(compiled.compiled !== undefined && !holdsTrees(compiled, matrix));
+  const wanted = growRegressionTree(makeRegressionWorkspace(matrix, "squaredError", null), params, 0);
+  assert.ok(wanted.categories.length > 0);
+  assert.deepEqual(growRegressionTree(compiled, params, 0), wanted);
+});
+
 test("a fully grown tree parts nearly all rows that differ, and its leaves hold all rows and their mean", () => {
   for (const rows of [30, 2000]) {
     const matrix = matrixOf(rows, 255, 7, false);
-    const params: RegressionParams = {
-      seed: 1,
-      criterion: "squaredError",
-      draws: null,
-      drawFraction: null,
-      maxDepth: Infinity,
-      minSamplesSplit: 2,
-      minSamplesLeaf: 1,
-      minImpurityDecrease: 0,
-      maxLeafNodes: null,
-      maxFeatures: 4,
-      exact: false,
-    };
     const tree = growRegressionTree(makeRegressionWorkspace(matrix, "squaredError"), params, 0);
     const groups = new Map<string, number[]>();
     for (let row = 0; row < rows; row++) {

@@ -11,13 +11,13 @@ import {
   rowIds,
   rows,
   rowTargets,
-  rowWeights,
+  rowTerms,
   side,
   sortedRows,
   spareIds,
   spareKeys,
   spareTargets,
-  spareWeights,
+  spareTerms,
   wide,
 } from "./state";
 
@@ -32,20 +32,20 @@ function partitionBy<T>(): i32 {
   let right: usize = 0;
   for (let i = <usize>node.start; i < <usize>node.end; i++) {
     const id = load<u32>(rowIds + (i << 2));
-    const weight = load<f64>(rowWeights + (i << 3));
+    const terms = v128.load(rowTerms + (i << 4));
     const target = load<f64>(rowTargets + (i << 3));
     const goesLeft = sideOf(<u32>load<T>(column + <usize>id * sizeof<T>()));
     store<u32>(rowIds + (left << 2), id);
-    store<f64>(rowWeights + (left << 3), weight);
+    v128.store(rowTerms + (left << 4), terms);
     store<f64>(rowTargets + (left << 3), target);
     store<u32>(spareIds + (right << 2), id);
-    store<f64>(spareWeights + (right << 3), weight);
+    v128.store(spareTerms + (right << 4), terms);
     store<f64>(spareTargets + (right << 3), target);
     left += goesLeft;
     right += 1 - goesLeft;
   }
   memory.copy(rowIds + (left << 2), spareIds, right << 2);
-  memory.copy(rowWeights + (left << 3), spareWeights, right << 3);
+  memory.copy(rowTerms + (left << 4), spareTerms, right << 4);
   memory.copy(rowTargets + (left << 3), spareTargets, right << 3);
   return <i32>left;
 }

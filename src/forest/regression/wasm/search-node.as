@@ -1,5 +1,6 @@
 // What ../search-node.ts does.
 import * as node from "./node";
+import { draw } from "./random";
 import { placeUnseen, searchFeature } from "./scan";
 import { categorical, constants, drawn, features, isConstant, swaps, wide } from "./state";
 
@@ -34,16 +35,4 @@ export function searchNode(keyA: i32, keyB: i32, maxFeatures: i32, knownBefore: 
   if (node.feature >= 0 && load<u8>(categorical + <usize>node.feature)) placeUnseen();
   node.tell();
   return known;
-}
-
-/** That of ../../random.ts. */
-function draw(a: i32, b: i32, counter: i32): u32 {
-  return <u32>mix(mix(counter * <i32>0x9e3779b9 + a) + b);
-}
-
-/** That of ../../../random.ts. */
-function mix(x: i32): i32 {
-  x = (x ^ <i32>(<u32>x >>> 16)) * <i32>0x21f0aaad;
-  x = (x ^ <i32>(<u32>x >>> 15)) * <i32>0x735a2d97;
-  return x ^ <i32>(<u32>x >>> 15);
 }
