@@ -7,6 +7,7 @@ import type { ClusterInfo, Engine } from "./engine/engine.js";
 import { LocalCluster, type LocalClusterOptions } from "./engine/local/local-cluster.js";
 import { newKey } from "./engine/run-tasks.js";
 import { packLoose } from "./engine/user-function/pack-loose.js";
+import { whatItIs } from "./what-it-is.js";
 
 export type ClientOptions = LocalClusterOptions;
 
@@ -92,7 +93,7 @@ export class Client {
   map<T, R>(fn: (item: T, index: number) => R, items: Iterable<FutureOr<T>>): Future<Returned<R>>[] {
     if (typeof Object(items)[Symbol.iterator] !== "function") {
       throw new TypeError(
-        `map() calls the function for each item of an array or another iterable, but it was given ${items === null ? "null" : typeof items}.`,
+        `map() calls the function for each item of an array or another iterable, but it was given ${whatItIs(items)}.`,
       );
     }
     return callOnWorkers<Returned<R>>(
@@ -168,7 +169,13 @@ export class Client {
    * await client.performanceReport("fit.html", () => model.fit(X, y));
    */
   async performanceReport<T>(file: string, run: () => T | Promise<T>): Promise<T> {
-    await writeFile(file, "");
+    try {
+      await writeFile(file, "");
+    } catch (cause) {
+      throw new Error(`The report cannot be written to ${JSON.stringify(file)}: ${(cause as Error).message}.`, {
+        cause,
+      });
+    }
     const stop = recordPerformance(this.engine);
     try {
       return await run();

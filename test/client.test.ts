@@ -42,8 +42,9 @@ test("options are taken, and wrong ones refused at once in a sentence", async ()
   await client.close();
   assert.throws(() => new Client({ nWorkers: 0 }), {
     name: "OptionError",
-    message: 'Client: option "nWorkers" must be a whole number of at least 1, but it is 0.',
+    message: 'Client: option "nWorkers" must be a whole number from 1 to 1024, but it is 0.',
   });
+  assert.throws(() => new Client({ nWorkers: 100_000 }), /from 1 to 1024, but it is 100000\./);
   assert.throws(() => new Client({ memoryLimit: "much" }), /must be a number of bytes, or a size such as "4GiB"/);
   assert.throws(() => new Client({ taskTimeout: 0 }), /"taskTimeout" must be a number of seconds, more than 0/);
   assert.throws(() => new Client({ workers: 2 } as object), /has no option "workers"/);
@@ -97,7 +98,7 @@ test("a cluster that was handed over stays when its client is closed, and can be
   assert.equal(client.info().workers.length, 2);
   await client.close();
   assert.equal(cluster.info().state, "running");
-  await assert.rejects(cluster.scale(0), /"nWorkers" must be a whole number of at least 1/);
+  await assert.rejects(cluster.scale(0), /"nWorkers" must be a whole number from 1 to 1024/);
   await cluster.close();
 });
 

@@ -1,5 +1,6 @@
 import type { Engine, TaskEvent } from "../engine/engine.js";
 import { isPackedLoose, unpackLoose } from "../engine/user-function/pack-loose.js";
+import { whatItIs } from "../what-it-is.js";
 
 /**
  * What became of a future's task: "lost" is a value that was there and is gone, because the cluster was restarted or
@@ -88,18 +89,10 @@ export function futuresOf<F extends Future>(given: F | Iterable<F>, owner: strin
   const all = isList ? [...given] : [];
   const other = all.findIndex((each) => !(each instanceof Future));
   if (isList && other < 0) return all;
-  const found = isList ? `item ${other} is ${kindOf(all[other])}` : `it was given ${kindOf(given)}`;
+  const found = isList ? `item ${other} is ${whatItIs(all[other])}` : `it was given ${whatItIs(given)}`;
   throw new TypeError(
     `${owner}() takes a future or a list of futures, but ${found}. Futures come from submit(), map() and scatter().`,
   );
-}
-
-/** What something is that is no future, in words. */
-function kindOf(value: unknown): string {
-  if (value === null || value === undefined) return String(value);
-  if (Array.isArray(value)) return "a list";
-  if (value instanceof Promise) return "a promise";
-  return typeof value === "object" ? "an object" : `a ${typeof value}`;
 }
 
 /** The values of futures, one for one. */
