@@ -1,4 +1,5 @@
 import { OptionError } from "../errors.js";
+import type { DType } from "../partition/partition.js";
 import { callOnColumns } from "./column-calls.js";
 import type { Scalar } from "./expression/expression.js";
 import { computePartitions } from "./gather.js";
@@ -269,9 +270,11 @@ export function groupPlan(
   aggregations: readonly Aggregation[],
   { dropNa = true, sort = true }: GroupByOptions = {},
 ): Plan {
+  const aggregated = aggregations.flatMap(({ column }) => (column === undefined ? [] : [column]));
+  const dtypes = new Map(pickFields(input.schema, aggregated, method).map(({ name, dtype }) => [name, dtype]));
   const fields = aggregations.map(({ column, how, name }): Field => {
     if (column === undefined) return { name, dtype: "int32" };
-    const [{ dtype }] = pickFields(input.schema, [column], method);
+    const dtype = dtypes.get(column) as DType;
     const result = aggregateDType(how, dtype);
     if (result === undefined) {
       throw new TypeError(`${method}: column ${JSON.stringify(column)} is ${dtype}, which has no ${how}.`);
