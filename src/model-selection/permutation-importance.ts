@@ -40,6 +40,7 @@ export interface PermutationImportances {
  * const { importancesMean } = await permutationImportance(model, XTest, yTest, { randomState: 1 });
  *
  * @throws {TypeError} the model has no `featureNames`, or y has missing values.
+ * @throws {RangeError} there are no rows.
  * @throws {ColumnError} a column that the model was fitted on is not there.
  */
 export async function permutationImportance(

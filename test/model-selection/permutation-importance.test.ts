@@ -70,10 +70,12 @@ test("they are what the model's own score says of the shuffled rows, score by sc
   });
   const strange = [...classes.slice(0, -3), 99, 99, 99];
   const numbers = X.map((row, i) => Number(Object.values(row)[0]) + classes[i] / 7);
+  const many = X.map((row) => Math.floor(Number(Object.values(row)[0]) * 4));
   const options = { nEstimators: 12, randomState: 4 };
   const models = [
     [await new RandomForestClassifier(options).fit(rows, classes), strange],
     [await new RandomForestClassifier({ ...options, maxDepth: 3, maxBins: 1000 }).fit(rows, classes), classes],
+    [await new RandomForestClassifier(options).fit(rows, many), many],
     [await new RandomForestRegressor({ ...options, maxFeatures: 3 }).fit(rows, numbers), numbers],
   ] as const;
   for (const [model, truth] of models) {
@@ -159,5 +161,15 @@ test("options and columns that are not there are refused in a sentence", async (
   await assert.rejects(permutationImportance(model, [{ b: 1 }], ["x"]), { name: "ColumnError" });
   await assert.rejects(permutationImportance(model, [{ a: 1 }], [null]), /yTrue/);
   await assert.rejects(permutationImportance(model, [{ a: 1 }], [1]), /yTrue and yPred/);
+  const frame = fromRecords([{ a: 1, y: "x" }], { npartitions: 1 });
+  const none = frame.query(frame.column("a").gt(1));
+  const { featureNames } = model;
+  const score = (some: DataFrame, own: Series): Promise<number> => model.score(some, own);
+  for (const each of [model, { featureNames, score }]) {
+    await assert.rejects(
+      permutationImportance(each, none, none.column("y")),
+      /X has no rows; there must be at least one/,
+    );
+  }
   await assert.rejects(permutationImportance({} as typeof model, [{ a: 1 }], ["x"]), /of a search .* bestEstimator/);
 });

@@ -4,7 +4,7 @@ import { walk } from "../kernel/walk.js";
 import { narrowNodes } from "../narrow-tree.js";
 import { COLUMNS } from "./compact-tree.js";
 import { type LeafLimits, leafLimits } from "./leaf-limits.js";
-import { fillBlock, type Visit, type WalkableForest, walkableForest, walkForest } from "./walk-forest.js";
+import { fillBlock, sumBlock, type Visit, type WalkableForest, walkableForest, walkForest } from "./walk-forest.js";
 
 type Codes = Uint8Array | Uint16Array;
 
@@ -23,7 +23,7 @@ export class ExchangedColumn {
   private readonly walkable: WalkableForest;
   private readonly length: number;
   private readonly places: Int32Array;
-  private readonly mixed: Int32Array;
+  private readonly moved: Int32Array;
   private feature = -1;
   private limits: readonly (LeafLimits | undefined)[] = [];
 
@@ -39,13 +39,22 @@ export class ExchangedColumn {
     this.walkable = walkableForest(forest);
     this.length = last - first;
     this.places = new Int32Array(this.length);
-    this.mixed = new Int32Array(this.length);
+    this.moved = new Int32Array(this.length);
     fillBlock(this.walkable, codes, rows, first, this.length);
   }
 
   /** Calls `visit` for each tree in order, with the leaves as the rows are. */
   walk(visit: Visit): void {
-    for (let t = 0; t < this.forest.trees.length; t++) visit(t, this.leavesIn(t), 0, this.length);
+    const { leaves } = this.walkable;
+    for (let t = 0; t < this.forest.trees.length; t++) {
+      leaves.set(this.leavesIn(t));
+      visit(t, leaves, 0, this.length);
+    }
+  }
+
+  /** What the leaves say, added up row after row, if the compiled kernels do that: see `sumLeaves`. */
+  sum(walk: (visit: Visit) => void): Float64Array | undefined {
+    return sumBlock(this.walkable, this.length, walk);
   }
 
   /**
@@ -55,18 +64,20 @@ export class ExchangedColumn {
    * @param column - codes of the feature, for all rows.
    */
   walkWith(feature: number, column: Codes, visit: Visit): void {
-    const { walkable, forest, length, first, places, mixed } = this;
+    const { walkable, forest, length, first, places, moved } = this;
+    const { leaves, some, all } = walkable;
     if (feature !== this.feature) this.choose(feature);
     this.put(feature, column, first);
     for (let t = 0; t < forest.trees.length; t++) {
       const own = this.leavesIn(t);
       const limits = this.limits[t];
-      const moved = limits === undefined ? 0 : findMoved(limits, own, column, first, places);
-      for (let i = 0; i < moved; i++) walkable.some[i] = walkable.all[places[i]];
-      walk(walkable.trees[t], walkable, walkable.some, moved);
-      mixed.set(own);
-      for (let i = 0; i < moved; i++) mixed[places[i]] = walkable.leaves[i];
-      visit(t, mixed, 0, length);
+      const count = limits === undefined ? 0 : findMoved(limits, own, column, first, places);
+      for (let i = 0; i < count; i++) some[i] = all[places[i]];
+      walk(walkable.trees[t], walkable, some, count);
+      for (let i = 0; i < count; i++) moved[i] = leaves[i];
+      leaves.set(own);
+      for (let i = 0; i < count; i++) leaves[places[i]] = moved[i];
+      visit(t, leaves, 0, length);
     }
   }
 

@@ -123,6 +123,22 @@ export function sumLeaves(
   return found;
 }
 
+/**
+ * The same sums of one block's rows.
+ *
+ * @param walk - calls back for each tree in order, with the leaves in `walkable.leaves`.
+ */
+export function sumBlock(
+  { said, width, sums, compiled }: WalkableForest,
+  length: number,
+  walk: (visit: Visit) => void,
+): Float64Array | undefined {
+  if (compiled === undefined || width === 0) return undefined;
+  sums.fill(0, 0, length * width);
+  walk((t, leaves) => addLeaves(said[t], leaves, length, sums, width, compiled));
+  return sums.slice(0, length * width);
+}
+
 /** {@link walkForest} with other rows for each tree: those that `choose` tells of a block. */
 export function walkChosen(
   forest: AnyForest,

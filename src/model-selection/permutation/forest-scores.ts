@@ -20,6 +20,7 @@ import { numbersOfColumn } from "../../metrics/regression/numbers.js";
 import { concatPartitions } from "../../partition/concat-partitions.js";
 import type { Column } from "../../partition/partition.js";
 import type { ShuffledScores } from "./model-scores.js";
+import { requireRows } from "./shuffled-rows.js";
 import type { RowsScore } from "./tasks.js";
 
 /** Leaves that a worker keeps, one for each row and tree: 16 MiB. */
@@ -55,6 +56,7 @@ export async function forestScores(
   const column = concatPartitions(await computePartitions(y)).columns[0];
   const truth = "classes" in forest ? placesOfLabels(column, forest.classes) : numbersOfColumn(column, "yTrue");
   const rows = truth.length;
+  requireRows(rows);
   const truthBytes = pack(null, { truth });
   const features = forest.bins.length;
   const trees = forest.trees.length;

@@ -8,7 +8,7 @@ import { type Plan, selectColumns, zipPlans } from "../../frame/plan.js";
 import type { Series } from "../../frame/series.js";
 import { concatPartitions } from "../../partition/concat-partitions.js";
 import { type Partition, takeRows } from "../../partition/partition.js";
-import { shuffledRows } from "./shuffled-rows.js";
+import { requireRows, shuffledRows } from "./shuffled-rows.js";
 
 /** A fitted model that can be tested: {@link RandomForestClassifier} is one. */
 export interface Scorable {
@@ -41,6 +41,7 @@ export async function modelScores(
   const plan = zipPlans(features, selectColumns(truth.plan, [truth.name], "permutationImportance", [target]));
   const lengths = await partitionLengths(plan);
   const rows = concatPartitions(await computePartitions(plan));
+  requireRows(rows.length);
   const scoreOf = (tested: Partition): Promise<number> => {
     const all = new DataFrame(memoryPlan(tested, lengths));
     return withoutProgress(() => model.score(all, all.column(target)));

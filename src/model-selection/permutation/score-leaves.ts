@@ -9,26 +9,38 @@ import { addErrors, type ErrorSums } from "../../metrics/regression/error-sums.j
 /** Calls back for each tree in order, with the leaves of all rows. */
 export type WalkLeaves = (visit: Visit) => void;
 
-/** How many rows are predicted right. Adds the votes up in the order in which `predict` does. */
-export function countRight(forest: Forest, truth: Int32Array, walk: WalkLeaves): number {
+/** The votes of the classes, row after row, added up in the order in which `predict` does. */
+export function sumVotes(forest: Forest, rows: number, walk: WalkLeaves): Float64Array {
   const classes = forest.classes.length;
   const votes = sharesOf(forest);
-  const sums = new Float64Array(truth.length * classes);
+  const sums = new Float64Array(rows * classes);
   walk((t, leaves, from, length) => addVotes(votes[t], leaves, length, sums, from * classes, classes));
-  for (let i = 0; i < sums.length; i++) sums[i] /= forest.trees.length;
-  const chosen = likeliest(sums, classes);
+  return sums;
+}
+
+/** The same of numbers: one sum a row. */
+export function sumValues({ trees }: RegressionForest, rows: number, walk: WalkLeaves): Float64Array {
+  const sums = new Float64Array(rows);
+  walk((t, leaves, from, length) => {
+    const { leafValue } = trees[t];
+    for (let i = 0, row = from; i < length; i++, row++) sums[row] += leafValue[leaves[i]];
+  });
+  return sums;
+}
+
+/** How many rows are predicted right. */
+export function countRight({ classes, trees }: Forest, truth: Int32Array, sums: Float64Array): number {
+  const shares = sums.map((sum) => sum / trees.length);
+  const chosen = likeliest(shares, classes.length);
   let right = 0;
   for (let row = 0; row < truth.length; row++) right += chosen[row] === truth[row] ? 1 : 0;
   return right;
 }
 
 /** The errors of the predicted numbers. */
-export function sumErrors({ trees }: RegressionForest, truth: Float64Array, walk: WalkLeaves): ErrorSums {
-  const sums = new Float64Array(truth.length);
-  walk((t, leaves, from, length) => {
-    const { leafValue } = trees[t];
-    for (let i = 0, row = from; i < length; i++, row++) sums[row] += leafValue[leaves[i]];
-  });
-  for (let row = 0; row < sums.length; row++) sums[row] /= trees.length;
-  return addErrors(truth, sums);
+export function errorsOf({ trees }: RegressionForest, truth: Float64Array, sums: Float64Array): ErrorSums {
+  return addErrors(
+    truth,
+    sums.map((sum) => sum / trees.length),
+  );
 }

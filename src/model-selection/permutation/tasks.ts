@@ -10,7 +10,7 @@ import type { RegressionForest } from "../../forest/regression/regression-forest
 import type { Slice } from "../../frame/plan.js";
 import { runPlan } from "../../frame/run-plan.js";
 import type { ErrorSums } from "../../metrics/regression/error-sums.js";
-import { countRight, sumErrors, type WalkLeaves } from "./score-leaves.js";
+import { countRight, errorsOf, sumValues, sumVotes, type WalkLeaves } from "./score-leaves.js";
 import { shuffledRows } from "./shuffled-rows.js";
 
 type Codes = Uint8Array | Uint16Array;
@@ -75,8 +75,12 @@ export function scores(
   const leaves = knownLeaves(context, matrix, forest, codes, rows, first, last);
   const column = new ExchangedColumn(forest, codes, rows, first, last, leaves);
   const own = unpack(truth).arrays.get("truth")?.subarray(first, last);
-  const scoreOf = (walk: WalkLeaves): RowsScore =>
-    "classes" in forest ? countRight(forest, own as Int32Array, walk) : sumErrors(forest, own as Float64Array, walk);
+  const scoreOf = (walk: WalkLeaves): RowsScore => {
+    const sums = column.sum(walk);
+    return "classes" in forest
+      ? countRight(forest, own as Int32Array, sums ?? sumVotes(forest, last - first, walk))
+      : errorsOf(forest, own as Float64Array, sums ?? sumValues(forest, last - first, walk));
+  };
   if (shuffled === undefined) return [scoreOf((visit) => column.walk(visit))];
   const all = unpackCodes(shuffled).codes;
   return Array.from({ length: all.length / rows }, (_, i) => {
