@@ -127,6 +127,8 @@ export interface Workspace extends Arrays<ReturnType<typeof layout>> {
   readonly columns: readonly (Uint8Array | Uint16Array)[];
   /** Whether nodes number their classes anew, in `nodeLabels` and `nodeClasses`. */
   readonly renumbers: boolean;
+  /** Whether there are compiled kernels, and room for the categories of any tree. */
+  readonly growsAtOnce: boolean;
   readonly compiled: CompiledKernels | undefined;
 }
 
@@ -145,6 +147,7 @@ export function makeWorkspace(matrix: BinnedMatrix, module: KernelModule | null 
     matrix,
     columns: Array.from({ length: features }, (_, f) => own.subarray(f * rows, (f + 1) * rows)),
     renumbers: renumbers(classes),
+    growsAtOnce: compiled !== undefined && mostCategoryWords(matrix) <= MOST_WORDS,
     compiled,
   });
   workspace.nodeClassOf.fill(-1);
@@ -175,7 +178,7 @@ function blockRows({ codes, features }: BinnedMatrix): number {
 }
 
 /** The most words that a tree's splits by category can take. */
-export function mostCategoryWords({ rows, codeCounts, categorical }: BinnedMatrix): number {
+function mostCategoryWords({ rows, codeCounts, categorical }: BinnedMatrix): number {
   return rows * codeCounts.reduce((most, count, f) => Math.max(most, categorical[f] === 1 ? (count + 31) >> 5 : 0), 0);
 }
 
