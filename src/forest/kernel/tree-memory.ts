@@ -70,6 +70,8 @@ export type TreesOn<L extends Layout, K> = KernelMemory<L, K> & {
   readonly columns: readonly (Uint8Array | Uint16Array)[];
   /** Whether kernels work on the matrix itself, which threads share, not on copies. */
   readonly beside: boolean;
+  /** Whether there are compiled kernels, and room for the categories of any tree. */
+  readonly growsAtOnce: boolean;
 };
 
 /**
@@ -105,12 +107,8 @@ export function allocateTrees<L extends ReturnType<typeof treeLayout> & Layout, 
   }
   const own = near !== undefined || compiled === undefined ? codes : arrays.codes;
   const columns = Array.from({ length: features }, (_, f) => own.subarray(f * rows, (f + 1) * rows));
-  return { ...memory, columns, beside: near !== undefined };
-}
-
-/** Whether compiled kernels have room for a whole tree. */
-export function holdsTrees({ categoryWords }: TreeMemory, matrix: CodeMatrix): boolean {
-  return mostCategoryWords(matrix) <= categoryWords.length;
+  const growsAtOnce = compiled !== undefined && mostCategoryWords(matrix) <= MOST_WORDS;
+  return { ...memory, columns, beside: near !== undefined, growsAtOnce };
 }
 
 /** The nodes of the tree that compiled kernels have grown; their arrays are the workspace's. And how many leaves there are. */
