@@ -1,12 +1,13 @@
 import { writeFile } from "node:fs/promises";
 import { callOnWorkers, type FutureOr, type FuturesOr, type Returned } from "./client/call.js";
-import { Future, type ValuesOf } from "./client/future.js";
+import { Future, futuresOf, type ValuesOf } from "./client/future.js";
 import { performancePage, recordPerformance } from "./client/performance-report.js";
 import { setCurrentEngine, setEngineStarter } from "./engine/current-engine.js";
 import type { ClusterInfo, Engine } from "./engine/engine.js";
 import { LocalCluster, type LocalClusterOptions } from "./engine/local/local-cluster.js";
 import { newKey } from "./engine/run-tasks.js";
 import { packLoose } from "./engine/user-function/pack-loose.js";
+import { whatItIs } from "./what-it-is.js";
 
 export type ClientOptions = LocalClusterOptions;
 
@@ -51,7 +52,9 @@ export class Client {
       this.#startedCluster = previous.#startedCluster;
       previous.#startedCluster = false;
     }
-    void previous?.close();
+    previous?.close().catch((error: Error) => {
+      process.emitWarning(`The client before this one could not be closed: ${error.message}`);
+    });
   }
 
   /** What the library computes on. @internal */
@@ -90,7 +93,7 @@ export class Client {
   map<T, R>(fn: (item: T, index: number) => R, items: Iterable<FutureOr<T>>): Future<Returned<R>>[] {
     if (typeof Object(items)[Symbol.iterator] !== "function") {
       throw new TypeError(
-        `map() calls the function for each item of an array or another iterable, but it was given ${items === null ? "null" : typeof items}.`,
+        `map() calls the function for each item of an array or another iterable, but it was given ${whatItIs(items)}.`,
       );
     }
     return callOnWorkers<Returned<R>>(
@@ -100,18 +103,15 @@ export class Client {
     );
   }
 
-  /** The values of futures, in their order, or of one future. Rejects with the first error among them. */
+  /**
+   * The values of futures, in their order, or of one future. Rejects with the first error among them.
+   *
+   * @throws {TypeError} something among them is no future.
+   */
   gather<F extends readonly Future[]>(futures: readonly [...F]): Promise<ValuesOf<F>>;
   gather<T>(future: Future<T>): Promise<T>;
   async gather(futures: Future | readonly Future[]): Promise<unknown> {
-    const all = futures instanceof Future ? [futures] : [...futures];
-    const other = all.findIndex((future) => !(future instanceof Future));
-    if (other >= 0) {
-      throw new TypeError(
-        `gather() gives the values of futures, but item ${other} is none. Futures come from submit(), map() and scatter().`,
-      );
-    }
-    const values = await Promise.all(all.map((future) => future.result()));
+    const values = await Promise.all(futuresOf(futures, "gather").map((future) => future.result()));
     return futures instanceof Future ? values[0] : values;
   }
 
@@ -129,10 +129,14 @@ export class Client {
     return new Future<T>(this.engine, key, "finished");
   }
 
-  /** Withdraws the tasks of futures, and what depends on them. Resolves when none of them runs any more. */
+  /**
+   * Withdraws the tasks of futures, and what depends on them. Resolves when none of them runs any more.
+   *
+   * @throws {TypeError} something among them is no future.
+   */
   async cancel(futures: Future<unknown> | readonly Future<unknown>[]): Promise<void> {
-    const all = futures instanceof Future ? [futures] : futures;
-    await this.engine.cancel(all.map(({ key }) => key));
+    const keys = futuresOf(futures, "cancel").map(({ key }) => key);
+    await this.engine.cancel(keys);
   }
 
   /** Workers, memory used and allowed (bytes), and how many tasks are in which state, as they are now. */
@@ -165,7 +169,13 @@ export class Client {
    * await client.performanceReport("fit.html", () => model.fit(X, y));
    */
   async performanceReport<T>(file: string, run: () => T | Promise<T>): Promise<T> {
-    await writeFile(file, "");
+    try {
+      await writeFile(file, "");
+    } catch (cause) {
+      throw new Error(`The report cannot be written to ${JSON.stringify(file)}: ${(cause as Error).message}.`, {
+        cause,
+      });
+    }
     const stop = recordPerformance(this.engine);
     try {
       return await run();

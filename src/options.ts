@@ -46,9 +46,6 @@ export function checkOptions<O extends object>(owner: string, options: O | undef
   }
 }
 
-/** The options of a method that has none. */
-export type NoOptions = Readonly<Record<string, never>>;
-
 export const aBoolean: OptionRule = {
   takes: "true or false",
   test: (value) => typeof value === "boolean",
@@ -100,6 +97,14 @@ export function nearest(word: string, names: readonly string[]): string | undefi
     }
   }
   return best;
+}
+
+/** What an error says of a name that is not there: which one was likely meant, as a sentence or nothing, and the names there are. */
+export function namesInstead(word: string, names: readonly string[]): { readonly hint: string; readonly list: string } {
+  const near = nearest(word, names);
+  const shown = names.slice(0, 20).map((name) => JSON.stringify(name));
+  if (names.length > 20) shown.push(`… (${names.length} in all)`);
+  return { hint: near === undefined ? "" : ` Did you mean ${JSON.stringify(near)}?`, list: shown.join(", ") };
 }
 
 /** Levenshtein's distance, row by row. Quadratic: for names, not for texts. */

@@ -6,7 +6,7 @@ import test from "node:test";
 const src = resolve(__dirname, "../../src");
 
 /** What any room may import. */
-const bottom = ["byte-size", "errors", "join-arrays", "options", "random", "shared-bytes", "unit-scale"];
+const bottom = ["byte-size", "errors", "join-arrays", "options", "random", "shared-bytes", "unit-scale", "what-it-is"];
 
 /** What each room may import, besides itself and the files at the bottom. */
 const arrows: Readonly<Record<string, readonly string[]>> = {

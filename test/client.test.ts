@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import test from "node:test";
@@ -41,8 +42,9 @@ test("options are taken, and wrong ones refused at once in a sentence", async ()
   await client.close();
   assert.throws(() => new Client({ nWorkers: 0 }), {
     name: "OptionError",
-    message: 'Client: option "nWorkers" must be a whole number of at least 1, but it is 0.',
+    message: 'Client: option "nWorkers" must be a whole number from 1 to 1024, but it is 0.',
   });
+  assert.throws(() => new Client({ nWorkers: 100_000 }), /from 1 to 1024, but it is 100000\./);
   assert.throws(() => new Client({ memoryLimit: "much" }), /must be a number of bytes, or a size such as "4GiB"/);
   assert.throws(() => new Client({ taskTimeout: 0 }), /"taskTimeout" must be a number of seconds, more than 0/);
   assert.throws(() => new Client({ workers: 2 } as object), /has no option "workers"/);
@@ -73,6 +75,22 @@ test("a further client takes the place of the one before, whose workers are clos
   await second.close();
 });
 
+test("a client before that cannot be closed is a warning, and no error of the program", async () => {
+  const first = new Client({ nWorkers: 1 });
+  const { cluster } = first;
+  cluster.close = async () => {
+    throw new Error("its folder is busy.");
+  };
+  const warned = once(process, "warning");
+  const second = new Client({ nWorkers: 1 });
+  const [{ message }] = await warned;
+  assert.equal(message, "The client before this one could not be closed: its folder is busy.");
+  await assert.rejects(first.close(), /its folder is busy/);
+  Reflect.deleteProperty(cluster, "close");
+  await cluster.close();
+  await second.close();
+});
+
 test("a cluster that was handed over stays when its client is closed, and can be scaled", async () => {
   const cluster = new LocalCluster({ nWorkers: 1 });
   const client = new Client(cluster);
@@ -80,7 +98,7 @@ test("a cluster that was handed over stays when its client is closed, and can be
   assert.equal(client.info().workers.length, 2);
   await client.close();
   assert.equal(cluster.info().state, "running");
-  await assert.rejects(cluster.scale(0), /"nWorkers" must be a whole number of at least 1/);
+  await assert.rejects(cluster.scale(0), /"nWorkers" must be a whole number from 1 to 1024/);
   await cluster.close();
 });
 

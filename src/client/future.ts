@@ -1,5 +1,6 @@
 import type { Engine, TaskEvent } from "../engine/engine.js";
 import { isPackedLoose, unpackLoose } from "../engine/user-function/pack-loose.js";
+import { whatItIs } from "../what-it-is.js";
 
 /**
  * What became of a future's task: "lost" is a value that was there and is gone, because the cluster was restarted or
@@ -74,6 +75,24 @@ function ownCopy(value: unknown): unknown {
   if (typeof value !== "object" || value === null || value instanceof Uint8Array) return value;
   if (isPackedLoose(value)) return unpackLoose(value);
   return structuredClone(value);
+}
+
+/**
+ * One future, or several, as a list.
+ *
+ * @param owner - the name of the function they were given to.
+ * @throws {TypeError} something among them is no future.
+ */
+export function futuresOf<F extends Future>(given: F | Iterable<F>, owner: string): F[] {
+  if (given instanceof Future) return [given];
+  const isList = typeof Object(given)[Symbol.iterator] === "function" && typeof given !== "string";
+  const all = isList ? [...given] : [];
+  const other = all.findIndex((each) => !(each instanceof Future));
+  if (isList && other < 0) return all;
+  const found = isList ? `item ${other} is ${whatItIs(all[other])}` : `it was given ${whatItIs(given)}`;
+  throw new TypeError(
+    `${owner}() takes a future or a list of futures, but ${found}. Futures come from submit(), map() and scatter().`,
+  );
 }
 
 /** The values of futures, one for one. */

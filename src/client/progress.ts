@@ -1,5 +1,5 @@
 import { followTasks } from "../engine/follow-tasks.js";
-import type { Future } from "./future.js";
+import { type Future, futuresOf } from "./future.js";
 
 /**
  * Shows how many of these futures have their values, until all do, or the task of one has failed or was cancelled: in a
@@ -7,6 +7,7 @@ import type { Future } from "./future.js";
  * once; await the futures as usual.
  *
  * @param title - what they are, as they are counted. Default "tasks".
+ * @throws {TypeError} something among them is no future.
  *
  * @example
  * const squares = client.map((x) => x * x, [1, 2, 3]);
@@ -14,7 +15,7 @@ import type { Future } from "./future.js";
  * await client.gather(squares);
  */
 export function progress(futures: Future | readonly Future[], title = "tasks"): void {
-  const all = [futures].flat() as Future[];
+  const all = futuresOf(futures, "progress");
   for (const engine of new Set(all.map((future) => future.engine))) {
     const own = all.filter((future) => future.engine === engine);
     const pending = own.filter(({ status }) => status === "pending");

@@ -1,5 +1,5 @@
 import { checkOptions, type OptionTable, oneOf } from "../options.js";
-import type { Future } from "./future.js";
+import { type Future, futuresOf } from "./future.js";
 
 export interface WaitOptions {
   /** Seconds after which to give up waiting. Default: never. */
@@ -27,12 +27,14 @@ const longestDelay = 2 ** 31 - 1;
  * thrown for it.
  *
  * @throws {OptionError} an option is unknown or wrong.
+ * @throws {TypeError} something among them is no future.
  */
 export async function wait<F extends Future>(futures: readonly F[], options: WaitOptions = {}): Promise<WaitResult<F>> {
   checkOptions("wait", options, waitOptions);
+  const all = futuresOf(futures, "wait");
   const ended = new Set<F>();
   const waiting = new Waiting();
-  const ends = futures.map(async (future) => {
+  const ends = all.map(async (future) => {
     await waiting.for(future);
     if (!waiting.isOver) ended.add(future);
   });
@@ -45,13 +47,15 @@ export async function wait<F extends Future>(futures: readonly F[], options: Wai
   clearTimeout(timer);
   waiting.giveUp();
   return {
-    done: futures.filter((future) => ended.has(future)),
-    notDone: futures.filter((future) => !ended.has(future)),
+    done: all.filter((future) => ended.has(future)),
+    notDone: all.filter((future) => !ended.has(future)),
   };
 }
 
 /**
  * The futures in the order in which their tasks end, those that failed included.
+ *
+ * @throws {TypeError} something among them is no future.
  *
  * @example
  * for await (const future of asCompleted(futures)) console.log(await future.result());
@@ -61,7 +65,7 @@ export async function* asCompleted<F extends Future>(futures: Iterable<F>): Asyn
   const waiting = new Waiting();
   let count = 0;
   let wake = (): void => {};
-  for (const future of futures) {
+  for (const future of futuresOf(futures, "asCompleted")) {
     count += 1;
     void waiting.for(future).then(() => {
       ended.push(future);

@@ -99,13 +99,14 @@ export function taskFunction(name: TaskName): TaskFunction {
 }
 
 /**
- * Loads what reads a CSV file and groups its rows, and loads and warms up what the tasks of a forest need, step by step: its
- * many modules would take longer to load and to compile than a small forest to grow. A notebook waits for its user for
- * longer than that.
+ * Loads and warms up what reads a CSV file, loads what groups its rows, and loads and warms up what the tasks of a forest need,
+ * step by step: its many modules would take longer to load and to compile than a small file to read, or a small forest to
+ * grow. A notebook waits for its user for longer than that.
  */
 export function* loadAhead(): Generator<undefined, void> {
   require("../io/csv/read-block.js");
   yield;
+  yield* require("../io/csv/warm-up.js").warmUp();
   require("../frame/groups/tasks.js");
   yield;
   require("../forest/tasks.js");

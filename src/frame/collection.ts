@@ -1,6 +1,6 @@
 import { keepFromWorkers } from "../engine/user-function/travels.js";
 import { OptionError } from "../errors.js";
-import { checkOptions, type OptionRule, oneOf, strings, wholeNumber } from "../options.js";
+import { checkOptions, either, type OptionRule, oneOf, strings, wholeNumber } from "../options.js";
 import type { Partition } from "../partition/partition.js";
 import { callOnEach } from "./column-calls.js";
 import { explainPlan } from "./explain.js";
@@ -11,6 +11,7 @@ import { persistPlan } from "./persist.js";
 import { columnNames, type Plan } from "./plan.js";
 import { previewOf } from "./preview.js";
 import { dropMissingRows } from "./query-rows.js";
+import { refuseOptions } from "./refuse-options.js";
 import { type RepartitionOptions, repartitionPlan } from "./repartition.js";
 import { pickFields } from "./schema.js";
 
@@ -33,15 +34,18 @@ export interface DropNaOptions {
 export interface DropDuplicatesOptions {
   /** The columns that are compared. Default: all. */
   readonly columns?: string[];
-  /** Which of equal rows stays. Default "first". */
-  readonly keep?: "first" | "last";
+  /** Which of equal rows stays; false: none of them, so that only rows that have no equal are left. Default "first". */
+  readonly keep?: "first" | "last" | false;
 }
 
 const aShare: OptionRule = {
   takes: "a number from 0 to 1",
   test: (value) => typeof value === "number" && value >= 0 && value <= 1,
 };
-const keeps: OptionRule = oneOf("first", "last");
+const keeps: OptionRule = either(oneOf("first", "last"), {
+  takes: "false",
+  test: (value) => value === false,
+});
 
 /** What a frame and a Series have in common: a plan, and what is done with rows whatever their columns are. */
 export abstract class Collection {
@@ -115,7 +119,7 @@ export abstract class Collection {
   }
 
   /**
-   * One row of each set of equal ones; missing values equal each other. Lazy; the rows stay in their order. Reads the
+   * One row of each set of equal ones, or none of one that has several; missing values equal each other. Lazy; the rows stay in their order. Reads the
    * columns that are compared in a pass of their own, and moves only these between tasks.
    */
   dropDuplicates(options: DropDuplicatesOptions = {}): this {
@@ -171,3 +175,5 @@ keepFromWorkers(
   Collection,
   "is a lazy frame or Series, whose rows the workers read themselves. Give what it computes, await frame.compute(), or have the function called with its rows, by mapPartitions or apply.",
 );
+
+refuseOptions(Collection, { fillNa: 2, replace: 3, dropNa: 1, dropDuplicates: 1 });

@@ -27,10 +27,11 @@ export function callOnColumns(
 ): Plan {
   const plans = [plan, ...others.filter(isPlan)];
   const formulas = onOneBase(method, plans, plans.map(labelOf));
-  const made = plan.schema.map(({ name }, i) => {
+  const places = plans.map(({ schema }) => new Map(schema.map((field, i) => [field.name, i])));
+  const made = plan.schema.map(({ name }) => {
     const argument = (at: number): Argument => {
       const { schema } = plans[at];
-      const place = schema.length === 1 ? 0 : at === 0 ? i : schema.findIndex((field) => field.name === name);
+      const place = schema.length === 1 ? 0 : (places[at].get(name) as number);
       const { name: own, dtype } = schema[place];
       return { expression: formulas[at].expressions[place], dtype, label: columnLabel(own) };
     };

@@ -38,9 +38,10 @@ function conformed(plan: Plan, schema: readonly Field[]): Plan {
     schema.every(({ name, dtype }, i) => name === plan.schema[i].name && dtype === plan.schema[i].dtype);
   if (same) return plan;
   const { base, expressions } = formulasOf(plan);
+  const places = new Map(plan.schema.map((field, i) => [field.name, i]));
   const conformedExpressions = schema.map(({ name, dtype }): Expression => {
-    const place = plan.schema.findIndex((field) => field.name === name);
-    if (place < 0) return { op: "literal", dtype, value: null };
+    const place = places.get(name);
+    if (place === undefined) return { op: "literal", dtype, value: null };
     return plan.schema[place].dtype === dtype ? expressions[place] : call("cast", [expressions[place]], [dtype]);
   });
   return planOf({ base, expressions: conformedExpressions }, schema);

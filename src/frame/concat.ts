@@ -1,6 +1,7 @@
 import { OptionError } from "../errors.js";
 import { concatPlans } from "./concat-plans.js";
 import { DataFrame } from "./data-frame.js";
+import { refuse } from "./refuse-options.js";
 
 /**
  * The rows of several frames, one below the other, with all their columns in the order they first come; what a frame
@@ -9,7 +10,7 @@ import { DataFrame } from "./data-frame.js";
  *
  * @throws {TypeError} a column is of different kinds in two frames.
  */
-export function concat(frames: readonly DataFrame[]): DataFrame {
+export function concat(frames: readonly DataFrame[], ...options: never[]): DataFrame {
   if (!Array.isArray(frames) || frames.length === 0 || !frames.every((frame) => frame instanceof DataFrame)) {
     throw new OptionError(
       "concat takes an array of at least one DataFrame: concat([a, b]); a danfo frame is made into one by fromDanfo(frame).",
@@ -19,6 +20,7 @@ export function concat(frames: readonly DataFrame[]): DataFrame {
       },
     );
   }
+  refuse("concat", [frames, ...options], 1);
   return new DataFrame(
     concatPlans(
       "concat",

@@ -27,8 +27,9 @@ import { rowCount } from "./lengths.js";
 import { type MergeOptions, mergePlan } from "./merge.js";
 import { columnNames, type Plan, selectColumns } from "./plan.js";
 import { queryRows } from "./query-rows.js";
+import { refuseOptions } from "./refuse-options.js";
 import { renamedColumns } from "./renamed-columns.js";
-import { pickFields } from "./schema.js";
+import { aName, pickFields } from "./schema.js";
 import { Series } from "./series.js";
 import { type SortOptions, sortPlan } from "./sort-values.js";
 import { topPlan } from "./top-plan.js";
@@ -40,7 +41,7 @@ import {
   type RowFunction,
   type ValueFunction,
 } from "./user/apply-plan.js";
-import { type DTypes, type PartitionFunction, userPlan } from "./user/user-plan.js";
+import { type FunctionOrTyped, type PartitionFunction, typedFunction, userPlan } from "./user/user-plan.js";
 import {
   isJSONPath,
   planToCSV,
@@ -121,7 +122,7 @@ export class DataFrame extends FrameStatistics<DataFrame | Series | Scalar> {
    */
   iloc(options: IlocOptions): DataFrame {
     checkOptions("iloc", options, { rows: places, columns: places });
-    const { rows = [":"], columns = [":"] } = options;
+    const { rows = [":"], columns = [":"] } = options ?? {};
     return new DataFrame(columnsAt(rowsAt(this.plan, rows), columns));
   }
 
@@ -178,7 +179,7 @@ export class DataFrame extends FrameStatistics<DataFrame | Series | Scalar> {
     mustDecideRows("addColumn", values, "what it holds");
     checkApplyOptions("addColumn", options);
     const column = values instanceof Series ? values.plan : applyPlan("addColumn", this.plan, values, options);
-    return new DataFrame(withColumn("addColumn", this.plan, name, column));
+    return new DataFrame(withColumn("addColumn", this.plan, aName("addColumn", name), column));
   }
 
   /**
@@ -235,11 +236,8 @@ export class DataFrame extends FrameStatistics<DataFrame | Series | Scalar> {
    * Series, or a promise of one. Lazy. Its columns are found out by calling it here on the first rows; `{ fn, dtypes }`
    * says them instead. Partitions without rows are not handed to it. Numbers become float64.
    */
-  mapPartitions<A extends unknown[]>(
-    fn: PartitionFunction<A> | { readonly fn: PartitionFunction<A>; readonly dtypes: DTypes },
-    ...args: A
-  ): DataFrame {
-    const { fn: call, dtypes } = typeof fn === "function" ? { fn, dtypes: undefined } : fn;
+  mapPartitions<A extends unknown[]>(fn: FunctionOrTyped<PartitionFunction<A>>, ...args: A): DataFrame {
+    const { fn: call, dtypes } = typedFunction("mapPartitions", fn);
     return new DataFrame(userPlan("mapPartitions", this.plan, call, "partition", args, dtypes));
   }
 
@@ -394,3 +392,6 @@ export class DataFrame extends FrameStatistics<DataFrame | Series | Scalar> {
 }
 
 readColumnsByName(DataFrame, Collection);
+
+const defaults = { addColumn: 3, query: 2, apply: 2, applyMap: 2, getDummies: 1, print: 1, head: 1, tail: 1 };
+refuseOptions(DataFrame, { combine: 4, mapPartitions: Infinity, ...defaults });

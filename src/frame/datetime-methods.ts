@@ -1,5 +1,6 @@
 import { OptionError } from "../errors.js";
 import { units } from "./expression/datetime.js";
+import { refuseOptions } from "./refuse-options.js";
 import type { ApplyFunction } from "./text-methods.js";
 
 /**
@@ -89,3 +90,5 @@ export class DatetimeMethods<S> {
     return this.#apply("dt.floor", "floor", [unit]);
   }
 }
+
+refuseOptions(DatetimeMethods, {}, "dt.");

@@ -1,9 +1,6 @@
 import { OptionError } from "../errors.js";
 import { nearest } from "../options.js";
-import type { DType } from "../partition/partition.js";
-
-/** All of them. */
-export const dtypes: readonly DType[] = ["int32", "float64", "string", "boolean", "datetime", "category"];
+import { type DType, dtypes } from "../partition/partition.js";
 
 /** @throws {OptionError} it is not a dtype. */
 export function dtypeOption(dtype: unknown, method: string): DType {

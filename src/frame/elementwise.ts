@@ -1,6 +1,7 @@
 import { checkOptions, wholeNumber } from "../options.js";
 import { Collection } from "./collection.js";
 import { callOnColumns } from "./column-calls.js";
+import { refuseOptions } from "./refuse-options.js";
 import { cumulatePlan, shiftPlan } from "./running/running-plans.js";
 
 /**
@@ -138,3 +139,5 @@ export abstract class Elementwise<Other> extends Collection {
     return this.derive(callOnColumns("pctChange", "sub", ratio, [1]));
   }
 }
+
+refuseOptions(Elementwise, { round: 1, shift: 1, diff: 1, pctChange: 1 });

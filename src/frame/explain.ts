@@ -80,7 +80,9 @@ function explainPart(part: Plan, columns: readonly string[], place: (input: Plan
     case "sort":
       return `sort by ${sorted(part.by)}; rows move between tasks`;
     case "distinct":
-      return `keep the ${part.keep} row of each ${list(part.subset)}; keys move between tasks`;
+      return part.keep === false
+        ? `keep the rows that share ${list(part.subset)} with no other; keys move between tasks`
+        : `keep the ${part.keep} row of each ${list(part.subset)}; keys move between tasks`;
     case "group": {
       const made = part.aggregations.map(({ name }) => name).filter((name) => columns.includes(name));
       return `group by ${list(part.keys)}: ${list(made)}; aggregates move between tasks`;

@@ -1,6 +1,7 @@
 import type { Frame } from "../danfo/danfo.js";
-import { checkOptions, type NoOptions, type OptionRule } from "../options.js";
+import { checkOptions, type OptionRule } from "../options.js";
 import { Elementwise } from "./elementwise.js";
+import { refuseOptions } from "./refuse-options.js";
 import { rowwisePlan } from "./rowwise.js";
 import { Series } from "./series.js";
 import { describePlan } from "./statistics/describe-plan.js";
@@ -24,8 +25,7 @@ export abstract class FrameStatistics<Other> extends Elementwise<Other> {
    * for the moments and one for the quartiles, which are exact up to 200,000 rows and beyond that come from a sample of
    * about as many (standard error of a quartile's rank: 0.1 percentage points).
    */
-  async describe(options?: NoOptions): Promise<Frame> {
-    checkOptions("describe", options, {});
+  describe(): Promise<Frame> {
     return describePlan(this.plan);
   }
 
@@ -74,8 +74,7 @@ export abstract class FrameStatistics<Other> extends Elementwise<Other> {
   }
 
   /** The numbers of different values. The values of all columns meet in one task's memory. */
-  async nUnique(options?: NoOptions): Promise<Frame> {
-    checkOptions("nUnique", options, {});
+  nUnique(): Promise<Frame> {
     return reduceToRow(this.plan, "nUnique");
   }
 
@@ -83,8 +82,7 @@ export abstract class FrameStatistics<Other> extends Elementwise<Other> {
    * The most frequent values of each column in ascending order, one below the other; missing below, where another column
    * has more. A pass for each column, whose different values meet in one task.
    */
-  async mode(options?: NoOptions): Promise<Frame> {
-    checkOptions("mode", options, {});
+  mode(): Promise<Frame> {
     return modeFrame(this.plan);
   }
 
@@ -95,8 +93,7 @@ export abstract class FrameStatistics<Other> extends Elementwise<Other> {
   }
 
   /** Pearson's correlation of each pair of columns of numbers, over the rows where both have a value. One pass. */
-  async corr(options?: NoOptions): Promise<Frame> {
-    checkOptions("corr", options, {});
+  corr(): Promise<Frame> {
     return correlationFrame(this.plan);
   }
 
@@ -110,3 +107,5 @@ export abstract class FrameStatistics<Other> extends Elementwise<Other> {
     return made as Aggregated<Axis>;
   }
 }
+
+refuseOptions(FrameStatistics, { quantile: 1 });

@@ -23,6 +23,9 @@ export function fromDanfo(frame: Frame, options: FromRecordsOptions = {}): DataF
  * @throws {TypeError} a column's type has no counterpart among the dtypes, or two columns have one name.
  */
 export function fromArrow(table: Table, options: FromRecordsOptions = {}): DataFrame {
+  if (!Array.isArray(table?.schema?.fields) || typeof table.getChildAt !== "function") {
+    throw new TypeError("fromArrow takes a Table of apache-arrow; tableFromIPC(bytes) reads one from bytes.");
+  }
   return inMemory("fromArrow", fromArrowTable(table), options);
 }
 

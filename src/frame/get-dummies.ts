@@ -7,7 +7,7 @@ import { formulasOf, planOf } from "./formulas.js";
 import { computePartitions } from "./gather.js";
 import { groupPlan } from "./group-by.js";
 import { type Plan, selectColumns } from "./plan.js";
-import { type Field, pickFields } from "./schema.js";
+import { type Field, mustDiffer, pickFields } from "./schema.js";
 
 export interface GetDummiesOptions {
   /** The columns to encode, or one. Default: those of text and categories. */
@@ -46,13 +46,7 @@ export async function dummiesPlan(plan: Plan, options: GetDummiesOptions): Promi
     }
   });
   const names = columns.map(({ field }) => field.name);
-  const twice = names.find((name, i) => names.indexOf(name) !== i);
-  if (twice !== undefined) {
-    throw new OptionError(`getDummies: two columns would be named ${JSON.stringify(twice)}; give other prefixes.`, {
-      option: "prefix",
-      value: options.prefix,
-    });
-  }
+  mustDiffer("getDummies", names, "prefix", "give other prefixes");
   return planOf(
     { base, expressions: columns.map(({ expression }) => expression) },
     columns.map(({ field }) => field),

@@ -1,4 +1,5 @@
 import { OptionError } from "../errors.js";
+import type { DType } from "../partition/partition.js";
 import { callOnColumns } from "./column-calls.js";
 import type { Scalar } from "./expression/expression.js";
 import { computePartitions } from "./gather.js";
@@ -6,10 +7,11 @@ import { type Aggregation, type AggregationName, aggregateDType, aggregationName
 import { keysOption } from "./keys-option.js";
 import { columnNames, type Plan, selectColumns } from "./plan.js";
 import { queryRows } from "./query-rows.js";
+import { refuseOptions } from "./refuse-options.js";
 import type { CumulativeName } from "./running/cumulate.js";
 import { groupCumulatePlan } from "./running/running-plans.js";
-import { type Field, pickFields } from "./schema.js";
-import { type DTypes, type GroupFunction, groupApplyPlan } from "./user/user-plan.js";
+import { type Field, mustDiffer, pickFields } from "./schema.js";
+import { type FunctionOrTyped, type GroupFunction, groupApplyPlan, typedFunction } from "./user/user-plan.js";
 
 /** An aggregation, or several, for each of some columns. */
 export type AggregationTable = Readonly<Record<string, AggregationName | readonly AggregationName[]>>;
@@ -62,6 +64,12 @@ export class GroupBy<F> {
    * flights.groupby("carrier").agg({ delay: ["mean", "max"], distance: "sum" }); // delay_mean, delay_max, distance_sum
    */
   agg(table: AggregationTable): F {
+    if (typeof table !== "object" || table === null || Array.isArray(table)) {
+      throw new OptionError('agg takes the aggregations by column: agg({ delay: ["mean", "max"], distance: "sum" }).', {
+        option: "table",
+        value: table,
+      });
+    }
     const fields = pickFields(this.#input.schema, Object.keys(table), "agg");
     const asked = fields.flatMap(({ name }) => {
       return [table[name]].flat().map((how) => ({ column: name, how }));
@@ -103,20 +111,18 @@ export class GroupBy<F> {
   }
 
   /**
-   * What a function makes of each group, in the workers: it takes the group's rows as a danfo frame, keys included, and `args`,
-   * and gives a danfo frame; a danfo Series, which becomes a row whose columns its index names; or a value, which becomes the
-   * column "value". Or it gives a promise of one. Lazy. The keys come first, then what the function makes besides them, in
-   * the order of the groups. Its columns are found out by calling it here on the first rows; `{ fn, dtypes }` says them
+   * What a function makes of each group, in the workers: it takes the group's rows as a danfo frame, and `args`, and gives
+   * a danfo frame; a danfo Series, which becomes a row whose columns its index names; or a value, which becomes the column
+   * "value". Or it gives a promise of one. The frame that it takes has the keys among its columns, as in danfo; pandas
+   * leaves them out from version 3 on. Lazy. The keys come first in the result, then what the function makes besides them,
+   * in the order of the groups. Its columns are found out by calling it here on the first rows; `{ fn, dtypes }` says them
    * instead. Numbers become float64. All rows move between tasks, and a group's rows must fit into a worker's memory.
    *
    * @example
    * flights.groupby("carrier").apply((rows) => rows.sortValues("delay", { ascending: false }).head(3));
    */
-  apply<A extends unknown[]>(
-    fn: GroupFunction<A> | { readonly fn: GroupFunction<A>; readonly dtypes: DTypes },
-    ...args: A
-  ): F {
-    const { fn: call, dtypes } = typeof fn === "function" ? { fn, dtypes: undefined } : fn;
+  apply<A extends unknown[]>(fn: FunctionOrTyped<GroupFunction<A>>, ...args: A): F {
+    const { fn: call, dtypes } = typedFunction("apply", fn);
     return this.#make(groupApplyPlan(this.#input, this.#keys, this.#options, call, args, dtypes));
   }
 
@@ -215,7 +221,7 @@ export class GroupBy<F> {
     const rows = groupCumulatePlan(method, this.#input, how, this.#keys, dropNa);
     const from = columnNames(rows);
     const to = from.map((name) => (this.#keys.includes(name) ? name : `${name}_${method}`));
-    mustDiffer(method, to);
+    mustDiffer(method, to, "table");
     return this.#make(selectColumns(rows, from, method, to));
   }
 
@@ -250,6 +256,8 @@ export class GroupBy<F> {
   }
 }
 
+refuseOptions(GroupBy, { apply: Infinity });
+
 /**
  * The plan of groups and their aggregates.
  *
@@ -262,9 +270,11 @@ export function groupPlan(
   aggregations: readonly Aggregation[],
   { dropNa = true, sort = true }: GroupByOptions = {},
 ): Plan {
+  const aggregated = aggregations.flatMap(({ column }) => (column === undefined ? [] : [column]));
+  const dtypes = new Map(pickFields(input.schema, aggregated, method).map(({ name, dtype }) => [name, dtype]));
   const fields = aggregations.map(({ column, how, name }): Field => {
     if (column === undefined) return { name, dtype: "int32" };
-    const [{ dtype }] = pickFields(input.schema, [column], method);
+    const dtype = dtypes.get(column) as DType;
     const result = aggregateDType(how, dtype);
     if (result === undefined) {
       throw new TypeError(`${method}: column ${JSON.stringify(column)} is ${dtype}, which has no ${how}.`);
@@ -275,15 +285,7 @@ export function groupPlan(
   mustDiffer(
     method,
     schema.map(({ name }) => name),
+    "table",
   );
   return { op: "group", input, keys, aggregations, dropNa, sort, schema, npartitions: 1 };
-}
-
-function mustDiffer(method: string, names: readonly string[]): void {
-  const twice = names.find((name, i) => names.indexOf(name) !== i);
-  if (twice === undefined) return;
-  throw new OptionError(`${method}: two columns would be named ${JSON.stringify(twice)}; rename one of them first.`, {
-    option: "table",
-    value: twice,
-  });
 }

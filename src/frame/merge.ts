@@ -5,7 +5,7 @@ import { estimatedBytes } from "./estimated-bytes.js";
 import { kindOf } from "./expression/operand.js";
 import type { JoinColumn } from "./join-column.js";
 import { columnNames, type Plan } from "./plan.js";
-import { type Field, pickFields } from "./schema.js";
+import { type Field, mustDiffer, pickFields } from "./schema.js";
 import { sortPlan } from "./sort-values.js";
 
 export interface MergeOptions {
@@ -54,7 +54,11 @@ export function mergePlan(left: Plan, right: Plan, options: MergeOptions): Plan 
   };
   add(a, b, keepRight ? "other" : "kept", "_x");
   add(b, a, keepRight ? "kept" : "other", "_y");
-  checkNames(schema);
+  mustDiffer(
+    "merge",
+    schema.map(({ name }) => name),
+    "on",
+  );
   const outer = how === "outer";
   const joined: Plan = {
     op: "join",
@@ -92,17 +96,4 @@ function sameKeys(left: Plan, right: Plan, on: readonly string[]): [Plan, Plan] 
   });
   if (casts.size === 0) return [left, right];
   return [callOnEach("merge", "cast", left, casts), callOnEach("merge", "cast", right, casts)];
-}
-
-function checkNames(schema: readonly Field[]): void {
-  const names = new Set<string>();
-  for (const { name } of schema) {
-    if (names.has(name)) {
-      throw new OptionError(`merge: two columns would be named ${JSON.stringify(name)}; rename one of them first.`, {
-        option: "on",
-        value: name,
-      });
-    }
-    names.add(name);
-  }
 }

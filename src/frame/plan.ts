@@ -14,6 +14,7 @@ import type { JoinColumn } from "./join-column.js";
 import type { RowMask } from "./row-mask.js";
 import type { Cumulation } from "./running/cumulate.js";
 import { type Field, pickFields, type Schema } from "./schema.js";
+import type { Keep } from "./shuffle/distinct.js";
 import type { SortKey } from "./shuffle/sort-order.js";
 import type { StoredPartitions } from "./stored-partitions.js";
 import type { UserCall } from "./user/user-call.js";
@@ -191,7 +192,7 @@ export interface DistinctPlan extends PlanBase {
   readonly op: "distinct";
   readonly input: Plan;
   readonly subset: readonly string[];
-  readonly keep: "first" | "last";
+  readonly keep: Keep;
 }
 
 /**

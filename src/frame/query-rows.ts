@@ -34,6 +34,13 @@ export function dropMissingRows(plan: Plan, columns: readonly string[], how: "an
   const { base, expressions } = formulasOf(plan);
   const present = expressions.filter((_, i) => names.has(plan.schema[i].name)).map((each) => call("notNa", [each]));
   if (present.length === 0) return plan;
-  const condition = present.reduce((a: Expression, b) => call(how === "any" ? "and" : "or", [a, b]));
+  const condition = joined(how === "any" ? "and" : "or", present);
   return planOf({ base: queryPlan(base, condition), expressions }, plan.schema);
+}
+
+/** Conditions as one, so that many do not nest deeply. */
+function joined(fn: "and" | "or", conditions: readonly Expression[]): Expression {
+  if (conditions.length === 1) return conditions[0];
+  const half = Math.ceil(conditions.length / 2);
+  return call(fn, [joined(fn, conditions.slice(0, half)), joined(fn, conditions.slice(half))]);
 }

@@ -5,7 +5,8 @@ import { readPlan } from "./plan.js";
 
 /**
  * Opens CSV files as a lazy frame, a block of bytes a partition; a file that is packed, or whose server sends no parts of
- * it, is one partition. Reads only a sample, which tells the dtypes.
+ * it, is one partition. Reads only a sample, which tells the dtypes: int32, float64, boolean, datetime of ISO dates, else
+ * string, as also for codes ("007") and for ids of so many digits that float64 would round them; `dtypes` says otherwise.
  *
  * @param source - a path, a pattern such as `data/part-*.csv`, an http(s) address, or several of the same columns. gzip
  *   and zstd are told by the files' first bytes.

@@ -21,8 +21,9 @@ export function repartitionPlan(plan: Plan, options: RepartitionOptions): Plan {
       test: (value) => byteSize(value) !== undefined,
     },
   });
-  const { npartitions = partitionsOfSize(plan, options.partitionSize), partitionSize } = options;
-  if (options.npartitions !== undefined && partitionSize !== undefined) throw eitherOr(partitionSize);
+  const { npartitions: asked, partitionSize } = options ?? {};
+  if (asked !== undefined && partitionSize !== undefined) throw eitherOr(partitionSize);
+  const npartitions = asked ?? partitionsOfSize(plan, partitionSize);
   if (npartitions === plan.npartitions) return plan;
   return { op: "repartition", input: plan, schema: plan.schema, npartitions };
 }

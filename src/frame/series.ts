@@ -1,7 +1,6 @@
 import { toDanfoSeries } from "../danfo/convert.js";
 import { type FrameSeries, loadDanfoSoon } from "../danfo/danfo.js";
 import { OptionError } from "../errors.js";
-import { checkOptions, type NoOptions } from "../options.js";
 import { type Cell, cellAt, columnLength, type DType, isMissing, type Partition } from "../partition/partition.js";
 import { callOnColumns } from "./column-calls.js";
 import { concatPlans } from "./concat-plans.js";
@@ -17,6 +16,8 @@ import { numberedRows } from "./numbered-rows.js";
 import { columnNames, type Plan, selectColumns } from "./plan.js";
 import { queryRows } from "./query-rows.js";
 import { type RankOptions, rankPlan } from "./rank.js";
+import { refuseOptions } from "./refuse-options.js";
+import { aName } from "./schema.js";
 import { type SortOptions, sortPlan } from "./sort-values.js";
 import { describePlan } from "./statistics/describe-plan.js";
 import { reduceToValue } from "./statistics/reduce.js";
@@ -111,11 +112,14 @@ export class Series extends Elementwise<Operand> {
 
   /** The same values under another name. */
   rename(name: string): Series {
-    return new Series(selectColumns(this.plan, columnNames(this.plan), "rename", [name]));
+    return new Series(selectColumns(this.plan, columnNames(this.plan), "rename", [aName("rename", name)]));
   }
 
   /** The values for which the condition is true. Lazy; below the arithmetic, so that only these are worked on. */
   query(condition: Series): Series {
+    if (!(condition instanceof Series)) {
+      throw new TypeError('query takes the condition as a Series of booleans, such as frame.column("a").gt(0).');
+    }
     return new Series(queryRows("query", this.plan, condition.plan));
   }
 
@@ -183,8 +187,7 @@ export class Series extends Elementwise<Operand> {
   }
 
   /** Count, mean, std, min, quartiles and max, as a danfo Series with these as its index; as `DataFrame.describe`. */
-  async describe(options?: NoOptions): Promise<FrameSeries> {
-    checkOptions("describe", options, {});
+  async describe(): Promise<FrameSeries> {
     return (await describePlan(this.plan)).column(this.name) as FrameSeries;
   }
 
@@ -266,8 +269,7 @@ export class Series extends Elementwise<Operand> {
   }
 
   /** How often each value comes, the most frequent first, as a danfo Series with the values as its index; missing is left out. */
-  async valueCounts(options?: NoOptions): Promise<FrameSeries> {
-    checkOptions("valueCounts", options, {});
+  valueCounts(): Promise<FrameSeries> {
     return countValues(this.plan);
   }
 
@@ -299,3 +301,6 @@ export class Series extends Elementwise<Operand> {
 function number(cell: Cell): number {
   return cell === null ? Number.NaN : (cell as number);
 }
+
+const defaults = { map: 2, apply: 2, nLargest: 1, nSmallest: 1, print: 1, head: 1, tail: 1, quantile: 1 };
+refuseOptions(Series, { combine: 4, ...defaults });

@@ -1,5 +1,6 @@
 import { OptionError } from "../errors.js";
 import { aBoolean, checkOptions } from "../options.js";
+import { refuseOptions } from "./refuse-options.js";
 
 /** Makes a Series of a function's name, its plain arguments, and what stands in the same rows. */
 export type ApplyFunction<S, O = never> = (
@@ -214,6 +215,10 @@ export class TextMethods<S> {
     return [text, true];
   }
 }
+
+const withPattern = { contains: 2, replace: 3, indexOf: 2, count: 2 };
+const others = { extract: 2, slice: 2, padStart: 2, padEnd: 2, concat: 2 };
+refuseOptions(TextMethods, { ...withPattern, ...others }, "str.");
 
 function aText(method: string, value: unknown): string {
   if (typeof value === "string") return value;

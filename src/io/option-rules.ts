@@ -1,10 +1,8 @@
 import { byteSize } from "../byte-size.js";
 import { type OptionRule, strings } from "../options.js";
-import type { DType } from "../partition/partition.js";
+import { dtypes } from "../partition/partition.js";
 
 /** What several readers' options take. */
-
-const dtypes: readonly DType[] = ["int32", "float64", "string", "boolean", "datetime", "category"];
 
 export const uniqueStrings: OptionRule = {
   takes: "an array of different strings, at least one",

@@ -24,5 +24,6 @@ export function readBlock(table: Table, block: Block, columns: readonly string[]
 /** The same as Arrow bytes, in memory that threads share. */
 export async function readBlockBytes(table: Table, block: Block, columns: readonly string[]): Promise<Uint8Array> {
   if (table.reader === "csv") return csv().readBlockBytes(table, block as TextBlock, columns);
+  if (table.reader === "parquet") return parquet().readRowGroupBytes(table, block as ParquetBlock, columns);
   return toArrowBytes(await readBlock(table, block, columns));
 }

@@ -83,7 +83,10 @@ function sender(): Send {
   if (denoJupyter === undefined) return (bundle) => console.log(bundle["text/plain"]);
   let sent = Promise.resolve();
   return (bundle, id, update) => {
-    sent = sent.then(() => denoJupyter.display(bundle, { raw: true, display_id: id, update }));
+    sent = sent
+      .then(() => denoJupyter.display(bundle, { raw: true, display_id: id, update }))
+      // What cannot be shown must not end the kernel, nor keep back what comes after it.
+      .catch(() => console.log(bundle["text/plain"]));
   };
 }
 

@@ -1,7 +1,7 @@
 /** The thread that paints pictures, for `png.ts`. */
 import { readFileSync } from "node:fs";
 import { type MessagePort, workerData } from "node:worker_threads";
-import { initWasm, Resvg } from "@resvg/resvg-wasm";
+import type * as ResvgLibrary from "@resvg/resvg-wasm";
 import { encodePng } from "./encode-png.js";
 import type { PaintAnswer, PaintRequest } from "./png.js";
 
@@ -11,10 +11,12 @@ const zoom = 1.5;
 /** Arimo has the widths of Arial and Helvetica, which the pictures are laid out for. */
 const fonts = ["400Regular/Arimo_400Regular.ttf", "700Bold/Arimo_700Bold.ttf"];
 
-const ready = (async () => {
-  await initWasm(readFileSync(require.resolve("@resvg/resvg-wasm/index_bg.wasm")));
-  return fonts.map((file) => readFileSync(require.resolve(`@expo-google-fonts/arimo/${file}`)));
-})();
+interface Tools {
+  readonly Resvg: typeof ResvgLibrary.Resvg;
+  readonly fonts: readonly Uint8Array[];
+}
+
+let tools: Promise<Tools> | undefined;
 
 const port = workerData as MessagePort;
 port.on("message", async ({ svg, done }: PaintRequest) => {
@@ -25,10 +27,19 @@ port.on("message", async ({ svg, done }: PaintRequest) => {
 
 async function paint(svg: string): Promise<PaintAnswer> {
   try {
-    const font = { fontBuffers: await ready, defaultFontFamily: "Arimo", sansSerifFamily: "Arimo" };
+    tools ??= loadTools();
+    const { Resvg, fonts: fontBuffers } = await tools;
+    const font = { fontBuffers: [...fontBuffers], defaultFontFamily: "Arimo", sansSerifFamily: "Arimo" };
     const { width, height, pixels } = new Resvg(svg, { font, fitTo: { mode: "zoom", value: zoom } }).render();
     return { png: encodePng(width, height, pixels, 96 * zoom) };
   } catch (error) {
     return { failure: String(error) };
   }
+}
+
+/** A part of painting, so that what is missing is a picture's failure and not the thread's. */
+async function loadTools(): Promise<Tools> {
+  const { initWasm, Resvg }: typeof ResvgLibrary = require("@resvg/resvg-wasm");
+  await initWasm(readFileSync(require.resolve("@resvg/resvg-wasm/index_bg.wasm")));
+  return { Resvg, fonts: fonts.map((file) => readFileSync(require.resolve(`@expo-google-fonts/arimo/${file}`))) };
 }

@@ -22,7 +22,7 @@ const patience = 20_000;
  * thread of its own does that, since resvg can only be loaded asynchronously and a notebook asks for an output at
  * once; this thread waits, for about 0.4 s the first time and 0.1 s later on.
  *
- * @returns undefined where no thread can be started; an output has other forms.
+ * @returns undefined where it cannot be painted; an output has other forms.
  */
 export function pictureBase64({ svg }: Picture): string | undefined {
   painter ??= startPainter();
@@ -41,6 +41,10 @@ export function pictureBase64({ svg }: Picture): string | undefined {
 function startPainter(): MessagePort {
   const { port1, port2 } = new MessageChannel();
   const worker = new Worker(join(__dirname, "png-worker.js"), { workerData: port2, transferList: [port2] });
+  // A painter that has failed, as for the lack of memory, costs a picture and not the notebook: the next one gets another.
+  worker.on("error", () => {
+    if (painter === port1) painter = undefined;
+  });
   worker.unref();
   port1.unref();
   return port1;

@@ -57,7 +57,7 @@ import { treeView } from "./views/tree.js";
 
 registerView(Client, (client) => clientView("Client", client.info()));
 registerView(LocalCluster, (cluster) => clientView("LocalCluster", cluster.info()));
-registerView(Future, futureView);
+registerView(Future, futureView, ({ status }) => `Future: ${status}`);
 registerView(DataFrame, frameView);
 registerView(Series, seriesView);
 registerView(GroupBy, groupByView);

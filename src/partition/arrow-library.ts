@@ -12,14 +12,17 @@ let library: typeof import("apache-arrow") | undefined;
 /**
  * Every record batch that is made assigns the fields of its schema to that schema, which looks for each among all by its
  * name: of 100,000 columns that takes most of a minute. Where they are the same fields nothing changes, so nothing is done.
+ * A library that has no such method is left as it is.
  */
-function withQuickSchemas(arrow: typeof import("apache-arrow")): typeof import("apache-arrow") {
-  const { prototype } = arrow.Schema;
-  const { assign } = prototype;
+export function withQuickSchemas(arrow: typeof import("apache-arrow")): typeof import("apache-arrow") {
+  const prototype = arrow.Schema?.prototype;
+  const assign = prototype?.assign;
+  if (typeof assign !== "function") return arrow;
   prototype.assign = function (this: typeof prototype, ...given: unknown[]) {
     const [fields] = given;
     const isSame =
       Array.isArray(fields) &&
+      Array.isArray(this.fields) &&
       fields.length === this.fields.length &&
       this.fields.every((field, i) => field === fields[i]);
     return isSame ? this : Reflect.apply(assign, this, given);

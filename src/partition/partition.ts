@@ -8,6 +8,9 @@ import { withCodes } from "./encoded-texts.js";
 /** What a column holds, in the spelling users write. */
 export type DType = "int32" | "float64" | "string" | "boolean" | "datetime" | "category";
 
+/** All of them. */
+export const dtypes: readonly DType[] = ["int32", "float64", "string", "boolean", "datetime", "category"];
+
 /** 64-bit floats; NaN is missing. */
 export interface Float64Column {
   readonly dtype: "float64";

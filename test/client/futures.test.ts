@@ -2,9 +2,11 @@ import assert from "node:assert/strict";
 import { Socket } from "node:net";
 import { basename } from "node:path";
 import test, { after } from "node:test";
+import { inspect } from "node:util";
 import type { Future } from "../../src/client/future.js";
+import { progress } from "../../src/client/progress.js";
 import { asCompleted, wait } from "../../src/client/wait.js";
-import { Client } from "../../src/client.js";
+import { Client } from "../../src/index.js";
 
 const client = new Client({ nWorkers: 2 });
 after(() => client.close());
@@ -178,7 +180,7 @@ test("an argument that no worker can be given is an error that names it, at once
   });
   assert.throws(
     () => client.map((x: number) => x, 5 as never),
-    /for each item of an array or another iterable, but it was given number/,
+    /for each item of an array or another iterable, but it was given a number/,
   );
 });
 
@@ -205,6 +207,12 @@ test("a future in a text tells its key and status", async () => {
   });
   await future.result();
   assert.match(`${future}`, /^Future "one-\d+": finished$/);
+});
+
+test("futures that are printed take a line each", async () => {
+  const futures = [client.submit(() => 1), client.submit(() => Promise.reject(new Error("no")))];
+  await wait(futures);
+  assert.equal(inspect(futures), "[ Future: finished, Future: error ]");
 });
 
 test("futures stand for their values also deep in arrays and objects", async () => {
@@ -242,7 +250,7 @@ test("a function that uses a name from outside is refused with that name and how
     message:
       'The function uses "threshold", which a worker does not have. Give it as an argument: client.submit((…, threshold) => …, …, threshold).',
   });
-  assert.throws(() => client.submit("text" as never), /runs functions, but it was given string/);
+  assert.throws(() => client.submit("text" as never), /runs functions, but it was given a string/);
 });
 
 test("an error keeps its class and its own stack, which ends with its task; what depends on it names both", async () => {
@@ -304,9 +312,22 @@ test("a task that tries to start a cluster fails, and the sentence says what to 
   );
 });
 
-test("gather() takes one future too, and says what is no future", async () => {
-  assert.equal(await client.gather(client.submit(() => 1)), 1);
-  await assert.rejects(client.gather([client.submit(() => 1), 2 as never]), /item 1 is none/);
+test("what takes futures takes one too, and says what is no future", async () => {
+  const one = client.submit(() => 1);
+  assert.equal(await client.gather(one), 1);
+  await client.cancel(one);
+  await assert.rejects(client.gather([one, 2 as never]), {
+    name: "TypeError",
+    message:
+      "gather() takes a future or a list of futures, but item 1 is a number. Futures come from submit(), map() and scatter().",
+  });
+  await assert.rejects(client.gather({ one } as never), /gather\(\) takes .*, but it was given an object\./);
+  await assert.rejects(client.gather(one.result() as never), /but it was given a promise\./);
+  await assert.rejects(client.cancel([one, undefined as never]), /cancel\(\) takes .*, but item 1 is undefined\./);
+  await assert.rejects(client.cancel("one" as never), /cancel\(\) takes .*, but it was given a string\./);
+  await assert.rejects(wait([[one] as never]), /wait\(\) takes .*, but item 0 is a list\./);
+  await assert.rejects(asCompleted([null as never]).next(), /asCompleted\(\) takes .*, but item 0 is null\./);
+  assert.throws(() => progress(1 as never), /progress\(\) takes .*, but it was given a number\./);
 });
 
 test("cancel() stops what runs, and its workers can be used again", async () => {

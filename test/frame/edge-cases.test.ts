@@ -148,3 +148,11 @@ test("the mean of infinite values is infinite, in a description too, and missing
   ]);
   assert.deepEqual((await frame.mean()).values, [[Infinity, Number.NaN]]);
 });
+
+test("rows of 10,000 columns that lack a value are dropped", async () => {
+  const wide = (missing: number | null) =>
+    Object.fromEntries(Array.from({ length: 10_000 }, (_, i) => [`c${i}`, i === 9_999 ? missing : i]));
+  const frame = fromRecords([wide(1), wide(null), wide(3)], { npartitions: 2 });
+  assert.deepEqual((await frame.dropNa().column("c9999").compute()).values, [1, 3]);
+  assert.deepEqual(await frame.dropNa({ how: "all" }).shape(), [3, 10_000]);
+});

@@ -98,6 +98,8 @@ test("joins, groups, sorts and the like say what they move, and read only what t
     ].join("\n"),
   );
   assert.match(explained(frame.dropDuplicates({ columns: ["sex"] })), /keep the first row of each sex; keys move/);
+  const alone = frame.dropDuplicates({ columns: ["sex"], keep: false });
+  assert.match(explained(alone), /keep the rows that share sex with no other; keys move/);
   assert.match(explained(frame.sample({ frac: 0.5 })), /keep a random 0\.5 of the rows, seed 0; counts the rows first/);
   assert.match(explained(frame.repartition({ npartitions: 2 })), /put neighbours together into 2 partitions/);
   assert.match(explained(frame.repartition({ npartitions: 9 })), /cut into 9 partitions; rows move between tasks/);

@@ -1,7 +1,7 @@
 /** Every method against pandas' results on the same data, which are stored with the script that made them. */
 import assert from "node:assert/strict";
 import test, { after } from "node:test";
-import { type AggregationTable, concat, DataFrame, getClient } from "../../src/index.js";
+import { type AggregationTable, concat, DataFrame, dfd, type Frame, getClient } from "../../src/index.js";
 import { frameOf, sameTable, stored, type Table, tableOf } from "./pandas.js";
 
 after(() => getClient().close());
@@ -169,6 +169,7 @@ const rows: Record<string, Make> = {
   "dropNa subset": (a) => a.dropNa({ columns: ["shape", "values"], how: "all" }),
   dropDuplicates: (a) => a.dropDuplicates({ columns: ["shape", "values"] }),
   "dropDuplicates last": (a) => a.dropDuplicates({ columns: ["shape"], keep: "last" }),
+  "dropDuplicates none": (a) => a.dropDuplicates({ columns: ["shape", "values"], keep: false }),
   "dropDuplicates all": (a) => a.loc({ columns: ["shape", ""] }).dropDuplicates(),
   "sort numbers": (a) => a.sortValues("constructor"),
   "sort down": (a) => a.sortValues("values", { ascending: false }),
@@ -282,6 +283,20 @@ const groups: Record<string, Make> = {
   "groupby cumsum beside": (a) => g(a).sub(a.groupby("shape").col(["größe"]).cumSum().column("größe_cumSum")),
 };
 
+const applied: Record<string, Make> = {
+  "groupby apply value": (a) =>
+    a.groupby("shape").apply((rows) => rows.column("größe").max() - rows.column("größe").min()),
+  "groupby apply rows": (a) =>
+    a.groupby(["shape", ""]).apply((rows) => rows.loc({ columns: ["constructor", "größe"] }).head(2) as Frame),
+  "groupby apply series": (a) =>
+    a.groupby("values").apply((rows, danfo: typeof dfd) => {
+      const wholes = rows.column("größe").values as number[];
+      return new danfo.Series([wholes.length, wholes[wholes.length - 1]], { index: ["rows", "last"] });
+    }, dfd),
+  "groupby apply keep missing": (a) =>
+    a.groupby("shape", { dropNa: false, sort: false }).apply((rows) => rows.column("größe").values.length),
+};
+
 const joins: Record<string, Make> = {};
 for (const how of ["inner", "left", "right", "outer"] as const) {
   joins[`merge ${how}`] = (a, b) => a.merge(b, { on: "shape", how });
@@ -311,12 +326,14 @@ const byHash: Record<string, Make> = Object.fromEntries(
 const named = new Set([
   "groupby",
   "groupby several",
+  "groupby apply rows",
+  "groupby apply series",
   "concat",
   "getDummies",
   "getDummies prefix",
   ...Object.keys(joins),
 ]);
-const cases = { ...expressions, ...rows, ...summaries, ...groups, ...joins };
+const cases = { ...expressions, ...rows, ...summaries, ...groups, ...applied, ...joins };
 
 test("every stored result has its case", () => {
   assert.deepEqual(Object.keys(cases).sort(), Object.keys(stored.results).sort());

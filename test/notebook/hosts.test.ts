@@ -91,6 +91,20 @@ describe("Deno's kernel", () => {
   });
 });
 
+test("what Deno's kernel fails to show is printed as text, and what comes after it is shown", async (t) => {
+  const sent: unknown[] = [];
+  const display = async (shown: { readonly "text/plain": string }) => {
+    if (shown["text/plain"] === "one") throw new Error("The socket is closed.");
+    sent.push(shown);
+  };
+  const { mock } = t.mock.method(console, "log", () => {});
+  const live = loadIn({ Deno: { jupyter: { display } } }).openDisplay(bundle);
+  live.update(next);
+  await new Promise(setImmediate);
+  assert.deepEqual(sent, [next]);
+  assert.deepEqual(mock.calls[0].arguments, ["one"]);
+});
+
 test("a terminal is no notebook: register() says so and unregister() does nothing", () => {
   const kernel = loadIn({});
   assert.equal(kernel.inNotebook(), false);

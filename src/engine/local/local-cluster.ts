@@ -1,5 +1,5 @@
 import { byteSize } from "../../byte-size.js";
-import { aString, checkOptions, type OptionTable, wholeNumber } from "../../options.js";
+import { aString, checkOptions, type OptionRule, type OptionTable, wholeNumber } from "../../options.js";
 import type { ClusterInfo, Engine } from "../engine.js";
 import { LocalEngine } from "./local-engine.js";
 import { defaultMemoryLimit, defaultWorkers } from "./memory-limit.js";
@@ -24,8 +24,16 @@ export interface LocalClusterOptions {
   taskTimeout?: number;
 }
 
+/** V8 ends the whole process when it finds no room for a thread's code: more threads than any machine has use for are refused. */
+const mostWorkers = 1024;
+
+const nWorkersRule: OptionRule = {
+  takes: `a whole number from 1 to ${mostWorkers}`,
+  test: (value) => wholeNumber(1).test(value) && (value as number) <= mostWorkers,
+};
+
 const optionTable: OptionTable<LocalClusterOptions> = {
-  nWorkers: wholeNumber(1),
+  nWorkers: nWorkersRule,
   memoryLimit: {
     takes: 'a number of bytes, or a size such as "4GiB"',
     test: (value) => byteSize(value) !== undefined,
@@ -79,10 +87,10 @@ export class LocalCluster {
    * Changes the number of workers. One that is closed finishes the task it runs first.
    *
    * @returns a promise that resolves when there are so many, all of them ready.
-   * @throws {OptionError} `nWorkers` is no whole number of at least 1.
+   * @throws {OptionError} `nWorkers` is no whole number from 1 to 1024.
    */
   async scale(nWorkers: number): Promise<void> {
-    checkOptions("scale", { nWorkers }, { nWorkers: wholeNumber(1) });
+    checkOptions("scale", { nWorkers }, { nWorkers: nWorkersRule });
     await this.#engine.scale(nWorkers);
   }
 

@@ -1,4 +1,5 @@
 import { tmpdir } from "node:os";
+import { resolve } from "node:path";
 import { toSharedBytes } from "../../shared-bytes.js";
 import type { ClusterInfo, Engine, EngineEvent, Task, Value } from "../engine.js";
 import { mustNotBeInWorker } from "../inside-worker.js";
@@ -34,7 +35,8 @@ export class LocalEngine implements Engine {
   /** @throws {Error} in a worker, which has no workers of its own. */
   constructor({ taskModules = [], localDirectory = tmpdir(), ...options }: LocalEngineOptions) {
     mustNotBeInWorker();
-    this.#scheduler = new Scheduler({ ...options, taskModules, localDirectory });
+    // Absolute, since the program may change its working directory.
+    this.#scheduler = new Scheduler({ ...options, taskModules, localDirectory: resolve(localDirectory) });
     this.#scheduler.dispatch({ type: "scale", workers: options.nWorkers });
   }
 

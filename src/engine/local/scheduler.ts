@@ -2,6 +2,7 @@ import type { Value } from "../engine.js";
 import { allowedGarbage, ThreadGarbage } from "./collect-garbage.js";
 import { EventFeed } from "./event-feed.js";
 import { memoryLimitError, workerHeap } from "./memory-limit.js";
+import { Outbox } from "./outbox.js";
 import type { Instruction, SchedulerEvent } from "./scheduler-events.js";
 import { SchedulerState } from "./scheduler-state.js";
 import { sizeOf } from "./size-of.js";
@@ -11,13 +12,6 @@ import { type TaskRecord, titleOf } from "./task-record.js";
 import { Thread, type ThreadOptions } from "./thread.js";
 import { Waiters } from "./waiters.js";
 import { fromWire } from "./wire-error.js";
-
-/** Tasks and news for one worker that go with the next message to it. */
-interface Parcel {
-  readonly tasks: TaskRecord[];
-  readonly values: Set<TaskRecord>;
-  readonly forget: number[];
-}
 
 export interface SchedulerOptions {
   readonly retries: number;
@@ -36,7 +30,7 @@ const sweepShare = 0.2;
 
 /**
  * Performs what the {@link SchedulerState} says: starts and ends threads, sends tasks, keeps values, and tells those
- * who wait. What one turn of the event loop brings goes to each worker in one message.
+ * who wait.
  */
 export class Scheduler {
   readonly state: SchedulerState;
@@ -49,7 +43,7 @@ export class Scheduler {
   readonly #folder: SpillFolder;
   readonly #threadOptions: Omit<ThreadOptions, "id">;
   readonly #threads = new Map<number, Thread>();
-  readonly #parcels = new Map<number, Parcel>();
+  readonly #outbox: Outbox;
   readonly #waiters: Waiters;
   /** Threads that are ending. */
   readonly #endings = new Set<Promise<void>>();
@@ -65,6 +59,9 @@ export class Scheduler {
     this.#folder = new SpillFolder(localDirectory);
     this.#garbage = new ThreadGarbage(garbage);
     this.#store = new Store(this.#folder, this.#garbage);
+    this.#outbox = new Outbox(this.#threads, this.#store, (worker, { key }, error) =>
+      this.dispatch({ type: "task-failed", worker, key, duration: 0, error }),
+    );
     this.#waiters = new Waiters(this.#store);
     this.#threadOptions = { heapLimit: workerHeap(memoryLimit, nWorkers), garbage, ...options };
     void removeLeftovers(localDirectory);
@@ -145,12 +142,9 @@ export class Scheduler {
       case "close-worker":
         this.#closeThread(instruction.worker);
         break;
-      case "send": {
-        const parcel = this.#parcel(instruction.worker);
-        parcel.tasks.push(instruction.task);
-        for (const value of instruction.values) parcel.values.add(value);
+      case "send":
+        this.#outbox.send(instruction.worker, instruction.task, instruction.values);
         break;
-      }
       case "recall":
         this.#takeBack(instruction.worker, instruction.task);
         break;
@@ -159,11 +153,9 @@ export class Scheduler {
           this.#awaitEnd(this.#threads.get(instruction.worker)?.stop(instruction.task.key));
         }
         break;
-      case "forget": {
-        const parcel = this.#parcel(instruction.worker);
-        if (!parcel.values.delete(instruction.task)) parcel.forget.push(instruction.task.id);
+      case "forget":
+        this.#outbox.forget(instruction.worker, instruction.task);
         break;
-      }
       case "free":
         this.#store.delete(instruction.task.key);
         break;
@@ -215,7 +207,7 @@ export class Scheduler {
         },
         lost: (begun, loss) => {
           this.#threads.delete(id);
-          this.#parcels.delete(id);
+          this.#outbox.drop(id);
           this.dispatch({ type: "worker-lost", worker: id, begun, loss });
         },
       },
@@ -238,7 +230,7 @@ export class Scheduler {
   #closeThread(id: number): void {
     this.#awaitEnd(this.#threads.get(id)?.close());
     this.#threads.delete(id);
-    this.#parcels.delete(id);
+    this.#outbox.drop(id);
   }
 
   #write(key: string): void {
@@ -291,52 +283,10 @@ export class Scheduler {
     void ending.finally(() => this.#endings.delete(ending));
   }
 
-  /** Takes a task back that has not begun. */
+  /** Takes a task back that has not begun; says whether that worked. */
   #takeBack(worker: number, task: TaskRecord): boolean {
-    const waiting = this.#parcels.get(worker)?.tasks ?? [];
-    const place = waiting.indexOf(task);
-    if (place >= 0) waiting.splice(place, 1);
-    else if (!this.#threads.get(worker)?.withdraw(task.key)) return false;
+    if (!this.#outbox.takeBack(worker, task) && !this.#threads.get(worker)?.withdraw(task.key)) return false;
     this.dispatch({ type: "task-withdrawn", worker, key: task.key });
     return true;
-  }
-
-  #parcel(worker: number): Parcel {
-    let parcel = this.#parcels.get(worker);
-    if (parcel === undefined) {
-      if (this.#parcels.size === 0) setImmediate(() => this.#sendParcels());
-      parcel = { tasks: [], values: new Set(), forget: [] };
-      this.#parcels.set(worker, parcel);
-    }
-    return parcel;
-  }
-
-  #sendParcels(): void {
-    const parcels = [...this.#parcels];
-    this.#parcels.clear();
-    for (const [worker, { tasks, values, forget }] of parcels) {
-      const thread = this.#threads.get(worker);
-      if (thread === undefined) continue;
-      if (forget.length > 0) thread.forget(forget);
-      const contents = [...values].map(({ key, id }) => [id, this.#store.get(key)] as const);
-      if (tasks.length === 0 && contents.length === 0) continue;
-      try {
-        thread.send(tasks, contents);
-      } catch {
-        thread.send([], contents);
-        for (const task of tasks) this.#sendAlone(task, worker, thread);
-      }
-    }
-  }
-
-  /** Sends one task of a parcel in which something cannot be sent; fails it if it is this one. */
-  #sendAlone(task: TaskRecord, worker: number, thread: Thread): void {
-    try {
-      thread.send([task], []);
-    } catch (thrown) {
-      const reason = thrown instanceof Error ? thrown.message : String(thrown);
-      const error = new TypeError(`The arguments of ${titleOf(task)} cannot be sent to a worker: ${reason}`);
-      this.dispatch({ type: "task-failed", worker, key: task.key, duration: 0, error });
-    }
   }
 }

@@ -1,23 +1,23 @@
 import { CancelledError } from "../../errors.js";
 import type { EngineEvent, Task, TaskState } from "../engine.js";
-import { orderGraph, recordsOf } from "./graph.js";
 import { isInMemory, MemoryState } from "./memory-state.js";
+import { orderGraph, recordsOf } from "./order-graph.js";
 import type { Instruction, ValueSize } from "./scheduler-events.js";
 import { runsBefore, TaskQueue } from "./task-queue.js";
 import { isSettled, isSource, type TaskRecord, titleOf, type WorkerRecord } from "./task-record.js";
 
 /**
  * The tasks of a scheduler: what each one waits for, which can run, how each one ended, and who still needs its
- * value. The half of the scheduler's state that knows no workers; pure, like the other half.
+ * value. Where and when each one runs is for the other half of the scheduler's state to say, `scheduler-state.ts`; pure,
+ * like that one.
  */
 export class TaskGraph {
   readonly tasks = new Map<string, TaskRecord>();
   readonly memory: MemoryState;
-  /** Those tasks in state "queued" of which values that they take are being read from files, or have been. */
-  readonly loading = new Set<TaskRecord>();
-  /** The others: sources, and what builds on them. */
+  /** The tasks in state "queued": sources, what builds on them, and those whose values are read from files first. */
   readonly #sources = new TaskQueue();
   readonly #queue = new TaskQueue();
+  readonly loading = new Set<TaskRecord>();
   /** How many tasks are in each state. */
   readonly counts: Record<TaskState, number> = {
     waiting: 0,
@@ -96,27 +96,6 @@ export class TaskGraph {
     this.tidy([task]);
   }
 
-  /** Takes note that a value is back in memory, for tasks and for those who wait for it. */
-  arrived(task: TaskRecord): void {
-    this.memory.arrived(task);
-    for (const other of this.loading) if (task.dependents.has(other)) other.missing -= 1;
-    this.#tellWanted(task);
-    this.tidy([task]);
-  }
-
-  /** Fails a finished task whose value is lost, and all that needs the value. */
-  spoil(task: TaskRecord, error: unknown): void {
-    this.#free(task);
-    task.error = error;
-    this.#move(task, "error");
-    this.#tellWanted(task);
-    for (const dependent of [...task.dependents]) {
-      dependent.spoiled = true;
-      this.settle(dependent, "error", error);
-    }
-    this.tidy([task]);
-  }
-
   /** Their owner keeps these no longer: each goes when nobody awaits it and nothing depends on it. */
   release(keys: readonly string[]): void {
     for (const key of keys) {
@@ -139,6 +118,55 @@ export class TaskGraph {
         }
       }
     }
+  }
+
+  /** Withdraws every task and frees every value. */
+  clear(reason: string): void {
+    for (const task of this.tasks.values()) task.worker = undefined;
+    for (const task of this.tasks.values()) {
+      if (isSettled(task)) this.tidy([task]);
+      else this.settle(task, "cancelled", new CancelledError(`${titleOf(task)} was cancelled: ${reason}`));
+    }
+    for (const task of this.tasks.values()) {
+      if (task.state !== "finished") continue;
+      this.#free(task);
+      task.error = new CancelledError(`The value of ${titleOf(task)} is gone: ${reason}`);
+      this.#move(task, "cancelled");
+      this.#tellWanted(task);
+    }
+  }
+
+  /** The queued task that should run next; none that is being loaded, and a source only if one may be begun. */
+  next(withSources: boolean): TaskRecord | undefined {
+    const task = this.#queue.peek();
+    const source = withSources ? this.#sources.peek() : undefined;
+    if (task === undefined || source === undefined) return task ?? source;
+    return runsBefore(source, task) ? source : task;
+  }
+
+  /** Has the values that a queued task takes brought back into memory, and kept there. */
+  load(task: TaskRecord, missing: readonly TaskRecord[]): void {
+    this.#dequeue(task);
+    this.loading.add(task);
+    task.missing = missing.length;
+    this.memory.pin(task);
+    for (const dependency of missing) this.memory.read(dependency);
+  }
+
+  /** Notes that a queued task was sent to a worker. */
+  start(task: TaskRecord, worker: WorkerRecord): void {
+    this.#dequeue(task);
+    this.memory.pin(task);
+    task.worker = worker;
+    task.ranOn = worker.id;
+    this.#move(task, "running");
+  }
+
+  /** Asks a task's worker to give it back if it has not begun. */
+  recall(task: TaskRecord, worker: WorkerRecord): void {
+    if (task.recalled) return;
+    task.recalled = true;
+    this.#emit({ type: "recall", worker: worker.id, task });
   }
 
   /** Queues again what has left its worker without a result. */
@@ -178,16 +206,25 @@ export class TaskGraph {
     }
   }
 
-  /** Takes a task off its dependencies, and gives these. */
-  #detach(task: TaskRecord): readonly TaskRecord[] {
-    const dependencies = task.dependencies;
-    this.memory.unpin(task);
-    for (const dependency of dependencies) {
-      dependency.dependents.delete(task);
-      if (dependency.dependents.size === 0) this.memory.rest(dependency);
+  /** Takes note that a value is back in memory, for tasks and for those who wait for it. */
+  arrived(task: TaskRecord): void {
+    this.memory.arrived(task);
+    for (const other of this.loading) if (task.dependents.has(other)) other.missing -= 1;
+    this.#tellWanted(task);
+    this.tidy([task]);
+  }
+
+  /** Fails a finished task whose value is lost, and all that needs the value. */
+  spoil(task: TaskRecord, error: unknown): void {
+    this.#free(task);
+    task.error = error;
+    this.#move(task, "error");
+    this.#tellWanted(task);
+    for (const dependent of [...task.dependents]) {
+      dependent.spoiled = true;
+      this.settle(dependent, "error", error);
     }
-    task.dependencies = [];
-    return dependencies;
+    this.tidy([task]);
   }
 
   /** Forgets those of these tasks that nobody keeps, awaits or depends on, and then those that only they needed. */
@@ -209,30 +246,16 @@ export class TaskGraph {
     }
   }
 
-  /** The queued task that should run next; none that is being loaded, and a source only if one may be begun. */
-  next(withSources: boolean): TaskRecord | undefined {
-    const task = this.#queue.peek();
-    const source = withSources ? this.#sources.peek() : undefined;
-    if (task === undefined || source === undefined) return task ?? source;
-    return runsBefore(source, task) ? source : task;
-  }
-
-  /** Has the values that a queued task takes brought back into memory, and kept there. */
-  load(task: TaskRecord, missing: readonly TaskRecord[]): void {
-    this.#dequeue(task);
-    this.loading.add(task);
-    task.missing = missing.length;
-    this.memory.pin(task);
-    for (const dependency of missing) this.memory.read(dependency);
-  }
-
-  /** Notes that a queued task was sent to a worker. */
-  start(task: TaskRecord, worker: WorkerRecord): void {
-    this.#dequeue(task);
-    this.memory.pin(task);
-    task.worker = worker;
-    task.ranOn = worker.id;
-    this.#move(task, "running");
+  /** Takes a task off its dependencies, and gives these. */
+  #detach(task: TaskRecord): readonly TaskRecord[] {
+    const dependencies = task.dependencies;
+    this.memory.unpin(task);
+    for (const dependency of dependencies) {
+      dependency.dependents.delete(task);
+      if (dependency.dependents.size === 0) this.memory.rest(dependency);
+    }
+    task.dependencies = [];
+    return dependencies;
   }
 
   #enqueue(task: TaskRecord): void {
@@ -246,16 +269,16 @@ export class TaskGraph {
     else this.loading.delete(task);
   }
 
-  /** Tells those who wait for a value that had to be read that it is there, or lost. */
-  #tellWanted(task: TaskRecord): void {
-    if (task.wanted) this.#emit({ type: "settle", task });
-    task.wanted = false;
-  }
-
   /** Drops a finished task's value. */
   #free(task: TaskRecord): void {
     this.memory.remove(task);
     this.#emit({ type: "free", task });
+  }
+
+  /** Tells those who wait for a value that had to be read that it is there, or lost. */
+  #tellWanted(task: TaskRecord): void {
+    if (task.wanted) this.#emit({ type: "settle", task });
+    task.wanted = false;
   }
 
   #move(task: TaskRecord, state: TaskState): void {
@@ -270,28 +293,5 @@ export class TaskGraph {
     const { start, stop } = ran ?? {};
     const event: EngineEvent = { type: "task", key, name, label, state, worker, start, stop, bytes: value?.bytes };
     this.#emit({ type: "report", event });
-  }
-
-  /** Asks a task's worker to give it back if it has not begun. */
-  recall(task: TaskRecord, worker: WorkerRecord): void {
-    if (task.recalled) return;
-    task.recalled = true;
-    this.#emit({ type: "recall", worker: worker.id, task });
-  }
-
-  /** Withdraws every task and frees every value. */
-  clear(reason: string): void {
-    for (const task of this.tasks.values()) task.worker = undefined;
-    for (const task of this.tasks.values()) {
-      if (isSettled(task)) this.tidy([task]);
-      else this.settle(task, "cancelled", new CancelledError(`${titleOf(task)} was cancelled: ${reason}`));
-    }
-    for (const task of this.tasks.values()) {
-      if (task.state !== "finished") continue;
-      this.#free(task);
-      task.error = new CancelledError(`The value of ${titleOf(task)} is gone: ${reason}`);
-      this.#move(task, "cancelled");
-      this.#tellWanted(task);
-    }
   }
 }

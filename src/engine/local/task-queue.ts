@@ -4,10 +4,6 @@ import type { TaskRecord } from "./task-record.js";
 export class TaskQueue {
   readonly #heap: TaskRecord[] = [];
 
-  get size(): number {
-    return this.#heap.length;
-  }
-
   /** The task that should run next. */
   peek(): TaskRecord | undefined {
     return this.#heap[0];
@@ -28,11 +24,6 @@ export class TaskQueue {
     this.#put(last, place);
     this.#rise(last);
     this.#sink(last);
-  }
-
-  clear(): void {
-    for (const task of this.#heap) task.place = -1;
-    this.#heap.length = 0;
   }
 
   #put(task: TaskRecord, place: number): void {

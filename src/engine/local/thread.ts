@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { bytesText } from "../../byte-size.js";
 import { memoryOf, noteMemory, type SharedMemory } from "../../shared-bytes.js";
-import { isRef } from "./graph.js";
+import { isRef } from "./order-graph.js";
 import { OutputTail } from "./output-tail.js";
 import {
   type FromWorker,

@@ -33,6 +33,9 @@ const extraTasks = new Map<TaskName, TaskFunction>(
 const garbage = new ThreadGarbage(allowed);
 let running = false;
 
+/** Milliseconds that a task takes, at the least, if what it leaves is looked at. */
+const MUCH_WORK = 1;
+
 /** Milliseconds without a task after which a worker loads what later ones may need, step by step until a task comes. */
 const REST = 100;
 const ahead = loadAhead();
@@ -92,6 +95,7 @@ async function runTask(task: WireTask): Promise<void> {
   const result = await resultOf(task);
   if (result.type === "finished" && result.value instanceof Uint8Array) values.set(task.id, result.value);
   postResult(result);
+  if (result.duration > MUCH_WORK) garbage.collectYoung();
 }
 
 async function resultOf({ slot, name, args, refs }: WireTask): Promise<WireResult> {

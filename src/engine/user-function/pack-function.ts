@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { Serializer } from "node:v8";
 import { toSharedBytes } from "../../shared-bytes.js";
+import { whatItIs } from "../../what-it-is.js";
 import { isInWorker } from "../inside-worker.js";
 import { ModuleFinder } from "./find-module.js";
 import { originOf } from "./origin.js";
@@ -26,7 +27,7 @@ const muchData = 10_000_000;
  * @throws {UserFunctionError} something that the function uses cannot be sent; the sentence names it.
  */
 export function packFunction(fn: (...args: never[]) => unknown, handOver?: Place["handOver"]): PackedFunction {
-  if (typeof fn !== "function") throw new TypeError(`A worker runs functions, but it was given ${typeof fn}.`);
+  if (typeof fn !== "function") throw new TypeError(`A worker runs functions, but it was given ${whatItIs(fn)}.`);
   const known = alone.get(fn);
   if (known !== undefined) return known;
   const packed = pack({ ...placeOf(fn), handOver }, (packer, place) => packer.pack(fn, place));

@@ -22,8 +22,8 @@ const BIN_TASKS = 16;
 /** The values that one of them takes, if there are no more tasks then. */
 const BIN_VALUES = 32_768;
 
-/** Bytes of numbers that are sampled at a time from what is in memory. */
-const SAMPLED_BYTES = 2 ** 24;
+/** Bytes of numbers that are sampled at a time from what is in memory, if that gives each worker a column. */
+const SAMPLED_BYTES = 2 ** 23;
 /** Parts of a plan that only choose from what is in memory. */
 const HELD: ReadonlySet<Plan["op"]> = new Set(["memory", "stored", "select", "zip", "filter"]);
 
@@ -95,7 +95,7 @@ export async function prepareFit<P extends SharedParams>(
   const makesBins = known === undefined || params.exact;
   const found: Value[] = [];
   const made: FeatureBins[] = [];
-  for (const names of makesBins ? samplesAtOnce(X.columns, plan, rows) : [X.columns]) {
+  for (const names of makesBins ? samplesAtOnce(X.columns, plan, rows, engine.info().workers.length) : [X.columns]) {
     const samples = await partitionTasks(engine, plan, reads.sample, {
       args: (index) => [names.length, first[index], rows, y.name, params.exact],
       columns: [...names, columnNames(plan)[features]],
@@ -123,9 +123,10 @@ export async function prepareFit<P extends SharedParams>(
  * The columns, as many at a time as are sampled at once: few where that spares memory and costs no second look at a file
  * and no second call of a function.
  */
-function samplesAtOnce(columns: readonly string[], plan: Plan, rows: number): (readonly string[])[] {
+function samplesAtOnce(columns: readonly string[], plan: Plan, rows: number, workers: number): (readonly string[])[] {
   const inMemory = planParts(plan).every(({ op }) => HELD.has(op));
-  const each = inMemory ? Math.ceil(SAMPLED_BYTES / (8 * Math.min(rows, SAMPLE_ROWS))) : columns.length;
+  const few = Math.max(workers, Math.ceil(SAMPLED_BYTES / (8 * Math.min(rows, SAMPLE_ROWS))));
+  const each = inMemory ? few : columns.length;
   const groups: (readonly string[])[] = [];
   for (let from = 0; from < columns.length; from += each) groups.push(columns.slice(from, from + each));
   return groups;

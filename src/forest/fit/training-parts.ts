@@ -151,8 +151,8 @@ export function joinCodes(
 /** The matrix in these bytes; of one kind or another. */
 export function decodeMatrix<M extends CodeMatrix = BinnedMatrix>(bytes: Uint8Array): M {
   const { meta, arrays } = unpack(bytes);
-  const { codeCounts, ...rest } = Object.fromEntries([["weights", null], ...arrays]) as unknown as CodeMatrix;
-  return { ...(meta as object), ...rest, codeCounts, features: codeCounts.length } as unknown as M;
+  const features = (arrays.get("codeCounts") as Int32Array).length;
+  return Object.assign({ features, weights: null }, meta, Object.fromEntries(arrays)) as unknown as M;
 }
 
 export type Unpacked = ReturnType<typeof unpack>;

@@ -7,7 +7,7 @@ import type { Forest } from "../forest.js";
 import type { GrowParams } from "../grow/binned-matrix.js";
 import { growInPlace } from "../grow/grow.js";
 import { makeWorkspace } from "../kernel/workspace.js";
-import { decodeTrees, encodeTrees } from "../narrow-tree.js";
+import { decodeTrees, encodeNarrow, encodeTrees } from "../narrow-tree.js";
 import { answer } from "../predict/answers.js";
 import type { Tree } from "../tree.js";
 import { collectLabels, type LabelSet, mergeLabels } from "./labels.js";
@@ -27,12 +27,14 @@ const NAMES = Array.from({ length: FEATURES }, (_, f) => String(f));
 const CLASSES = ["a", "b", "c"];
 
 /** How often it is done: until V8 has compiled the inner loops, and WebAssembly the kernels for speed. */
-const MATRICES = 4;
+const MATRICES = 8;
 const TREES = 32;
 /** Those on rows with texts. */
 const FEW_TREES = 8;
 /** Trees that are grown in one step. */
 const STEP_TREES = 4;
+/** How often each of them is written as bytes: what does it is many short functions. */
+const WRITES = 16;
 const PREDICTIONS = 4;
 
 const params: GrowParams = {
@@ -53,7 +55,7 @@ const params: GrowParams = {
 /**
  * Does what a fit and a prediction do to a few rows that are made up, so that the first ones find functions and kernels
  * compiled: a fit of a thousand rows would else spend as long on that as on its trees. For a thread with nothing to do:
- * takes about 40 ms of it, in steps between which a task can come first, and keeps nothing but the compiled code.
+ * takes about 60 ms of it, in steps between which a task can come first, and keeps nothing but the compiled code.
  */
 export function* warmUp(): Generator<undefined, void> {
   const numbers = madeUpRows(NAMES.length);
@@ -72,9 +74,12 @@ function* useForest(partition: Partition, trees: number): Generator<undefined, v
   const grown: Tree[] = [];
   for (let tree = 0; tree < trees; tree += STEP_TREES) {
     yield;
-    grown.push(
-      ...decodeTrees<Tree>(encodeTrees(tree, tree + STEP_TREES, (each) => growInPlace(workspace, params, each))),
-    );
+    const bytes = encodeTrees(tree, tree + STEP_TREES, (each) => {
+      const made = growInPlace(workspace, params, each);
+      for (let i = 1; i < WRITES; i++) encodeNarrow(made);
+      return made;
+    });
+    grown.push(...decodeTrees<Tree>(bytes));
   }
   const forest: Forest = { bins, classes, criterion: params.criterion, voting: "soft", trees: grown };
   for (let i = 0; i < PREDICTIONS; i++) {
@@ -96,7 +101,7 @@ function matrixOf(partition: Partition): { bins: FeatureBins[]; classes: readonl
 function madeUpRows(numbers: number): Partition {
   const columns = NAMES.map((_, f): Column => {
     const values = Float64Array.from({ length: ROWS }, (_, row) => ((row + 1) * (f + 3) * 7919) % 1009);
-    if (f < numbers) return { dtype: "float64", values };
+    if (f < numbers) return { dtype: "float64", values: values.map((value) => value / 7) };
     return { dtype: "string", codes: Int32Array.from(values, (value) => value % NAMES.length), dictionary: NAMES };
   });
   const codes = Int32Array.from({ length: ROWS }, (_, row) => row % CLASSES.length);

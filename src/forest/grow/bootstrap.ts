@@ -23,6 +23,13 @@ export function treeSample(params: GrowParams, matrix: BinnedMatrix, tree: numbe
   return counts;
 }
 
+/** What the counts of all rows add up to. */
+export function drawsOf(counts: Uint32Array): number {
+  let draws = 0;
+  for (let row = 0; row < counts.length; row++) draws += counts[row];
+  return draws;
+}
+
 /** How often each row is drawn for a tree, by its weight if rows have such. */
 export function drawnRows(
   { seed, drawFraction }: SharedParams,

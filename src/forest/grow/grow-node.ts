@@ -3,12 +3,12 @@ import { shareCategories } from "../kernel/category-shares.js";
 import { impurityDecrease, sideScore } from "../kernel/criterion.js";
 import { enterTree } from "../kernel/enter-node.js";
 import { type Kernels, kernelsFor } from "../kernel/kernels.js";
-import { grownNodes, holdsTrees } from "../kernel/tree-memory.js";
+import { grownNodes } from "../kernel/tree-memory.js";
 import { NodeSearch, type Workspace } from "../kernel/workspace.js";
 import { type Key, makeKey, Purpose } from "../random.js";
 import type { Tree } from "../tree.js";
 import type { GrowParams } from "./binned-matrix.js";
-import { treeSample } from "./bootstrap.js";
+import { drawsOf, treeSample } from "./bootstrap.js";
 import { addFoundSplit, type SplitTaker } from "./found-split.js";
 import type { TreeBuilder } from "./tree-builder.js";
 
@@ -40,7 +40,7 @@ export class NodeGrower {
     const counts = treeSample(params, workspace.matrix, tree, room);
     this.inBag = enterTree(workspace, workspace.matrix, counts);
     shareCategories(workspace, this.inBag);
-    this.treeDraws = counts.reduce((sum, count) => sum + count, 0);
+    this.treeDraws = drawsOf(counts);
     this.key = makeKey(params.seed, tree, Purpose.features);
     this.gini = params.criterion === "gini";
     if (workspace.compiled !== undefined) workspace.compiled.exact.value = params.exact ? 1 : 0;
@@ -107,13 +107,10 @@ export class NodeGrower {
     return addFoundSplit(builder, this.node, middle, this.workspace, this.params.exact);
   }
 
-  /** Whether {@link growAtOnce} can. */
-  get growsAtOnce(): boolean {
-    const { workspace } = this;
-    return workspace.compiled !== undefined && holdsTrees(workspace, workspace.matrix);
-  }
-
-  /** The tree that growing one node after the other, depth first, gives; its arrays are the workspace's. */
+  /**
+   * The tree that growing one node after the other, depth first, gives, where the workspace allows it; its arrays are the
+   * workspace's.
+   */
   growAtOnce(): Tree {
     const { workspace, params, key } = this;
     workspace.compiled?.growTree(

@@ -21,7 +21,7 @@ export function growTree(workspace: Workspace, params: GrowParams, tree: number)
 /** The same; the tree's arrays may be the workspace's, which the next tree takes. */
 export function growInPlace(workspace: Workspace, params: GrowParams, tree: number): Tree {
   const grower = new NodeGrower(workspace, params, tree);
-  if (params.maxLeafNodes === null && grower.growsAtOnce) return grower.growAtOnce();
+  if (params.maxLeafNodes === null && workspace.growsAtOnce) return grower.growAtOnce();
   // Leaves have no more classes than rows.
   const makeBuilder = (leaves: number): TreeBuilder =>
     new TreeBuilder(leaves, Math.min(grower.inBag, leaves * workspace.matrix.classes));

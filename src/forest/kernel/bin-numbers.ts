@@ -32,7 +32,7 @@ export function binNumbers(
   if (module === null || values.length < FEW) {
     for (let i = 0; i < values.length; i++) codes[offset + i] = numericCode(values[i], edges);
   } else {
-    kept ??= allocate(layout, module);
+    kept ??= allocate({ ...layout }, module);
     binCompiled(kept, values, edges, codes, offset);
   }
   if (valid === undefined) return;

@@ -128,6 +128,7 @@ export function kernelBytes(length: number): Uint8Array {
 /**
  * Lays out arrays, all zero.
  *
+ * @param layout - becomes the object with the arrays.
  * @param module - the kernels that are to work on them; on more than 2 GiB compiled ones do not.
  */
 export function allocate<L extends Layout, K = CompiledKernels>(
@@ -145,6 +146,7 @@ export function allocate<L extends Layout, K = CompiledKernels>(
 /**
  * Lays out arrays, all zero, for this thread alone, in the memory that an array stands in, so that kernels work on both.
  *
+ * @param layout - becomes the object with the arrays, if they can be laid out.
  * @param folder - whose the kernels are.
  * @returns `undefined` where the array stands in no memory of kernels, or in one that has no room left.
  */
@@ -188,13 +190,14 @@ function withKernels<L extends Layout, K>(
   return { arrays, compiled: exports as K };
 }
 
+/** Puts the arrays in place of what describes them, so that all objects of one layout are of one hidden class of V8's. */
 function layOut<L extends Layout>(
   layout: L,
   make: (type: ArrayType, length: number) => InstanceType<ArrayType>,
 ): Arrays<L> {
-  return Object.fromEntries(
-    Object.entries(layout).map(([name, [type, length]]) => [name, make(type, length)]),
-  ) as Arrays<L>;
+  const arrays = layout as unknown as Record<string, unknown>;
+  for (const [name, [type, length]] of Object.entries(layout)) arrays[name] = make(type, length);
+  return arrays as Arrays<L>;
 }
 
 function bytesOf(layout: Layout): number {

@@ -68,6 +68,8 @@ export type TreeMemory = Arrays<ReturnType<typeof treeLayout>>;
 export type TreesOn<L extends Layout, K> = KernelMemory<L, K> & {
   /** The codes of each feature. */
   readonly columns: readonly (Uint8Array | Uint16Array)[];
+  /** Whether there are compiled kernels, and room for the categories of any tree. */
+  readonly growsAtOnce: boolean;
 };
 
 /**
@@ -103,12 +105,8 @@ export function allocateTrees<L extends ReturnType<typeof treeLayout> & Layout, 
   }
   const own = near !== undefined || compiled === undefined ? codes : arrays.codes;
   const columns = Array.from({ length: features }, (_, f) => own.subarray(f * rows, (f + 1) * rows));
-  return { ...memory, columns };
-}
-
-/** Whether compiled kernels have room for a whole tree. */
-export function holdsTrees({ categoryWords }: TreeMemory, matrix: CodeMatrix): boolean {
-  return mostCategoryWords(matrix) <= categoryWords.length;
+  const growsAtOnce = compiled !== undefined && mostCategoryWords(matrix) <= MOST_WORDS;
+  return { ...memory, columns, growsAtOnce };
 }
 
 /** The nodes of the tree that compiled kernels have grown; their arrays are the workspace's. And how many leaves there are. */

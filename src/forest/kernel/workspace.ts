@@ -92,6 +92,8 @@ export interface Workspace extends Arrays<ReturnType<typeof layout>> {
   readonly columns: readonly (Uint8Array | Uint16Array)[];
   /** Whether nodes number their classes anew, in `nodeLabels` and `nodeClasses`. */
   readonly renumbers: boolean;
+  /** Whether there are compiled kernels, and room for the categories of any tree. */
+  readonly growsAtOnce: boolean;
   readonly compiled: CompiledKernels | undefined;
 }
 
@@ -103,13 +105,14 @@ export interface Workspace extends Arrays<ReturnType<typeof layout>> {
  */
 export function makeWorkspace(matrix: BinnedMatrix, module: KernelModule | null = kernelModule()): Workspace {
   const { classes } = matrix;
-  const { arrays, compiled, columns } = allocateTrees<ReturnType<typeof layout>, CompiledKernels>(
+  const { arrays, ...rest } = allocateTrees<ReturnType<typeof layout>, CompiledKernels>(
     matrix,
     (...how) => layout(matrix, ...how),
     __dirname,
     module,
   );
-  const workspace: Workspace = { ...arrays, matrix, columns, renumbers: renumbers(classes), compiled };
+  const workspace: Workspace = Object.assign(arrays, { ...rest, matrix, renumbers: renumbers(classes) });
+  const { compiled } = workspace;
   workspace.nodeClassOf.fill(-1);
   for (let k = 0; k < classes; k++) workspace.nodeClasses[k] = k;
   layOutShares(workspace.shareStart, matrix);

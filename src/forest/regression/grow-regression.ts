@@ -3,7 +3,7 @@ import { drawnRows } from "../grow/bootstrap.js";
 import { addFoundSplit, type SplitTaker } from "../grow/found-split.js";
 import { WaitingNodes } from "../grow/grow.js";
 import { type Grower, growBestFirst } from "../grow/grow-best-first.js";
-import { copiedTree, grownNodes, holdsTrees } from "../kernel/tree-memory.js";
+import { copiedTree, grownNodes } from "../kernel/tree-memory.js";
 import { childNode, type Key, makeKey, Purpose, ROOT } from "../random.js";
 import { findMeans } from "./category-means.js";
 import { enterRegressionTree, enterRow } from "./enter-node.js";
@@ -39,7 +39,7 @@ export function growRegressionInPlace(
   tree: number,
 ): RegressionTree {
   const grower = new RegressionGrower(workspace, params, tree);
-  if (params.maxLeafNodes === null && grower.growsAtOnce) return grower.growAtOnce();
+  if (params.maxLeafNodes === null && workspace.growsAtOnce) return grower.growAtOnce();
   const makeBuilder = (leaves: number): RegressionTreeBuilder => new RegressionTreeBuilder(leaves);
   const builder =
     params.maxLeafNodes === null
@@ -161,13 +161,10 @@ class RegressionGrower implements Grower<RegressionTreeBuilder> {
     return addFoundSplit(builder, this.node, middle, this.workspace, this.params.exact);
   }
 
-  /** Whether {@link growAtOnce} can. */
-  get growsAtOnce(): boolean {
-    const { workspace } = this;
-    return workspace.compiled !== undefined && holdsTrees(workspace, workspace.matrix);
-  }
-
-  /** The tree that growing one node after the other, depth first, gives; its arrays are the workspace's. */
+  /**
+   * The tree that growing one node after the other, depth first, gives, where the workspace allows it; its arrays are the
+   * workspace's.
+   */
   growAtOnce(): RegressionTree {
     const { workspace, params, key } = this;
     workspace.compiled?.growTree(

@@ -88,6 +88,8 @@ export interface RegressionWorkspace extends Arrays<ReturnType<typeof layout>> {
   readonly weightScale: number;
   /** What scaled targets are counted from, so that sums stay exact to more digits: their mean; 0 for "poisson". */
   readonly offset: number;
+  /** Whether there are compiled kernels, and room for the categories of any tree. */
+  readonly growsAtOnce: boolean;
   readonly compiled: CompiledRegression | undefined;
 }
 
@@ -103,7 +105,7 @@ export function makeRegressionWorkspace(
   module: KernelModule | null = criterion === "poisson" ? null : kernelModule(__dirname),
 ): RegressionWorkspace {
   const { targets, weights } = matrix;
-  const { arrays, compiled, columns } = allocateTrees<ReturnType<typeof layout>, CompiledRegression>(
+  const { arrays, ...rest } = allocateTrees<ReturnType<typeof layout>, CompiledRegression>(
     matrix,
     (...how) => layout(matrix, ...how),
     __dirname,
@@ -112,6 +114,7 @@ export function makeRegressionWorkspace(
   const targetScale = unitScale(mostOf(targets));
   const weightScale = weights === null ? 1 : unitScale(mostOf(weights));
   const offset = criterion === "poisson" ? 0 : meanOf(targets, targetScale);
+  const { compiled } = rest;
   layOutMeans(arrays.meanStart, matrix);
   if (compiled !== undefined) {
     compiled.offset.value = offset;
@@ -119,7 +122,7 @@ export function makeRegressionWorkspace(
     compiled.sortedRows.value = SORTED_ROWS;
     compiled.codesPerRow.value = CODES_PER_ROW;
   }
-  return { ...arrays, matrix, columns, targetScale, weightScale, offset, compiled };
+  return Object.assign(arrays, { ...rest, matrix, targetScale, weightScale, offset });
 }
 
 /**

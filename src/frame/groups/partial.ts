@@ -64,11 +64,13 @@ export function startPartial(
   const keysOfGroups = pickRows(byPlace(rows.length, keyColumns), first).columns;
   return {
     groups: byPlace(first.length, [...keysOfGroups, { dtype: "float64", values: sizes }, ...kept]),
-    values: values.map(({ column, how }) => {
-      const { columns } = select(rows, [column]);
-      const pairs = byPlace(rows.length, [...keyColumns, ...columns]);
-      if (how === "median") return pickRows(pairs, rowsWithValue(columns[0], ids));
-      const required = dropNa ? pairs.columns : columns;
+    values: select(
+      rows,
+      values.map(({ column }) => column),
+    ).columns.map((column, i) => {
+      const pairs = byPlace(rows.length, [...keyColumns, column]);
+      if (values[i].how === "median") return pickRows(pairs, rowsWithValue(column, ids));
+      const required = dropNa ? pairs.columns : [column];
       return pickRows(pairs, groupRows(pairs.columns, rows.length, required).first);
     }),
   };
@@ -108,6 +110,7 @@ export function finishPartial(
 ): Partition {
   const { sums, values: kept } = needsOf(aggregations);
   const keys = groups.columns.slice(0, nKeys);
+  const pairsOf = new Map(kept.map(({ column, how }, i) => [`${how} ${column}`, values[i]]));
   const found = new Map<string, readonly Column[]>();
   let at = nKeys + 1;
   for (const { column, name } of sums) {
@@ -117,7 +120,7 @@ export function finishPartial(
   const aggregates = aggregations.map(({ column, how }) => {
     if (how === "size") return whole(groups.columns[nKeys]);
     if (how === "nUnique" || how === "median") {
-      const pairs = values[kept.findIndex((each) => each.column === column && each.how === how)];
+      const pairs = pairsOf.get(`${how} ${column}`) as Partition;
       return how === "median" ? mediansOf(groups, pairs, nKeys) : countPairs(groups, pairs, nKeys);
     }
     const columns = accumulatorsOf[how].flatMap((name) => found.get(`${name} ${column}`) ?? []);

@@ -2,6 +2,7 @@ import type { TaskContext } from "../../engine/engine.js";
 import { type Column, isMissing, type Partition } from "../../partition/partition.js";
 import { pickRows, rowNumbers, select } from "../column-work.js";
 import { runPlan } from "../run-plan.js";
+import { freeName } from "../schema.js";
 import { piecesByHash } from "../shuffle/hash-rows.js";
 import { onePiece, type Scattered, scatter } from "../shuffle/scatter.js";
 import type { Slice } from "../slice.js";
@@ -43,7 +44,7 @@ export async function scatterGroups(
   const places = Float64Array.from({ length: rows.length }, (_, row) => part * 2 ** 32 + row);
   const numbered: Partition = {
     length: rows.length,
-    names: [...rows.names, ""],
+    names: [...rows.names, freeName(rows.names, "place")],
     columns: [...rows.columns, { dtype: "float64", values: places }],
   };
   const keyColumns = select(rows, keys).columns;

@@ -23,23 +23,32 @@ export function partedKeys({ columns }: Partition): { keys: readonly Column[]; p
   return { keys: columns.slice(0, -2), parts, rows };
 }
 
-/** One row for each combination of keys, with its numbers, in pieces by hash. */
-export function distinctKeys(keys: Partition, part: number, pieces: number, keep: "first" | "last"): Scattered {
-  const rows = pickRows(numberedKeys(keys, part), keptRows(keys.columns, keys.length, keep));
+/** Which of equal rows stays; false: none of them. */
+export type Keep = "first" | "last" | false;
+
+/**
+ * One row for each combination of keys, with its numbers, in pieces by hash; two of one that comes more than once, where
+ * none of these is to stay.
+ */
+export function distinctKeys(keys: Partition, part: number, pieces: number, keep: Keep): Scattered {
+  const { first, last } = endsOfGroups(keys.columns, keys.length);
+  const ends = keep === "first" ? first : keep === "last" ? last : new Uint32Array(new Set([...first, ...last]));
+  const rows = pickRows(numberedKeys(keys, part), ends.sort());
   return scatter(rows, piecesByHash(rows, partedKeys(rows).keys, pieces), pieces);
 }
 
 /** The numbers of the rows to keep, from one piece of the keys of all partitions, in a piece for each of so many partitions. */
-export function distinctRows(together: Partition, keep: "first" | "last", npartitions: number): Scattered {
-  const kept = pickRows(together, keptRows(partedKeys(together).keys, together.length, keep));
+export function distinctRows(together: Partition, keep: Keep, npartitions: number): Scattered {
+  const { first, last } = endsOfGroups(partedKeys(together).keys, together.length);
+  const rows = keep === "first" ? first : keep === "last" ? last : first.filter((row, group) => row === last[group]);
+  const kept = pickRows(together, rows.sort());
   return scatter(select(kept, ["row"]), partedKeys(kept).parts, npartitions);
 }
 
-/** The first or the last row of each group of equal ones, ascending. */
-function keptRows(columns: readonly Column[], length: number, keep: "first" | "last"): Uint32Array {
+/** The first and the last row of each group of equal ones. */
+function endsOfGroups(columns: readonly Column[], length: number): { first: Uint32Array; last: Uint32Array } {
   const { ids, first } = groupRows(columns, length);
-  if (keep === "first") return first;
   const last = new Uint32Array(first.length);
   for (let row = 0; row < length; row++) last[ids[row]] = row;
-  return last.sort();
+  return { first, last };
 }

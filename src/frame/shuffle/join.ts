@@ -66,12 +66,13 @@ function matchesOf(found: Int32Array, keepsAll: boolean): Pick<Matches, "left" |
 function assemble(part: JoinPart, kept: Partition | undefined, left: Int32Array, other: Partition): Partition {
   const asTheyAre = kept !== undefined && isEveryRow(left, kept.length);
   const otherPlaces = new Map(part.otherColumns.map((name, i) => [name, i]));
+  const keptPlaces = new Map(kept?.names.map((name, i) => [name, i]));
   const columns = part.columns.map(({ side, name }, i): Column => {
     if (side === "other" || (side === "key" && kept === undefined)) {
       return other.columns[otherPlaces.get(name) as number];
     }
     if (kept === undefined) return missingColumn(part.schema[i].dtype, other.length);
-    const [column] = select(kept, [name]).columns;
+    const column = kept.columns[keptPlaces.get(name) as number];
     return asTheyAre ? column : takeRows(column, left);
   });
   return { length: left.length, names: part.schema.map(({ name }) => name), columns };

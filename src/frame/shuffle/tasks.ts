@@ -61,7 +61,7 @@ export async function distinctKeys(
   slice: Slice,
   part: number,
   pieces: number,
-  keep: "first" | "last",
+  keep: distinct.Keep,
 ): Promise<Scattered> {
   return distinct.distinctKeys(await runPlan(context, slice), part, pieces, keep);
 }
@@ -70,7 +70,7 @@ export async function distinctKeys(
 export function distinctRows(
   context: TaskContext,
   piece: number,
-  keep: "first" | "last",
+  keep: distinct.Keep,
   npartitions: number,
   ...parts: readonly Scattered[]
 ): Scattered {

@@ -114,8 +114,9 @@ function numberColumns(plan: Plan, method: string): string[] {
 }
 
 function mustBeFractions(fractions: readonly number[]): void {
-  const wrong = fractions.find((fraction) => !(fraction >= 0 && fraction <= 1));
-  if (fractions.length > 0 && wrong === undefined) return;
+  const given: readonly unknown[] = Array.isArray(fractions) ? fractions : [fractions];
+  const wrong = given.find((fraction) => typeof fraction !== "number" || !(fraction >= 0 && fraction <= 1));
+  if (given.length > 0 && wrong === undefined) return;
   throw new OptionError(`quantile takes fractions from 0 to 1, but got ${wrong ?? "none"}.`, {
     option: "q",
     value: wrong,

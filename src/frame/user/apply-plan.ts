@@ -1,6 +1,6 @@
 import { checkOptions, type OptionRule } from "../../options.js";
-import type { DType } from "../../partition/partition.js";
-import { dtypeOption, dtypes } from "../dtype-option.js";
+import { type DType, dtypes } from "../../partition/partition.js";
+import { dtypeOption } from "../dtype-option.js";
 import type { Plan } from "../plan.js";
 import type { Row } from "./call-user.js";
 import { userPlan } from "./user-plan.js";

@@ -2,6 +2,8 @@ import type { Frame, FrameSeries } from "../../danfo/danfo.js";
 import { packFunction, packWith } from "../../engine/user-function/pack-function.js";
 import type { PackedFunction } from "../../engine/user-function/packed-function.js";
 import { OptionError } from "../../errors.js";
+import { dtypesByName } from "../../io/option-rules.js";
+import { checkOptions, type OptionRule } from "../../options.js";
 import type { DType, Partition } from "../../partition/partition.js";
 import { pickRows, rowNumbers, select } from "../column-work.js";
 import { dtypeOption } from "../dtype-option.js";
@@ -10,7 +12,7 @@ import { kindOf } from "../expression/operand.js";
 import { groupRows } from "../groups/group-rows.js";
 import { type Plan, selectColumns, type UserPlan } from "../plan.js";
 import { previewOf } from "../preview.js";
-import { type Field, pickFields } from "../schema.js";
+import { type Field, freeName, pickFields } from "../schema.js";
 import { sortPlan } from "../sort-values.js";
 import { callUserNow } from "./call-user.js";
 import type { UserCall } from "./user-call.js";
@@ -29,6 +31,19 @@ export type GroupFunction<A extends unknown[]> = (
 
 /** Dtypes of the columns that a function makes, where they should not be found out by calling it on the first rows. */
 export type DTypes = Readonly<Record<string, DType>>;
+
+/** A function, or with it the dtypes of what it makes. */
+export type FunctionOrTyped<F> = F | { readonly fn: F; readonly dtypes: DTypes };
+
+/** @throws {OptionError} beside the function there is something else than dtypes. */
+export function typedFunction<F>(method: string, given: FunctionOrTyped<F>): { fn: F; dtypes: DTypes | undefined } {
+  if (typeof given !== "object" || given === null) return { fn: given as F, dtypes: undefined };
+  const typed = given as { readonly fn: F; readonly dtypes: DTypes };
+  checkOptions(method, typed, { fn: aFunction, dtypes: dtypesByName });
+  return typed;
+}
+
+const aFunction: OptionRule = { takes: "a function", test: (value) => typeof value === "function" };
 
 /**
  * The plan of a user's function. What columns it makes is found out by calling it here and now on the first rows that
@@ -67,8 +82,7 @@ export function groupApplyPlan(
     dtypes === undefined ? found(call, firstGroup(exampleRows(input), keys, dropNa)) : given(dtypes, "apply");
   const made = [...pickFields(input.schema, keys, "apply"), ...makes.filter(({ name }) => !keys.includes(name))];
   const names = made.map(({ name }) => name);
-  let place = "place";
-  while (names.includes(place)) place += " ";
+  const place = freeName(names, "place");
   const schema: Field[] = [...made, { name: place, dtype: "float64" }];
   const { npartitions } = input;
   const groups: Plan = { op: "groupApply", input, keys, dropNa, call, schema, npartitions };
@@ -92,6 +106,9 @@ function packUser(
   per: UserCall["per"],
   args: readonly unknown[],
 ): PackedFunction {
+  if (typeof fn !== "function") {
+    throw new TypeError(`${method} takes a function, but got ${fn === null ? "null" : typeof fn}.`);
+  }
   const takesRows = per === "partition" || per === "group";
   const first = takesRows ? "rows" : per;
   const handOver = (names: readonly string[]) => {

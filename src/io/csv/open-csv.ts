@@ -1,5 +1,5 @@
 import { ColumnError, CSVParseError, OptionError } from "../../errors.js";
-import { nearest } from "../../options.js";
+import { namesInstead } from "../../options.js";
 import { copyPartition } from "../../partition/copy-partition.js";
 import type { DType, Partition } from "../../partition/partition.js";
 import { findFiles } from "../find-files.js";
@@ -126,12 +126,11 @@ function makeSchema(
   const fields = new Map(names.map((name, field) => [name, field]));
   for (const name of [...columns, ...dtypes.keys()]) {
     if (fields.has(name)) continue;
-    const near = nearest(name, names);
-    const hint = near === undefined ? "" : ` Did you mean ${JSON.stringify(near)}?`;
-    throw new ColumnError(
-      `readCSV: ${file.name} has no column ${JSON.stringify(name)}.${hint} It has: ${names.join(", ")}.`,
-      { column: name, columns: names },
-    );
+    const { hint, list } = namesInstead(name, names);
+    throw new ColumnError(`readCSV: ${file.name} has no column ${JSON.stringify(name)}.${hint} It has: ${list}.`, {
+      column: name,
+      columns: names,
+    });
   }
   const schema = columns.map((name): CsvColumn => {
     const field = fields.get(name) as number;

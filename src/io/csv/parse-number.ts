@@ -178,10 +178,31 @@ function productError(a: number, b: number, product: number): number {
 
 /** Whether a cell looks like a code rather than a number: digits that begin with a needless zero, as in "007". */
 export function isCode(bytes: Buffer, start: number, end: number): boolean {
-  let i = skipBlanks(bytes, start, end);
-  if (bytes[i] !== ZERO) return false;
-  const to = skipBlanksBack(bytes, i, end);
-  if (to - i < 2) return false;
-  for (; i < to; i++) if (bytes[i] < ZERO || bytes[i] > ZERO + 9) return false;
+  const from = skipBlanks(bytes, start, end);
+  if (bytes[from] !== ZERO) return false;
+  const to = skipBlanksBack(bytes, from, end);
+  return to - from >= 2 && areDigits(bytes, from, to);
+}
+
+/** The fewest digits of a whole number that a double may round. */
+const LONG = 16;
+
+/**
+ * Whether a cell is a whole number that a double would make into another one, as of the id 9007199254740993. The shortest
+ * digits that give a double, as its `String` has them, are not such.
+ */
+export function isRounded(bytes: Buffer, start: number, end: number): boolean {
+  if (end - start < LONG) return false;
+  const first = skipBlanks(bytes, start, end);
+  const from = bytes[first] === MINUS || bytes[first] === PLUS ? first + 1 : first;
+  const to = skipBlanksBack(bytes, from, end);
+  if (to - from < LONG || !areDigits(bytes, from, to)) return false;
+  const digits = bytes.toString("latin1", from, to);
+  const value = Number(digits);
+  return String(value) !== digits && (value === Infinity || BigInt(value) !== BigInt(digits));
+}
+
+function areDigits(bytes: Buffer, from: number, to: number): boolean {
+  for (let i = from; i < to; i++) if (bytes[i] < ZERO || bytes[i] > ZERO + 9) return false;
   return true;
 }

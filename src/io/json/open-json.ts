@@ -1,6 +1,6 @@
 import { byteSize } from "../../byte-size.js";
 import { ColumnError, JSONParseError } from "../../errors.js";
-import { checkOptions, nearest } from "../../options.js";
+import { checkOptions, namesInstead } from "../../options.js";
 import type { DType, Partition } from "../../partition/partition.js";
 import { asKey } from "../contradiction.js";
 import { findFiles } from "../find-files.js";
@@ -81,9 +81,11 @@ function makeSchema(
     throw new TypeError(
       `${file.name}: ${nested.map((name) => JSON.stringify(name)).join(", ")} ${
         nested.length === 1 ? "holds" : "hold"
-      } objects or arrays, which no column of a frame can. To leave ${
-        nested.length === 1 ? "it" : "them"
-      } out, pass ${columnsToPass(others)} to readJSON.`,
+      } objects or arrays, which no column of a frame can. ${
+        others.length === 0
+          ? "There is no other column. Records that are inside are read by JSON.parse and fromRecords(records)."
+          : `To leave ${nested.length === 1 ? "it" : "them"} out, pass ${columnsToPass(others)} to readJSON.`
+      }`,
     );
   }
   return names.map((name): JsonColumn => {
@@ -93,10 +95,9 @@ function makeSchema(
 }
 
 function missingColumn(file: SourceFile, column: string, columns: readonly string[]): ColumnError {
-  const near = nearest(column, columns);
-  const hint = near === undefined ? "" : ` Did you mean ${JSON.stringify(near)}?`;
+  const { hint, list } = namesInstead(column, columns);
   return new ColumnError(
-    `readJSON: a sample of ${file.name} shows no column ${JSON.stringify(column)}.${hint} It has: ${columns.join(", ")}. For one that comes later, pass both its name in columns and dtypes: { ${asKey(column)}: "string" }.`,
+    `readJSON: a sample of ${file.name} shows no column ${JSON.stringify(column)}.${hint} It has: ${list}. For one that comes later, pass both its name in columns and dtypes: { ${asKey(column)}: "string" }.`,
     { column, columns },
   );
 }

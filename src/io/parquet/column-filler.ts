@@ -1,5 +1,6 @@
 import type { Column, DType } from "../../partition/partition.js";
 import type { Numbers } from "./decode-plain.js";
+import type { MakeArray } from "./scratch.js";
 
 /** Takes the values of a column chunk, page after page, into a column. */
 export class ColumnFiller {
@@ -10,9 +11,10 @@ export class ColumnFiller {
   constructor(
     private readonly dtype: DType,
     private readonly rows: number,
+    makeArray: MakeArray,
   ) {
-    if (dtype === "float64" || dtype === "datetime") this.#values = new Float64Array(rows);
-    else this.#values = dtype === "boolean" ? new Uint8Array(rows) : new Int32Array(rows);
+    if (dtype === "float64" || dtype === "datetime") this.#values = makeArray(Float64Array, rows);
+    else this.#values = makeArray(dtype === "boolean" ? Uint8Array : Int32Array, rows);
   }
 
   /**

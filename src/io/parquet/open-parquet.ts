@@ -2,7 +2,7 @@ import type { AsyncBuffer, ColumnChunk, FileMetaData, SchemaElement } from "hypa
   "resolution-mode": "import",
 };
 import { ColumnError, ReadError } from "../../errors.js";
-import { checkOptions, nearest } from "../../options.js";
+import { checkOptions, namesInstead } from "../../options.js";
 import type { DType } from "../../partition/partition.js";
 import { findFiles } from "../find-files.js";
 import { uniqueStrings } from "../option-rules.js";
@@ -116,21 +116,22 @@ function columnsOf({ file, elements }: Footer, asked: readonly string[] | undefi
   if (unreadable.length > 0) {
     const readable = names.filter((name) => kindOf(elements.get(name) as ParquetElement) !== undefined);
     throw new TypeError(
-      `${file.name}: ${unreadable.join(", ")}, which no column of a frame can. To leave ${
-        unreadable.length === 1 ? "it" : "them"
-      } out, pass columns: ${JSON.stringify(readable)} to readParquet.`,
+      `${file.name}: ${unreadable.join(", ")}, which no column of a frame can. ${
+        readable.length === 0
+          ? "There is no other column."
+          : `To leave ${unreadable.length === 1 ? "it" : "them"} out, pass columns: ${JSON.stringify(readable)} to readParquet.`
+      }`,
     );
   }
   return [...names];
 }
 
 function missingColumn(file: SourceFile, column: string, columns: readonly string[]): ColumnError {
-  const near = nearest(column, columns);
-  const hint = near === undefined ? "" : ` Did you mean ${JSON.stringify(near)}?`;
-  return new ColumnError(
-    `readParquet: ${file.name} has no column ${JSON.stringify(column)}.${hint} It has: ${columns.join(", ")}.`,
-    { column, columns },
-  );
+  const { hint, list } = namesInstead(column, columns);
+  return new ColumnError(`readParquet: ${file.name} has no column ${JSON.stringify(column)}.${hint} It has: ${list}.`, {
+    column,
+    columns,
+  });
 }
 
 /** Files read together need the wanted columns, of the same kinds, and no others unless some are left out on purpose. */

@@ -1,4 +1,5 @@
 import { ReadError } from "../../errors.js";
+import { toArrowBytes } from "../../partition/arrow.js";
 import type { Column, Partition } from "../../partition/partition.js";
 import { readBytes } from "../read-bytes.js";
 import type { SourceFile } from "../source-file.js";
@@ -8,6 +9,7 @@ import { ValueDecoder } from "./decode-values.js";
 import { type PageLibrary, pageLibrary } from "./library.js";
 import type { ParquetBlock, ParquetChunk, ParquetColumn, ParquetTable } from "./parquet-source.js";
 import { readPages } from "./read-pages.js";
+import { type MakeArray, newArray, useColumns } from "./scratch.js";
 import { TextDictionary } from "./text-dictionary.js";
 
 /**
@@ -15,10 +17,26 @@ import { TextDictionary } from "./text-dictionary.js";
  *
  * @throws {ReadError} the file cannot be read, has changed since it was opened, or is damaged.
  */
-export async function readRowGroup(
+export function readRowGroup(table: ParquetTable, block: ParquetBlock, names: readonly string[]): Promise<Partition> {
+  return readColumns(table, block, names, newArray);
+}
+
+/** The same as Arrow bytes. */
+export function readRowGroupBytes(
+  table: ParquetTable,
+  block: ParquetBlock,
+  names: readonly string[],
+): Promise<Uint8Array> {
+  return useColumns(names.length, block.rows, async (makeArray) =>
+    toArrowBytes(await readColumns(table, block, names, makeArray)),
+  );
+}
+
+async function readColumns(
   { files, schema }: ParquetTable,
   { file, rows, chunks }: ParquetBlock,
   names: readonly string[],
+  makeArray: MakeArray,
 ): Promise<Partition> {
   const library = await pageLibrary();
   const places = new Map(schema.map(({ name }, i) => [name, i]));
@@ -27,7 +45,7 @@ export async function readRowGroup(
   const room = Buffer.allocUnsafeSlow(wanted.reduce((most, place) => Math.max(most, chunks[place].size), 0));
   const columns: Column[] = [];
   for (const place of wanted) {
-    columns.push(await readChunk(files[file], schema[place], chunks[place], rows, library, room));
+    columns.push(await readChunk(files[file], schema[place], chunks[place], rows, library, room, makeArray));
   }
   return { length: rows, names, columns };
 }
@@ -39,10 +57,11 @@ async function readChunk(
   rows: number,
   library: PageLibrary,
   room: Buffer,
+  makeArray: MakeArray,
 ): Promise<Column> {
   const bytes = await readBytes(file, chunk.start, chunk.start + chunk.size, room);
   try {
-    return decodeChunk(bytes, column, chunk, rows, library);
+    return decodeChunk(bytes, column, chunk, rows, library, makeArray);
   } catch (error) {
     throw new ReadError(
       `${file.name}: column ${JSON.stringify(column.name)} cannot be read: ${(error as Error).message}.`,
@@ -59,12 +78,13 @@ function decodeChunk(
   chunk: ParquetChunk,
   rows: number,
   library: PageLibrary,
+  makeArray: MakeArray,
 ): Column {
   const kind = kindOf(chunk.element) as ColumnKind;
-  if (kind === "nothing") return { dtype: "float64", values: new Float64Array(rows).fill(Number.NaN) };
+  if (kind === "nothing") return { dtype: "float64", values: makeArray(Float64Array, rows).fill(Number.NaN) };
   const texts = new TextDictionary();
   const decoder = new ValueDecoder(kind, chunk.element, texts, library);
-  const filler = new ColumnFiller(dtype, rows);
+  const filler = new ColumnFiller(dtype, rows, makeArray);
   for (const page of readPages(bytes, chunk, rows, library)) {
     if (page.type === "dictionary") decoder.setDictionary(page);
     else if (page.encoding === "PLAIN" && chunk.element.type === "DOUBLE" && page.present === undefined) {

@@ -128,6 +128,20 @@ test("a spilled value whose file somebody removed is an error that says so", asy
   rmSync(join(base, "moved"), { recursive: true });
 });
 
+test("a folder for spilled values that was named from the working directory stays where it was when that changes", async () => {
+  const before = process.cwd();
+  process.chdir(base);
+  const engine = start(16 * megabyte, "spilled");
+  process.chdir(before);
+  const parts = Array.from({ length: 48 }, () => task("bytes", megabyte));
+  engine.submit(parts);
+  await spilled(engine, 39);
+  assert.equal(readdirSync(join(base, "spilled")).length, 1);
+  await engine.close();
+  assert.deepEqual(readdirSync(join(base, "spilled")), []);
+  rmSync(join(base, "spilled"), { recursive: true });
+});
+
 test("a process that is told to end by SIGTERM leaves no files behind", async () => {
   const child = spawn(process.execPath, ["-e", `${spilling} setInterval(() => {}, 1000); })();`]);
   const [printed] = await once(child.stdout, "data");

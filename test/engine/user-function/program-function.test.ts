@@ -89,7 +89,7 @@ test("a function of the language, of Node or of a package is found by the worker
 
 test("a native function of its own is an error", () => {
   assert.throws(() => packFunction(((x: number) => x).bind(null, 1)), /is a native function .* Wrap it/);
-  assert.throws(() => packFunction(3 as never), /A worker runs functions, but it was given number\./);
+  assert.throws(() => packFunction(3 as never), /A worker runs functions, but it was given a number\./);
 });
 
 test("an error inside tells where: the function, and the program that handed it over", async () => {

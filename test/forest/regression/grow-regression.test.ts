@@ -4,7 +4,6 @@ import fc from "fast-check";
 import { codeCount, type FeatureBins } from "../../../src/forest/bins/bins.js";
 import { joinCodes } from "../../../src/forest/fit/training-parts.js";
 import { kernelBytes } from "../../../src/forest/kernel/compiled.js";
-import { holdsTrees } from "../../../src/forest/kernel/tree-memory.js";
 import { pack, unpack } from "../../../src/forest/pack.js";
 import { draw } from "../../../src/forest/random.js";
 import { growRegressionTree } from "../../../src/forest/regression/grow-regression.js";
@@ -122,7 +121,7 @@ test("a tree that might have more categories than compiled kernels have room for
   const codeCounts = Int32Array.from(rest.codeCounts, (count, f) => (f === 0 ? 65_536 : Math.max(count, 600)));
   const matrix = { ...rest, codes, codeCounts, categorical: Uint8Array.from([1, 0, 0, 0]) };
   const compiled = makeRegressionWorkspace(matrix, "squaredError");
-  assert.ok(compiled.compiled !== undefined && !holdsTrees(compiled, matrix));
+  assert.ok(compiled.compiled !== undefined && !compiled.growsAtOnce);
   const wanted = growRegressionTree(makeRegressionWorkspace(matrix, "squaredError", null), params, 0);
   assert.ok(wanted.categories.length > 0);
   assert.deepEqual(growRegressionTree(compiled, params, 0), wanted);

@@ -299,7 +299,7 @@ test("columns that are not there are named, with the likely one", async () => {
   for (const options of [{ columns: ["mas"] }, { dtypes: { mas: "float64" as const } }]) {
     await assert.rejects(readText(penguins, options), {
       name: "ColumnError",
-      message: 'readCSV: data.csv has no column "mas". Did you mean "mass"? It has: species, mass.',
+      message: 'readCSV: data.csv has no column "mas". Did you mean "mass"? It has: "species", "mass".',
     });
   }
 });

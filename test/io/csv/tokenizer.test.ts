@@ -40,6 +40,33 @@ test("doubles in full, as other programs write them, are the nearest doubles", (
   assert.deepEqual(parsed(cells, "float64"), cells.map(Number));
 });
 
+test("decimals of all lengths, with a point anywhere, are read the same beside each other and alone", () => {
+  const digits = "9071993254740993000125478";
+  const forms = Array.from({ length: 26 }, (_, length) => {
+    const whole = digits.slice(25 - length);
+    return Array.from({ length: length + 1 }, (_, at) => `${whole.slice(0, at)}.${whole.slice(at)}`).concat(whole);
+  });
+  const decimals = forms.slice(1).flat();
+  const cells = decimals.flatMap((one, i) => [one, `-${decimals[(i * 37) % decimals.length]}`, one, decimals[i >> 1]]);
+  assert.deepEqual(parsed(cells, "float64"), cells.map(Number));
+  for (const cell of decimals) assert.deepEqual(parsed([cell], "float64"), [Number(cell)]);
+});
+
+test("a decimal with two points, or another byte among its digits, is none, at any length and place", () => {
+  for (let length = 2; length < 26; length++) {
+    const text = "1234567890123456789012345.".slice(26 - length);
+    for (let at = 0; at < length; at++) {
+      for (const other of [".", "-", "/", ":", " 1"]) {
+        const cell = `${text.slice(0, at)}${other}${text.slice(at)}`;
+        if (!Number.isNaN(Number(cell)) || cell === ".") continue;
+        for (const cells of [[cell, "1.5"], ["123456789.0123456789", cell], [cell]]) {
+          assert.throws(() => parsed(cells, "float64"), ParseFault, cell);
+        }
+      }
+    }
+  }
+});
+
 /** Changes a text here and there, by what numbers, dates and truth values are made of. */
 const nearly = (texts: fc.Arbitrary<string>) =>
   fc

@@ -129,7 +129,7 @@ test("columns chooses columns, and what else records hold is not looked at", asy
   await assert.rejects(read(text, { columns: ["aa"] }), {
     name: "ColumnError",
     message:
-      'readJSON: a sample of data.jsonl shows no column "aa". Did you mean "a"? It has: a, b, c, d. For one that comes later, pass both its name in columns and dtypes: { aa: "string" }.',
+      'readJSON: a sample of data.jsonl shows no column "aa". Did you mean "a"? It has: "a", "b", "c", "d". For one that comes later, pass both its name in columns and dtypes: { aa: "string" }.',
   });
   await assert.rejects(read(text, { columns: ["a"], dtypes: { cc: "int32" } }), { name: "ColumnError" });
   await assert.rejects(read(text, { lines: true } as ReadJSONOptions), {
@@ -216,6 +216,10 @@ test("nested columns in the sample are named all at once, with the columns to pa
     name: "TypeError",
     message:
       'data.jsonl: "b", "c" hold objects or arrays, which no column of a frame can. To leave them out, pass columns: ["a"] to readJSON.',
+  });
+  await assert.rejects(read('{"data": [{"a": 1}]}\n'), {
+    message:
+      'data.jsonl: "data" holds objects or arrays, which no column of a frame can. There is no other column. Records that are inside are read by JSON.parse and fromRecords(records).',
   });
 });
 

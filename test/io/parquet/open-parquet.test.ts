@@ -3,7 +3,8 @@ import { copyFileSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import test from "node:test";
 import { openParquet } from "../../../src/io/parquet/open-parquet.js";
-import { readRowGroup } from "../../../src/io/parquet/read-row-group.js";
+import { readRowGroup, readRowGroupBytes } from "../../../src/io/parquet/read-row-group.js";
+import { fromArrowBytes } from "../../../src/partition/arrow.js";
 import { cellAt, type Partition } from "../../../src/partition/partition.js";
 import { inFolder } from "../csv/read-all.js";
 
@@ -40,6 +41,19 @@ for (const [file, columns] of Object.entries(reference)) {
     for (const [place, name] of names.entries()) assert.deepEqual(values(partitions, place), columns[name], name);
   });
 }
+
+test("row groups that are read as bytes, one after the other or at once, hold what each of them holds", async () => {
+  for (const file of Object.keys(reference)) {
+    const { source, partitions, names } = await read(join(fixtures, file));
+    const { blocks, ...table } = source;
+    const inTurn: Uint8Array[] = [];
+    for (const block of blocks) inTurn.push(await readRowGroupBytes(table, block, names));
+    const atOnce = await Promise.all(blocks.map((block) => readRowGroupBytes(table, block, names)));
+    for (const found of [inTurn, atOnce].map((each) => each.map(fromArrowBytes))) {
+      for (const place of names.keys()) assert.deepEqual(values(found, place), values(partitions, place));
+    }
+  }
+});
 
 test("dtypes come from the schema, and from the statistics where integers may be large", async () => {
   const { names, dtypes, partitions } = await read(join(fixtures, "types.parquet"));
@@ -109,7 +123,7 @@ test("columns chooses columns in the order asked for, and no columns give the nu
   assert.deepEqual(await readRowGroup(table, blocks[1], []), { length: 30, names: [], columns: [] });
   await assert.rejects(openParquet(join(fixtures, "snappy.parquet"), { columns: ["sting"] }), {
     name: "ColumnError",
-    message: `readParquet: ${join(fixtures, "snappy.parquet")} has no column "sting". Did you mean "string"? It has: int32, int64 small, double, boolean, string, unique, microseconds.`,
+    message: `readParquet: ${join(fixtures, "snappy.parquet")} has no column "sting". Did you mean "string"? It has: "int32", "int64 small", "double", "boolean", "string", "unique", "microseconds".`,
   });
   await assert.rejects(openParquet("nowhere", { columns: [] }), { name: "OptionError" });
 });

@@ -6,6 +6,13 @@ const CR: u32 = 13;
 const SPACE: u32 = 32;
 const TAB: u32 = 9;
 
+/** Puts a place in both halves of 64 bits; moves the one in the upper half on by one. */
+const TWICE: u64 = 0x100000001;
+const NEXT: u64 = 0x100000000;
+
+/** Bytes that are looked for, sixteen times each; loaded where they are used, as V8 would put them together there. */
+const LOOKED_FOR = memory.data(64, 16);
+
 /** Whether the cell that `closing` went through has a doubled quote. */
 let doubled = false;
 
@@ -140,37 +147,43 @@ export function cutRows(begin: usize, end: usize, limit: i32, final: bool): i32 
  * @param to - where the cells go; up to 72 more than those of the rows are written.
  */
 function cutPlainRows(begin: usize, end: usize, limit: i32, to: usize): i32 {
-  const delimiters = i8x16.splat(<i8>delimiter);
-  const newlines = i8x16.splat(<i8>LF);
-  const quotes = i8x16.splat(<i8>quote);
-  const comments = i8x16.splat(<i8>(comment < 256 ? comment : quote));
+  v128.store(LOOKED_FOR, i8x16.splat(<i8>delimiter));
+  v128.store(LOOKED_FOR, i8x16.splat(<i8>LF), 16);
+  v128.store(LOOKED_FOR, i8x16.splat(<i8>quote), 32);
+  v128.store(LOOKED_FOR, i8x16.splat(<i8>(comment < 256 ? comment : quote)), 48);
   const rowSize = <usize>fields * 8;
   let rows = 0;
   let cell = to;
   let lastCell = to + rowSize - 8;
-  let from = <u64>begin;
+  store<u32>(to, <u32>begin);
   plainEnd = begin;
   for (let base = begin; base + 64 <= end; base += 64) {
     const a = v128.load(base);
     const b = v128.load(base, 16);
     const c = v128.load(base, 32);
     const d = v128.load(base, 48);
+    const quotes = v128.load(LOOKED_FOR, 32);
+    const comments = v128.load(LOOKED_FOR, 48);
     const quoted = v128.or(eitherOf(a, quotes, comments), eitherOf(b, quotes, comments));
     if (v128.any_true(v128.or(quoted, v128.or(eitherOf(c, quotes, comments), eitherOf(d, quotes, comments))))) break;
+    const newlines = v128.load(LOOKED_FOR, 16);
+    const delimiters = v128.load(LOOKED_FOR);
     let lines = bitsOf(i8x16.eq(a, newlines), i8x16.eq(b, newlines), i8x16.eq(c, newlines), i8x16.eq(d, newlines));
     const marks =
       lines | bitsOf(i8x16.eq(a, delimiters), i8x16.eq(b, delimiters), i8x16.eq(c, delimiters), i8x16.eq(d, delimiters));
     let place = cell;
-    // Eight at a time, whether or not there are so many.
+    // The end of a cell, and the beginning of the next one behind it. Eight at a time, whether or not there are so many.
+    const first = <u64>base * TWICE + NEXT;
     for (let left = marks; left != 0; place += 64) {
-      for (let k: usize = 0; k < 64; k += 8) {
-        const mark = <u64>base + ctz(left);
-        store<u64>(place + k, from | (mark << 32));
-        from = mark + 1;
-        left &= left - 1;
-      }
+      left = putNext(place, first, left);
+      left = putNext(place + 8, first, left);
+      left = putNext(place + 16, first, left);
+      left = putNext(place + 24, first, left);
+      left = putNext(place + 32, first, left);
+      left = putNext(place + 40, first, left);
+      left = putNext(place + 48, first, left);
+      left = putNext(place + 56, first, left);
     }
-    if (marks != 0) from = <u64>base + 64 - clz(marks);
     for (; lines != 0; lines &= lines - 1) {
       const newline = base + <usize>ctz(lines);
       if (cell + <usize>popcnt(marks & (lines - 1) & ~lines) * 8 != lastCell) return rows;
@@ -184,6 +197,14 @@ function cutPlainRows(begin: usize, end: usize, limit: i32, to: usize): i32 {
     if (cell > lastCell) return rows;
   }
   return rows;
+}
+
+/** Puts the place of the first mark where it belongs; the other marks. */
+// @ts-ignore: decorator
+@inline
+function putNext(place: usize, first: u64, marks: u64): u64 {
+  store<u64>(place, first + ctz(marks) * TWICE, 4);
+  return marks & (marks - 1);
 }
 
 // @ts-ignore: decorator
