@@ -1,7 +1,7 @@
 import { OptionError } from "../errors.js";
 import { literalOf, type Scalar } from "./expression/expression.js";
 import { kindOf } from "./expression/operand.js";
-import { missingColumn, pickFields, type Schema } from "./schema.js";
+import { pickFields, type Schema } from "./schema.js";
 
 /** What takes the place of missing values: one value, or one for each of some columns. */
 export type FillValue = Scalar | Readonly<Record<string, Scalar>>;
@@ -18,9 +18,8 @@ export function fillsOf(
   columns: readonly string[] | undefined,
 ): Map<string, readonly unknown[]> {
   if (typeof value === "object" && value !== null && !(value instanceof Date)) {
-    for (const name of Object.keys(value)) {
-      if (!schema.some((field) => field.name === name)) throw missingColumn(schema, name, "fillNa");
-    }
+    pickFields(schema, Object.keys(value), "fillNa");
+    for (const each of Object.values(value)) mustBeScalar("fillNa", "value", each);
     return new Map(Object.entries(value).map(([name, each]) => [name, [each]]));
   }
   mustBeScalar("fillNa", "value", value);

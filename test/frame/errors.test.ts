@@ -79,6 +79,11 @@ const cases: [title: string, act: () => unknown, message: RegExp][] = [
   ],
   ["fillers are of columns that are there", () => frame.fillNa({ m: 1 }), /^fillNa: there is no column "m"/],
   [
+    "missing values are not filled with missing ones",
+    () => frame.fillNa({ n: null } as unknown as Record<string, number>),
+    /^fillNa takes numbers, strings, booleans and Dates, but got null\.$/,
+  ],
+  [
     "as many values as are replaced",
     () => frame.replace([1, 2], [1, 2, 3]),
     /^replace: 2 values cannot be replaced by 3/,
