@@ -48,7 +48,17 @@ export function reportPage(title: string, sections: readonly Section[]): string 
 :root { color-scheme: light dark; }
 body { font: 14px/1.5 system-ui, sans-serif; max-width: 1040px; margin: 24px auto; padding: 0 16px; }
 h1 { font-size: 22px; } h2 { font-size: 17px; margin-top: 28px; }
-img { max-width: 100%; height: auto; }
+/* On paper nothing scrolls: long names break, wide tables are seen whole, and no table or picture is cut in two. */
+@page { margin: 15mm; }
+@media print {
+  :root { color-scheme: light; }
+  body { max-width: none; margin: 0; padding: 0; zoom: 0.8; }
+  section div { overflow: visible !important; }
+  th { white-space: normal; overflow-wrap: anywhere; }
+  table, figure, ul { break-inside: avoid; }
+  h2, section p { break-after: avoid; }
+  summary { display: none; }
+}
 </style>
 </head>
 <body>

@@ -48,7 +48,7 @@ function partHtml(part: Part): Html {
   if ("facts" in part) {
     const rows = part.facts.map(
       ([name, value]) =>
-        html`<tr><th scope="row" style="text-align:left;padding:3px 16px 3px 6px;font-weight:normal;opacity:0.8">${name}</th><td style="text-align:left;padding:3px 6px">${value}</td></tr>`,
+        html`<tr><th scope="row" style="text-align:left;padding:3px 16px 3px 6px;font-weight:normal;vertical-align:top;opacity:0.8">${name}</th><td style="text-align:left;padding:3px 6px;vertical-align:top;overflow-wrap:anywhere">${value}</td></tr>`,
     );
     return html`<table style="border-collapse:collapse;margin:4px 0"><tbody>${rows}</tbody></table>`;
   }

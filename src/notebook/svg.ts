@@ -27,9 +27,12 @@ export function titled({ width, height, alt, svg }: Picture, title: string): Pic
   ]);
 }
 
+/** The share of its width that a picture keeps on a narrow page: shrunk further its labels could not be read, so it scrolls. */
+const leastWidth = 0.6;
+
 /** The picture as an image that carries its own data. */
 export function pictureHtml({ width, height, alt, svg }: Picture): Html {
   // Percent-encoding only what a data URL cannot hold keeps the picture small, and readable in a diff.
   const data = svg.source.replace(/[%#<>"\u0080-\uffff]+/g, (text) => encodeURIComponent(text));
-  return html`<img alt="${alt}" width="${width}" height="${height}" style="display:block;max-width:100%;height:auto;border-radius:4px" src="data:image/svg+xml;charset=utf-8,${data}">`;
+  return html`<img alt="${alt}" width="${width}" height="${height}" style="display:block;max-width:100%;min-width:${Math.round(leastWidth * width)}px;height:auto;border-radius:4px" src="data:image/svg+xml;charset=utf-8,${data}">`;
 }

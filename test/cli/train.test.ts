@@ -110,6 +110,12 @@ describe("danfo-distributed train and predict", () => {
         [`file://${file("out/page.html")}`],
       );
       assert.deepEqual(said, []);
+      await page.emulateMedia({ media: "print" });
+      assert.equal(await page.evaluate("getComputedStyle(document.querySelector('figure')).breakInside"), "avoid");
+      const hidden = await page.evaluate(
+        "[...document.querySelectorAll('body *')].filter((element) => !/^(IMG|SUMMARY|DETAILS)$/.test(element.tagName) && getComputedStyle(element).overflow !== 'visible').length",
+      );
+      assert.equal(hidden, 0, "on paper nothing scrolls");
       const open = await browser.newPage({ bypassCSP: true });
       await open.goto(`file://${file("out/page.html")}`);
       assert.deepEqual(await accessibilityViolations(open), []);

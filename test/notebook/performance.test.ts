@@ -3,6 +3,7 @@ import { test } from "node:test";
 import type { PerformanceRecord } from "../../src/client/performance-report.js";
 import { performancePage } from "../../src/notebook/performance/page.js";
 import { groupTasks, timeText } from "../../src/notebook/performance/summary.js";
+import { accessibilityViolations, launchBrowser } from "./browser.js";
 import { matchesSnapshot } from "./snapshot.js";
 
 const start = Date.UTC(2026, 0, 2, 3, 4, 5);
@@ -34,6 +35,20 @@ test("the page needs nothing from elsewhere, runs no script and shows labels as 
   assert.doesNotMatch(page, /<script|\son\w+=|(src|href)=|url\(|@import/);
   assert.match(page, /default-src 'none'/);
   assert.ok(page.includes("&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;&amp;: 4.0 ms, failed"));
+});
+
+test("the page is no wider than the screen, and can be used by everybody", async () => {
+  const browser = await launchBrowser();
+  try {
+    const page = await browser.newPage({ viewport: { width: 380, height: 600 }, bypassCSP: true });
+    const label = "aFunctionWithALongName".repeat(4);
+    const tasks = record.tasks.map((task) => ({ ...task, name: "user.call", label }));
+    await page.setContent(performancePage({ ...record, tasks }));
+    assert.equal(await page.evaluate("document.documentElement.scrollWidth"), 380);
+    assert.deepEqual(await accessibilityViolations(page), []);
+  } finally {
+    await browser.close();
+  }
 });
 
 test("a record of nothing, and one of many thousand tasks, are shown too", () => {

@@ -35,24 +35,29 @@ export function performancePage(record: PerformanceRecord): string {
     corner: "Task",
     columns: ["Count", "Failed", "Total", "Mean", "Longest"].map((label) => ({ label })),
     rows: groups.map(({ name, count: times, failed, total, longest }) => ({
-      header: short(name, 60),
+      header: short(name, 40),
       cells: [count(times), count(failed), timeText(total), timeText(total / times), timeText(longest)],
     })),
   });
   const left = tasks.length - maxDrawn;
   return page([
     html`<h1>Performance report</h1>`,
-    html`<table><tbody>${facts.map(([name, value]) => html`<tr><th scope="row">${name}</th><td>${value}</td></tr>`)}</tbody></table>`,
+    html`<table class="facts"><tbody>${facts.map(([name, value]) => html`<tr><th scope="row">${name}</th><td>${value}</td></tr>`)}</tbody></table>`,
     html`<h2>Task stream</h2><p>A line for each worker, a bar for each task; point at one to see which.${left > 0 ? ` The ${count(left)} shortest are not drawn.` : ""}</p>`,
-    taskStream(record, groups),
+    wide(taskStream(record, groups)),
     html`<h2>Tasks</h2>`,
-    table,
+    wide(table),
     html`<h2>Memory</h2><p>What values take: in memory (blue, full), in files (orange, dashed), and the limit (grey).</p>`,
-    memoryCurve(record),
+    wide(memoryCurve(record)),
     losses.length === 0
       ? undefined
       : html`<h2>Lost workers</h2><ul>${losses.slice(0, maxLosses).map(({ time, reason }) => html`<li>after ${timeText(time - record.start)}: ${short(reason, 300)}</li>`)}</ul>`,
   ]).source;
+}
+
+/** What may be wider than the page scrolls on its own, with the keyboard too. */
+function wide(part: Html): Html {
+  return html`<div class="wide" tabindex="0">${part}</div>`;
 }
 
 function page(body: readonly (Html | undefined)[]): Html {
@@ -67,13 +72,26 @@ function page(body: readonly (Html | undefined)[]): Html {
 :root { color-scheme: light dark; }
 body { font: 14px/1.5 system-ui, sans-serif; max-width: 1040px; margin: 24px auto; padding: 0 16px; }
 h1 { font-size: 22px; } h2 { font-size: 17px; margin-top: 28px; }
-th[scope="row"] { text-align: left; font-weight: normal; padding: 2px 16px 2px 0; }
-svg { width: 100%; height: auto; }
+th[scope="row"] { font-weight: normal; }
+.facts th, .facts td { text-align: left; vertical-align: top; padding: 2px 16px 2px 0; }
+.wide { overflow-x: auto; }
+svg { width: 100%; min-width: 640px; height: auto; }
 svg text { fill: currentColor; font-size: 11px; }
+@page { margin: 15mm; }
+@media print {
+  :root { color-scheme: light; }
+  body { max-width: none; margin: 0; padding: 0; zoom: 0.8; }
+  .wide { overflow: visible; }
+  th { white-space: normal; overflow-wrap: anywhere; }
+  table, svg, ul { break-inside: avoid; }
+  h2, h2 + p { break-after: avoid; }
+}
 </style>
 </head>
 <body>
+<main>
 ${body}
+</main>
 </body>
 </html>
 `;

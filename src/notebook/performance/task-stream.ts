@@ -26,7 +26,7 @@ export function taskStream({ tasks, start, stop }: PerformanceRecord, groups: re
   const names = workers.map((worker, line) => html`<text x="0" y="${row * line + 15}">worker ${worker}</text>`);
   const legend = groups.slice(0, colours.length).map(({ name }, i) => {
     const label = i === colours.length - 1 && groups.length > colours.length ? "others" : short(name, 40);
-    return html`<span style="margin-right:16px"><span style="color:${colours[i]}">■</span> ${label}</span>`;
+    return html`<span style="display:inline-block;margin-right:16px"><span style="color:${colours[i]}">■</span> ${label}</span>`;
   });
   const alt = `When ${countOf(workers.length, "worker")} ran ${countOf(tasks.length, "task")}`;
   return html`<svg role="img" aria-label="${alt}" viewBox="0 0 ${width} ${bottom + 20}">${timeAxis(elapsed, 0, bottom)}${names}${bars}</svg><p>${legend}</p>`;
