@@ -8,8 +8,9 @@ const ZERO: u32 = 48;
 // Vectors that loops use lie in memory, as V8 would put them together wherever one is used, which takes longer than loading.
 const DOTS = memory.data<u64>([0x2e2e2e2e2e2e2e2e, 0x2e2e2e2e2e2e2e2e], 16);
 const ZEROS = memory.data<u64>([0x3030303030303030, 0x3030303030303030], 16);
-/** What 9 is made 127 by: digits plus this have their upper bit set where they are more. */
+/** What 9 lacks of 127: added to it, more than a digit has its upper bit set. */
 const TO_127 = memory.data<u64>([0x7676767676767676, 0x7676767676767676], 16);
+/** What `eightDigitsTwice` makes two digits a number by, then four, then eight. */
 const PAIRS = memory.data<u16>([2561, 2561, 2561, 2561, 2561, 2561, 2561, 2561], 16);
 const HUNDREDS = memory.data<u16>([100, 1, 100, 1, 100, 1, 100, 1], 16);
 const MYRIADS = memory.data<u16>([10000, 1, 10000, 1, 10000, 1, 10000, 1], 16);
@@ -18,12 +19,16 @@ const SPLITS = memory.data<f64>([134217729, 134217729], 16);
 const SLACKS = memory.data<f64>([7.888609052210118e-31, 7.888609052210118e-31], 16);
 const HUNDRED_MILLIONS = memory.data<f64>([1e8, 1e8], 16);
 const SIXTEEN_ZEROS = memory.data<f64>([1e16, 1e16], 16);
+/** The most that may be in front of the last sixteen digits. */
 const MOST_HIGH = memory.data<i32>([999, 999, 999, 999], 16);
 
 /** What `digitsBehind` gives where there is no point. */
 const NONE = 24;
 
-/** 24 bytes without their bits and 24 with them. Of the 16 from `LANES + n` on the last n have them, or all; of the 8 before these what is more. */
+/**
+ * 24 bytes without bits, and 24 with all of theirs: for n bytes at the end of 24 the mask of the last 16 is at `LANES + n`, and
+ * that of the 8 in front of these at `LANES - 8 + n`.
+ */
 const LANES = memory.data<u64>([0, 0, 0, 0xffffffffffffffff, 0xffffffffffffffff, 0xffffffffffffffff], 16) + 8;
 
 /** By number of bytes, up to 8: the last so many of eight, each with all its bits. */
@@ -72,7 +77,7 @@ export function readFloats(column: i32, rows: i32, values: usize): i32 {
     }
     const minus = load<u8>(start) == MINUS;
     const first = start + <usize>minus;
-    const value = decimal(first, end);
+    const value = oneDecimal(first, end);
     if (isNaN(value)) {
       store<i32>(list, row);
       list += 4;
@@ -214,8 +219,8 @@ function twoOf(place: usize, place2: usize): v128 {
   return v128.load64_lane(place2, v128.load64_zero(place), 1);
 }
 
-/** The same of one; NaN where it is not. */
-function decimal(first: usize, end: usize): f64 {
+/** One decimal of those that `twoLongDecimals` takes, behind its sign; NaN for anything else. */
+function oneDecimal(first: usize, end: usize): f64 {
   const length = <u32>(end - first);
   if (length - 1 > 23) return NaN;
   const scale = digitsBehind(end, length);
