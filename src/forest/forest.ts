@@ -40,7 +40,7 @@ export function decodeForest<F extends AnyForest>(bytes: Uint8Array): F {
   return {
     ...(meta as object),
     bins: decodeBins(bins),
-    trees: trees.map((tree) => decodeNarrow(tree)),
+    trees: decodeNarrow(trees),
   } as unknown as F;
 }
 

@@ -2,8 +2,8 @@
  * A tree that is handed on by the task that grew it, in a fraction of its memory: without what follows from the rest,
  * and with whole numbers in the narrowest type that holds them. A forest that was grown stays so until it is used.
  */
-import { joinShared } from "../shared-bytes.js";
-import { type PackedArray, pack, unpack, type WrittenArray } from "./pack.js";
+import { sharedBytes } from "../shared-bytes.js";
+import { type PackedArray, type Part, pack, packed, unpack, type WrittenArray } from "./pack.js";
 import { NodeKind, type Tree, type TreeNodes } from "./tree.js";
 
 type Arrays = Readonly<Record<string, PackedArray>>;
@@ -12,8 +12,25 @@ type Arrays = Readonly<Record<string, PackedArray>>;
 const wideTypes = { Uint16Array, Int32Array, Uint32Array } as const;
 type WideType = keyof typeof wideTypes;
 
-/** The bytes that trees were decoded from. */
-const bytesOf = new WeakMap<TreeNodes, Uint8Array>();
+/** Where a decoded tree keeps what it was decoded from. */
+const NARROW = Symbol("narrow");
+
+/** The bytes of a tree; what they hold, and its arrays, once these were asked for. */
+interface Narrow {
+  readonly bytes: Uint8Array;
+  arrays?: ReadonlyMap<string, PackedArray>;
+  types?: Readonly<Record<string, WideType>>;
+  readonly known: Record<string, PackedArray>;
+}
+
+type MaybeNarrow = TreeNodes & { readonly [NARROW]?: Narrow };
+
+interface Meta {
+  /** Of all the tree's arrays, in their order. */
+  readonly names: readonly string[];
+  /** What those arrays are that may be narrower here. */
+  readonly types: Readonly<Record<string, WideType>>;
+}
 
 /** The nodes of a tree in the narrow form: features and splits are those of inner nodes alone, one after the other. */
 export interface NarrowNodes {
@@ -33,21 +50,30 @@ export interface NarrowTree extends NarrowNodes {
 export function narrowNodes(tree: Tree): NarrowTree;
 export function narrowNodes(tree: TreeNodes): NarrowNodes;
 export function narrowNodes(tree: TreeNodes): NarrowNodes {
-  return Object.fromEntries(unpack(narrowBytes(tree)).arrays) as unknown as NarrowNodes;
+  const narrow = (tree as MaybeNarrow)[NARROW];
+  const arrays = narrow === undefined ? unpack(encodeNarrow(tree)).arrays : arraysOf(narrow);
+  return Object.fromEntries(arrays) as unknown as NarrowNodes;
 }
 
 /** Whether the tree came from bytes, so that its narrow form is there, and its wide one is only made when it is asked for. */
 export function isNarrow(tree: TreeNodes): boolean {
-  return bytesOf.has(tree);
+  return NARROW in tree;
 }
 
 /** A tree as bytes: those that it came from, else {@link encodeNarrow}'s. */
 export function narrowBytes(tree: TreeNodes): Uint8Array {
-  return bytesOf.get(tree) ?? encodeNarrow(tree);
+  return (tree as MaybeNarrow)[NARROW]?.bytes ?? encodeNarrow(tree);
 }
 
 /** A tree as bytes, into which its arrays are written at once: other copies would be garbage of megabytes. */
 export function encodeNarrow(tree: TreeNodes): Uint8Array {
+  const part = narrowPart(tree);
+  const bytes = sharedBytes(part.byteLength);
+  part.writeTo(bytes);
+  return bytes;
+}
+
+function narrowPart(tree: TreeNodes): Part {
   const { right: _, feature, split, leafStart, ...rest } = { ...tree } as unknown as Arrays & TreeNodes;
   const { kind } = rest;
   const arrays: Record<string, PackedArray | WrittenArray> = { ...rest };
@@ -65,47 +91,59 @@ export function encodeNarrow(tree: TreeNodes): Uint8Array {
     arrays.leafStart = differences(leafStart as Int32Array);
     types.leafStart = "Int32Array";
   }
-  return pack({ names: Object.keys(tree), types }, arrays);
+  return packed({ names: Object.keys(tree), types } satisfies Meta, arrays);
 }
 
-/** The trees from number `from` up to `to` as bytes, one after the other; they may be made in the same memory. */
+/** The trees from number `from` up to `to` as bytes; they may be made in the same memory. */
 export function encodeTrees(from: number, to: number, make: (tree: number) => TreeNodes): Uint8Array {
-  const trees = Array.from({ length: to - from }, (_, i) => encodeNarrow(make(from + i)));
-  return trees.length === 1 ? trees[0] : joinShared(trees);
+  const trees: Record<string, Uint8Array | Part> = {};
+  const part = to === from + 1 ? narrowPart : encodeNarrow;
+  for (let tree = from; tree < to; tree++) trees[tree] = part(make(tree));
+  return pack(null, trees);
 }
 
 /** The trees that {@link encodeTrees} wrote. */
 export function decodeTrees<T extends TreeNodes>(bytes: Uint8Array): T[] {
-  const trees: T[] = [];
-  for (let at = 0; at < bytes.length; ) {
-    const tree = decodeNarrow<T>(bytes.subarray(at));
-    trees.push(tree);
-    at += narrowBytes(tree).length;
-  }
-  return trees;
+  return decodeNarrow([...unpack(bytes).arrays.values()] as Uint8Array[]);
 }
 
-/** The tree that {@link encodeNarrow} wrote, before what else there is. Each of its arrays is made when it is first asked for. */
-export function decodeNarrow<T extends TreeNodes>(bytes: Uint8Array): T {
-  const { meta, arrays, byteLength } = unpack(bytes);
-  const { names, types } = meta as { names: readonly string[]; types: Readonly<Record<string, WideType>> };
+/**
+ * Trees of one kind, from what {@link encodeNarrow} wrote of each. The arrays of a tree are made when they are first asked
+ * for.
+ */
+export function decodeNarrow<T extends TreeNodes>(trees: readonly Uint8Array[]): T[] {
+  if (trees.length === 0) return [];
+  const { names } = unpack(trees[0]).meta as Meta;
+  const getters = Object.fromEntries(names.map((name) => [name, { get: getterOf(name), enumerable: true }]));
+  return trees.map((bytes) => {
+    const narrow: Narrow = { bytes, arrays: undefined, types: undefined, known: {} };
+    return Object.defineProperties(Object.defineProperty({}, NARROW, { value: narrow }), getters) as T;
+  });
+}
+
+function getterOf(name: string): (this: { readonly [NARROW]: Narrow }) => PackedArray {
+  return function () {
+    const narrow = this[NARROW];
+    narrow.known[name] ??= widened(name, arraysOf(narrow), narrow.types?.[name]);
+    return narrow.known[name];
+  };
+}
+
+/** What the bytes hold. */
+function arraysOf(narrow: Narrow): ReadonlyMap<string, PackedArray> {
+  if (narrow.arrays === undefined) {
+    const { meta, arrays } = unpack(narrow.bytes);
+    narrow.types = (meta as Meta).types;
+    narrow.arrays = arrays;
+  }
+  return narrow.arrays;
+}
+
+function widened(name: string, arrays: ReadonlyMap<string, PackedArray>, type: WideType | undefined): PackedArray {
   const kind = arrays.get("kind") as Uint8Array;
-  const tree = {};
-  for (const name of names) {
-    let known: PackedArray | undefined;
-    const get = (): PackedArray => {
-      known ??= widened(name, arrays.get(name), kind, types[name]);
-      return known;
-    };
-    Object.defineProperty(tree, name, { get, enumerable: true });
-  }
-  bytesOf.set(tree as T, bytes.subarray(0, byteLength));
-  return tree as T;
-}
-
-function widened(name: string, narrow: PackedArray | undefined, kind: Uint8Array, type: WideType): PackedArray {
+  const narrow = arrays.get(name) as PackedArray;
   if (name === "right") return rightChildren(kind);
-  if (narrow === undefined || type === undefined) return narrow as PackedArray;
+  if (type === undefined) return narrow;
   if (name === "feature") return ofAll(narrow, kind, () => 0);
   if (name === "split") return ofAll(narrow, kind, (leaf) => leaf);
   return name === "leafStart" ? startsOf(narrow) : new wideTypes[type](narrow);
