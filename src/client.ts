@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { appendFile, writeFile } from "node:fs/promises";
 import { callOnWorkers, type FutureOr, type FuturesOr, type Returned } from "./client/call.js";
 import { Future, futuresOf, type ValuesOf } from "./client/future.js";
 import { performancePage, recordPerformance } from "./client/performance-report.js";
@@ -170,7 +170,7 @@ export class Client {
    */
   async performanceReport<T>(file: string, run: () => T | Promise<T>): Promise<T> {
     try {
-      await writeFile(file, "");
+      await appendFile(file, "");
     } catch (cause) {
       throw new Error(`The report cannot be written to ${JSON.stringify(file)}: ${(cause as Error).message}.`, {
         cause,
