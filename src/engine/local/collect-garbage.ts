@@ -52,7 +52,7 @@ export class ThreadGarbage {
 
   /**
    * Collects the arrays that tasks have just left, if they may be many; takes a fraction of a millisecond. V8 would let
-   * 64 MB of them pass, and what other arrays are put between them keeps that memory from being given back.
+   * tens of megabytes pass, and what other arrays are put between them keeps that memory from being given back.
    */
   collectYoung(): void {
     const { arrayBuffers } = process.memoryUsage();
