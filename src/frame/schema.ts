@@ -1,6 +1,7 @@
 import { ColumnError, OptionError } from "../errors.js";
 import { namesInstead } from "../options.js";
 import type { DType } from "../partition/partition.js";
+import { whatItIs } from "../what-it-is.js";
 
 /** A column's name and dtype. */
 export interface Field {
@@ -28,13 +29,10 @@ export function pickFields(schema: Schema, names: readonly string[], what: strin
 /** @throws {OptionError} a column's name is no text. */
 export function aName(what: string, name: unknown): string {
   if (typeof name === "string") return name;
-  throw new OptionError(
-    `${what}: a column's name must be a string, but it is ${name === null ? "null" : typeof name}.`,
-    {
-      option: "name",
-      value: name,
-    },
-  );
+  throw new OptionError(`${what}: a column's name must be a string, but it is ${whatItIs(name)}.`, {
+    option: "name",
+    value: name,
+  });
 }
 
 /**

@@ -255,12 +255,12 @@ const cases: [title: string, act: () => unknown, message: RegExp][] = [
   [
     "columns have names, not numbers",
     () => frame.column(0 as unknown as string),
-    /^column\(0\): a column's name must be a string, but it is number\.$/,
+    /^column\(0\): a column's name must be a string, but it is a number\.$/,
   ],
   [
     "a new column has a name too",
     () => frame.addColumn(n as unknown as string, n),
-    /^addColumn: a column's name must be a string, but it is object\.$/,
+    /^addColumn: a column's name must be a string, but it is an object\.$/,
   ],
   [
     "columns are renamed by their old names",

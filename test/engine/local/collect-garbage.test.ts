@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { resolve } from "node:path";
 import test from "node:test";
-import { setImmediate as turn } from "node:timers/promises";
+import { setTimeout as after, setImmediate as turn } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import { ThreadGarbage } from "../../../src/engine/local/collect-garbage.js";
 
@@ -43,6 +43,25 @@ test("a thread that has no time between its tasks collects at once what is due",
   garbage.collect();
   await turn();
   assert.equal(isCollected(), true);
+});
+
+test("arrays that a task has left are given back before V8 would, if they are many", async () => {
+  const heldArrays = () => process.memoryUsage().arrayBuffers;
+  const leave = (bytes: number) => {
+    for (let left = 0; left < bytes; left += megabyte / 4) new Uint8Array(megabyte / 4).fill(1);
+  };
+  const garbage = new ThreadGarbage(megabyte);
+  garbage.collectYoung();
+  const before = heldArrays();
+  leave(4 * megabyte);
+  garbage.collectYoung();
+  assert.ok(heldArrays() >= before + 4 * megabyte, "few are left to V8");
+  leave(6 * megabyte);
+  assert.ok(heldArrays() >= before + 10 * megabyte, "V8 has not collected them");
+  garbage.collectYoung();
+  // V8 frees what it has collected in a thread of its own.
+  for (let i = 0; i < 100 && heldArrays() > before + 4 * megabyte; i++) await after(20);
+  assert.ok(heldArrays() < before + 4 * megabyte);
 });
 
 test("threads that look for V8's collector at the same time all find it", async () => {
