@@ -101,6 +101,22 @@ test("executed again, the tutorial is the same to the last byte, and within 1 MB
   assert.ok(first.length <= 1024 ** 2);
 });
 
+test("on the page, whose style sheet puts cells on the right, texts stand on the left and numbers on the right", async () => {
+  const browser = await launchBrowser();
+  try {
+    const opened = await browser.newPage();
+    await opened.setContent(page);
+    const sidesOf = (like: string) =>
+      opened.evaluate<string>(
+        `[...new Set([...document.querySelectorAll(".jp-OutputArea td")].filter((cell) => /${like}/.test(cell.textContent)).map((cell) => getComputedStyle(cell).textAlign))].join()`,
+      );
+    assert.equal(await sidesOf("^(Adelie|Torgersen|LAS|on time)$"), "left");
+    assert.equal(await sidesOf("^[0-9]+[.][0-9]$"), "right");
+  } finally {
+    await browser.close();
+  }
+});
+
 const backgrounds = { light: "rgb(255, 255, 255)", dark: "rgb(17, 17, 17)" };
 
 test("the page is light or dark as its reader's system is, and axe-core finds nothing amiss in either", async () => {

@@ -52,29 +52,30 @@ export function tint(strength: number): string {
 
 /** The table as HTML. The colour of the text is the page's own, so that it reads on a light and on a dark page. */
 export function tableHtml(table: Table): Html {
-  const left = table.columns.filter(({ align }) => align === "left").length;
-  const usual = 2 * left > table.columns.length ? "left" : "right";
-  const head = table.columns.map((column) => html`<th scope="col"${cellStyle(usual, column)}>${column.label}</th>`);
+  const head = table.columns.map((column) => html`<th scope="col"${cellStyle(column)}>${column.label}</th>`);
   const corner =
     table.corner === undefined ? html`<td></td>` : html`<th scope="col" style="text-align:left">${table.corner}</th>`;
-  const rows = table.rows.map((row) => rowHtml(row, table.columns, usual));
+  const rows = table.rows.map((row) => rowHtml(row, table.columns));
   const caption = html`<caption style="caption-side:top;text-align:left;font-weight:bold;white-space:normal">${table.caption}</caption>`;
-  return html`<table cellpadding="5" style="border-collapse:collapse;text-align:${usual};white-space:nowrap;margin:4px 0">${caption}<thead><tr style="border-bottom:${line}">${corner}${head}</tr></thead><tbody>${rows}</tbody></table>`;
+  return html`<table cellpadding="5" style="border-collapse:collapse;text-align:right;white-space:nowrap;margin:4px 0">${caption}<thead><tr style="border-bottom:${line}">${corner}${head}</tr></thead><tbody>${rows}</tbody></table>`;
 }
 
-function rowHtml(row: TableRow, columns: readonly TableColumn[], usual: "left" | "right"): Html {
+function rowHtml(row: TableRow, columns: readonly TableColumn[]): Html {
   const cells = row.cells.map((given, i) => {
     const cell = typeof given === "string" ? { text: given } : given;
     const text = cell.remark === true ? html`<em>${cell.text}</em>` : html`${cell.text}`;
-    return html`<td${cellStyle(usual, columns[i], cell)}>${text}</td>`;
+    return html`<td${cellStyle(columns[i], cell)}>${text}</td>`;
   });
   const header = row.header === "" ? html`<td></td>` : html`<th scope="row" style="text-align:left">${row.header}</th>`;
   return html`<tr${row.rule === true ? html` style="border-top:${line}"` : undefined}>${header}${cells}</tr>`;
 }
 
-/** The cell's style, as an attribute; none where it looks like most, whose text stands on the `usual` side. */
-function cellStyle(usual: "left" | "right", { align = "right" }: TableColumn, cell?: TableCell): Html | undefined {
-  const rules = [...(align === usual ? [] : [`text-align:${align}`]), ...background(cell)];
+/**
+ * The cell's style, as an attribute; none where its text stands on the right. Jupyter's style sheet puts it there whatever the
+ * table says, so that only a cell's own style moves it to the left.
+ */
+function cellStyle({ align = "right" }: TableColumn, cell?: TableCell): Html | undefined {
+  const rules = [...(align === "left" ? ["text-align:left"] : []), ...background(cell)];
   return rules.length === 0 ? undefined : html` style="${rules.join(";")}"`;
 }
 
